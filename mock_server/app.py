@@ -1,0 +1,132 @@
+"""The application: the one list of routers, and what answers where none of them does."""
+
+from __future__ import annotations
+
+import logging
+from functools import cache
+
+from fastapi import APIRouter, FastAPI
+from starlette.exceptions import HTTPException
+from starlette.middleware.cors import CORSMiddleware
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from mock_server import __version__, errors
+from mock_server.context import Mock
+from mock_server.errors import Refused
+from mock_server.ids import Ids
+from mock_server.passwords import TransportKey
+from mock_server.routes import documented, tenancy
+from mock_server.routes.control import face as control
+from mock_server.routes.control import outbox, pools, server
+from mock_server.routes.control import users as control_users
+from mock_server.routes.dispatch import StaticPaths
+from mock_server.routes.v2 import (
+    applications,
+    ec_conn,
+    email,
+    face,
+    login,
+    logout,
+    password,
+    register,
+    security,
+    sms,
+    udfs,
+    udvs,
+    upload,
+    users,
+    well_known,
+)
+from mock_server.rules import demo
+from mock_server.rules import pools as pool_rules
+from mock_server.rules.seed_files import documents_in
+from mock_server.settings import Settings
+from mock_server.store.database import open_database, transaction
+
+log = logging.getLogger(__name__)
+
+ROUTERS: tuple[APIRouter, ...] = (
+    login.router,
+    register.router,
+    users.router,
+    logout.router,
+    sms.router,
+    email.router,
+    password.router,
+    udvs.router,
+    udfs.router,
+    applications.router,
+    well_known.router,
+    upload.router,
+    security.router,
+    ec_conn.router,
+    server.open_router,
+    server.router,
+    pools.router,
+    control_users.router,
+    outbox.router,
+)
+
+
+def create_mock(settings: Settings) -> Mock:
+    """Opens the database and keys of a server, and makes the demo pool and the seeds.
+
+    Raises passwords.KeyFileError, rules.seed_files.BadSeedFile, rules.seeding.BadDocument, sqlalchemy's errors.
+    """
+    key = TransportKey.from_file(settings.key_file) if settings.key_file else None
+    mock = Mock(settings, open_database(settings.database), Ids(settings.rand_seed), key)
+    with transaction(mock.engine) as db:
+        if settings.demo:
+            demo.plant(db, mock)
+        for path in settings.seed:
+            for document in documents_in(path):
+                pool_rules.create_or_keep(db, mock, document)
+    return mock
+
+
+def create_app(mock: Mock) -> FastAPI:
+    """The ASGI application of a server."""
+    app = FastAPI(
+        title="genauth-mock",
+        version=__version__,
+        summary="A local GenAuth (formerly Authing) identity service for tests.",
+        openapi_url=None,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+    )
+    app.state.mock = mock
+    app.state.is_stopping = lambda: False
+    for router in ROUTERS:
+        app.include_router(router)
+    routes = [route for router in ROUTERS for route in router.routes]
+    app.state.built = cache(lambda: tuple((method, route.path) for route in routes for method in route.methods))
+    app.router.middleware_stack = StaticPaths(routes, app.router.middleware_stack)
+    app.add_middleware(
+        CORSMiddleware,
+        allow_origin_regex=".*",
+        allow_credentials=True,
+        allow_methods=["*"],
+        allow_headers=["*"],
+        expose_headers=["x-mock-captcha-code", "x-mock-unimplemented"],
+    )
+    app.add_exception_handler(HTTPException, _no_route)
+    app.add_exception_handler(Exception, _fault)
+    return app
+
+
+async def _no_route(request: Request, fault: Exception) -> Response:
+    """What answers where no route does: 501 for a known operation, else 404 or 405, in the face's form."""
+    path, method = request.url.path, request.method
+    if path == "/":
+        return RedirectResponse("/_mock/ui/")
+    if path.startswith(control.PREFIX):
+        return control.absent(method, path, isinstance(fault, HTTPException) and fault.status_code == 405)
+    return face.refusal(documented.absent(method, path, request.app.state.built()), tenancy.lang_of(request))
+
+
+async def _fault(request: Request, fault: Exception) -> Response:
+    """A fault of the mock itself. It is logged with its traceback; what the call had written is undone."""
+    log.error("%s %s failed", request.method, request.url.path, exc_info=fault)
+    return face.refusal(Refused(errors.INTERNAL), tenancy.lang_of(request))

@@ -1,0 +1,31 @@
+"""The only reader of the wall clock. Everything else asks for the time of a pool.
+
+Times travel through the house as whole milliseconds since 1970 (UTC) and are printed only in a face's shapes.
+"""
+
+from __future__ import annotations
+
+import time
+from datetime import UTC, datetime
+
+
+def wall_ms() -> int:
+    """Milliseconds since 1970 by the wall clock."""
+    return time.time_ns() // 1_000_000
+
+
+def pool_ms(offset_ms: int, frozen_ms: int | None) -> int:
+    """Milliseconds since 1970 by a pool's own clock, which may be shifted or frozen."""
+    return wall_ms() + offset_ms if frozen_ms is None else frozen_ms
+
+
+def iso(at_ms: int) -> str:
+    """`2021-05-31T02:31:35.372Z`, as REST v2 and the control API print a time."""
+    moment = datetime.fromtimestamp(at_ms / 1000, UTC)
+    return f"{moment:%Y-%m-%dT%H:%M:%S}.{at_ms % 1000:03d}Z"
+
+
+def parse_iso(text: str) -> int:
+    """Milliseconds since 1970 of an ISO 8601 time; without an offset it is UTC. Raises ValueError for anything else."""
+    moment = datetime.fromisoformat(text)
+    return round((moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp() * 1000)

@@ -1,0 +1,75 @@
+"""What one call may touch: the database, its user pool and the pool's clock, ids and settings. Rules get nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from mock_server import clock
+from mock_server.documents import PoolSettings, settings_of
+from mock_server.ids import Ids
+from mock_server.passwords import TransportKey, packaged_key
+from mock_server.settings import Settings
+from mock_server.store.applications import Application
+from mock_server.store.database import Connection
+from mock_server.store.user_pools import UserPool
+
+
+@dataclass(frozen=True, slots=True)
+class Mock:
+    """One running server: what all its calls share. Whatever two workers would have to agree on is in the database."""
+
+    settings: Settings
+    engine: sa.Engine
+    ids: Ids
+    own_key: TransportKey | None = None
+
+    @property
+    def transport_key(self) -> TransportKey:
+        """The key pair for clients' passwords: the one of `--key-file`, else the packaged one."""
+        return self.own_key or packaged_key()
+
+
+@dataclass(slots=True)
+class Context:
+    """One call to one user pool, inside one transaction.
+
+    `now` is the pool's time in milliseconds, the same throughout the call; `lang` is `zh` or `en`; `base_url` is how
+    the client reaches this server.
+    """
+
+    db: Connection
+    mock: Mock
+    pool: UserPool
+    app: Application
+    now: int
+    settings: PoolSettings
+    lang: str = "zh"
+    base_url: str = ""
+    client_ip: str = ""
+
+    @property
+    def pool_id(self) -> str:
+        """The user pool's id."""
+        return self.pool.id
+
+    @property
+    def ids(self) -> Ids:
+        """The source of ids, secrets and codes."""
+        return self.mock.ids
+
+
+def context_of(
+    db: Connection,
+    mock: Mock,
+    pool: UserPool,
+    app: Application,
+    *,
+    lang: str = "zh",
+    base_url: str = "",
+    client_ip: str = "",
+) -> Context:
+    """The context of a call to a pool by an application."""
+    now = clock.pool_ms(pool.clock_offset_ms, pool.clock_frozen_ms)
+    return Context(db, mock, pool, app, now, settings_of(pool.settings), lang, base_url, client_ip)

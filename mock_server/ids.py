@@ -1,0 +1,38 @@
+"""The only source of randomness: ids, secrets, codes. `--rand-seed` makes it repeatable."""
+
+from __future__ import annotations
+
+import random
+import string
+
+_CAPTCHA_LETTERS = "abcdefhkmnprstuvwxyz2345678"  # without look-alikes
+
+
+class Ids:
+    """Makes every id, secret and code of one server.
+
+    `rand_seed` makes them the same at every run; without it they come from the operating system.
+    """
+
+    def __init__(self, rand_seed: int | None = None) -> None:
+        self._random: random.Random = random.SystemRandom() if rand_seed is None else random.Random(rand_seed)
+
+    def object_id(self) -> str:
+        """24 hexadecimal characters, as GenAuth's ids."""
+        return f"{self._random.getrandbits(96):024x}"
+
+    def secret(self) -> str:
+        """32 hexadecimal characters, as an application's secret."""
+        return f"{self._random.getrandbits(128):032x}"
+
+    def number(self) -> int:
+        """A positive number below a million, as a namespace's id."""
+        return self._random.randrange(10_000, 1_000_000)
+
+    def passcode(self, length: int) -> str:
+        """A code of `length` decimal digits."""
+        return "".join(self._random.choices(string.digits, k=length))
+
+    def captcha(self) -> str:
+        """The four characters of a captcha picture."""
+        return "".join(self._random.choices(_CAPTCHA_LETTERS, k=4))

@@ -1,0 +1,138 @@
+"""Request bodies: how every face reads JSON, and how a wrong one is told in plain words."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator
+from difflib import get_close_matches
+from typing import Annotated, Any, TypeVar
+
+import orjson
+from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, ValidationError
+from pydantic.alias_generators import to_camel
+from starlette.requests import Request
+from starlette.types import Scope
+
+from mock_server import errors
+from mock_server.documents import LONGEST_TEXT, without_control_characters
+from mock_server.errors import Refused
+
+Model = TypeVar("Model", bound=BaseModel)
+
+LARGEST_BODY = 1024 * 1024
+_LARGEST_DRAINED = 64 * 1024 * 1024
+
+Chunks = AsyncGenerator[bytes, None]
+Text = Annotated[str, StringConstraints(max_length=LONGEST_TEXT), AfterValidator(without_control_characters)]
+Required = Annotated[Text, StringConstraints(min_length=1)]
+
+
+class Body(BaseModel):
+    """A request body. Keys are camelCase; what the model does not know is kept aside, for a pool that is strict."""
+
+    model_config = ConfigDict(alias_generator=to_camel, extra="allow", validate_by_name=False)
+
+    def unknown_field(self) -> str | None:
+        """The first key that the model does not know."""
+        return next(iter(self.model_extra or ()), None)
+
+
+async def read(request: Request, limit: int = LARGEST_BODY) -> bytes:
+    """The body. Refuses 413 above the limit, after having read on, so that the client gets to see the answer."""
+    chunks, size = [], 0
+    async for chunk in request.stream():
+        size += len(chunk)
+        if size <= limit:
+            chunks.append(chunk)
+        elif size > _LARGEST_DRAINED:
+            break
+    if size > limit:
+        raise Refused(errors.BODY_TOO_LARGE)
+    return b"".join(chunks)
+
+
+def parse_json(body: bytes) -> Any:
+    """The JSON in a body; nothing at all is an empty object. Refuses 400."""
+    if not body.strip():
+        return {}
+    try:
+        return orjson.loads(body)
+    except orjson.JSONDecodeError as fault:
+        raise Refused(errors.BODY_NOT_JSON) from fault
+
+
+async def with_json(request: Request, limit: int = LARGEST_BODY) -> Request:
+    """The request with its body read and parsed, whatever its Content-Type says. Refuses 400 for what is no object, 413.
+
+    It is done before FastAPI looks, which would take an empty body for a missing one and hide why a bad one is refused.
+    """
+    value = parse_json(await read(request, limit))
+    if not isinstance(value, dict):
+        raise Refused(errors.BODY_NOT_OBJECT)
+    scope = request.scope
+    if not request.headers.get("content-type", "").startswith("application/json"):
+        others = [each for each in scope["headers"] if each[0] != b"content-type"]
+        scope = {**scope, "headers": [*others, (b"content-type", b"application/json")]}
+    return _Parsed(scope, value)
+
+
+class _Parsed(Request):
+    def __init__(self, scope: Scope, value: dict[str, Any]) -> None:
+        super().__init__(scope)
+        self._value = value
+
+    async def body(self) -> bytes:
+        return b"{}"
+
+    async def json(self) -> Any:
+        return self._value
+
+
+# What pydantic finds wrong, in both languages. `{limit}` comes from the finding's own context.
+_WORDS: dict[str, tuple[str, str]] = {
+    "missing": ("缺少此参数", "it is missing"),
+    "string_type": ("必须是字符串", "it must be a string"),
+    "bool_type": ("必须是布尔值", "it must be true or false"),
+    "bool_parsing": ("必须是布尔值", "it must be true or false"),
+    "int_type": ("必须是整数", "it must be a whole number"),
+    "int_parsing": ("必须是整数", "it must be a whole number"),
+    "int_from_float": ("必须是整数", "it must be a whole number"),
+    "list_type": ("必须是数组", "it must be an array"),
+    "dict_type": ("必须是对象", "it must be an object"),
+    "model_attributes_type": ("必须是对象", "it must be an object"),
+    "model_type": ("必须是对象", "it must be an object"),
+    "string_too_long": ("长度不能超过 {max_length} 个字符", "it may have at most {max_length} characters"),
+    "string_too_short": ("不能为空", "it must not be empty"),
+    "greater_than_equal": ("不能小于 {ge}", "it must be at least {ge}"),
+    "less_than_equal": ("不能大于 {le}", "it must be at most {le}"),
+    "literal_error": ("只能是 {expected}", "it must be {expected}"),
+    "enum": ("只能是 {expected}", "it must be {expected}"),
+}
+
+
+def finding(error: dict[str, Any], lang: str, known: tuple[str, ...] = ()) -> tuple[str, str]:
+    """The field and the words for one of pydantic's findings; `known` are the keys that an unknown one may have meant."""
+    field = ".".join(str(part) for part in error["loc"] if part not in ("body", "query", "path")) or "body"
+    if error["type"] == "extra_forbidden":
+        near = get_close_matches(str(error["loc"][-1]), known, 1, 0.5)
+        hint = f"; did you mean {near[0]!r}?" if near else ""
+        return field, f"unknown field{hint}"
+    if error["type"] == "value_error":
+        return field, str(error["ctx"]["error"])
+    words = _WORDS.get(error["type"])
+    if words is None:
+        return field, str(error["msg"])
+    return field, words[1 if lang == "en" else 0].format_map(error.get("ctx", {}))
+
+
+def as_refusal(error: dict[str, Any], lang: str) -> Refused:
+    """One of pydantic's findings as a refusal 400."""
+    field, detail = finding(error, lang)
+    return Refused(errors.INVALID_PARAMETER, field=field, detail=detail)
+
+
+def parsed(model: type[Model], value: Any, lang: str) -> Model:
+    """A value as a model. Refuses 400."""
+    try:
+        return model.model_validate(value)
+    except ValidationError as fault:
+        raise as_refusal(dict(fault.errors()[0]), lang) from fault

@@ -1,0 +1,129 @@
+"""`/_mock/outbox`: every mail and SMS that was sent, and waiting for one."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from typing import Annotated, Any, Literal
+
+import sqlalchemy as sa
+from fastapi import APIRouter, Query
+from starlette.requests import Request
+from starlette.responses import Response
+
+from mock_server import addresses, clock
+from mock_server.context import Mock
+from mock_server.routes import tenancy
+from mock_server.routes.control import shapes
+from mock_server.routes.control.face import ControlError, ControlRoute, Page, Query_, answer, gone, listed
+from mock_server.store import messages
+from mock_server.store.database import transaction
+
+router = APIRouter(route_class=ControlRoute)
+
+# Another worker may do the sending, so a wait looks into the database.
+_LOOK_EVERY_SECONDS = 0.02
+
+
+class _Filter(Query_):
+    user_pool_id: str | None = None
+    channel: Literal["email", "sms"] | None = None
+    to: str | None = None
+    scene: str | None = None
+    after: str | None = None
+
+
+class OutboxQuery(_Filter, Page):
+    """Which messages are wanted."""
+
+
+class WaitQuery(_Filter):
+    """Which message is waited for, and for how many seconds at most."""
+
+    timeout: Annotated[float, Query(ge=0, le=600)] = 10
+
+
+class ClearQuery(Query_):
+    """Which messages are taken out."""
+
+    user_pool_id: str | None = None
+    to: str | None = None
+
+
+def _recipient(to: str | None) -> str | None:
+    """An address as it is stored, whatever way it was typed."""
+    if to is None:
+        return None
+    return to.strip().lower() if "@" in to else addresses.number_to_look_up(to) or to
+
+
+def _conditions(mock: Mock, query: _Filter, *, unused: bool = False) -> list[sa.ColumnElement[bool]]:
+    after_seq = after_ms = None
+    if query.after:
+        with transaction(mock.engine) as db:
+            after_seq = messages.seq_of(db, query.after)
+        if after_seq is None:
+            try:
+                after_ms = clock.parse_iso(query.after)
+            except ValueError:
+                raise ControlError(
+                    400, "invalid_field", f"after: {query.after!r} is neither a message's id nor a time", "after"
+                ) from None
+    return messages.conditions(
+        user_pool_id=query.user_pool_id,
+        channel=query.channel,
+        recipient=_recipient(query.to),
+        scene=query.scene,
+        after_seq=after_seq,
+        after_ms=after_ms,
+        unused=unused,
+    )
+
+
+@router.get("/_mock/outbox")
+async def list_messages(request: Request, query: Annotated[OutboxQuery, Query()]) -> Response:
+    """Messages, newest first. `after` is a message's id or a time."""
+    mock = tenancy.mock_of(request)
+    wanted = _conditions(mock, query)
+    with transaction(mock.engine) as db:
+        rows, total = messages.page(db, wanted, query.page, query.limit)
+        printed = [shapes.message(row) for row in rows]
+    return listed(printed, total)
+
+
+@router.get("/_mock/outbox/wait")
+async def wait_for_message(request: Request, query: Annotated[WaitQuery, Query()]) -> Response:
+    """The newest unused message that fits, at once or as soon as it is sent; 408 with what did arrive instead."""
+    mock = tenancy.mock_of(request)
+    wanted = _conditions(mock, query, unused=True)
+    deadline = time.monotonic() + query.timeout
+    while True:
+        with transaction(mock.engine) as db:
+            row = messages.newest(db, wanted)
+            if row is not None:
+                return answer(shapes.message(row))
+        left = deadline - time.monotonic()
+        if left <= 0 or request.app.state.is_stopping() or await request.is_disconnected():
+            return _nothing_came(mock, query)
+        await asyncio.sleep(min(_LOOK_EVERY_SECONDS, left))
+
+
+def _nothing_came(mock: Mock, query: WaitQuery) -> Response:
+    with transaction(mock.engine) as db:
+        rows, total = messages.page(db, messages.conditions(user_pool_id=query.user_pool_id), 1, 10)
+        arrived: list[dict[str, Any]] = [shapes.message(row) for row in rows]
+    where = f" in user pool {query.user_pool_id}" if query.user_pool_id else ""
+    heard = ", ".join(f"{each['channel']} {each['scene']} to {each['to']}" + (" (used)" if each["usedAt"] else "") for each in arrived)
+    message = (
+        f"no unused message to {query.to or 'anybody'} came within {query.timeout:g} s{where}; "
+        + (f"the newest of {total}: {heard}" if arrived else "nothing at all was sent")
+    )
+    return answer({"error": {"code": "timeout", "message": message}, "list": arrived, "totalCount": total}, 408)
+
+
+@router.delete("/_mock/outbox", status_code=204)
+async def clear_outbox(request: Request, query: Annotated[ClearQuery, Query()]) -> Response:
+    """Takes messages out of the outbox, all or those of a pool or address. Their codes stay good."""
+    with transaction(tenancy.mock_of(request).engine) as db:
+        messages.remove(db, query.user_pool_id, _recipient(query.to))
+    return gone()

@@ -1,0 +1,86 @@
+"""`/_mock/pools`: user pools."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from starlette.requests import Request
+from starlette.responses import Response
+
+from mock_server.documents import Document, Line, PoolDocument, PoolSettings, settings_of
+from mock_server.routes import tenancy
+from mock_server.routes.control import shapes
+from mock_server.routes.control.face import ControlRoute, Page, answer, document, gone, listed, pool_named
+from mock_server.routes.control.reading import as_document, takes
+from mock_server.rules import pools
+from mock_server.store import applications, user_pools
+from mock_server.store.database import transaction
+
+router = APIRouter(route_class=ControlRoute)
+
+
+class PoolChange(Document):
+    """What can be changed of a pool."""
+
+    name: Line | None = None
+    settings: PoolSettings | None = None
+
+
+@router.post("/_mock/pools", status_code=201, openapi_extra=takes(PoolDocument))
+async def create_pool(request: Request) -> Response:
+    """Makes a user pool. Body: a pool document, every key optional. 201 with ids and secrets of pool and application."""
+    wanted = document(PoolDocument, await as_document(request))
+    mock = tenancy.mock_of(request)
+    with transaction(mock.engine) as db:
+        return answer(shapes.pool(*pools.create(db, mock, wanted)), 201)
+
+
+@router.get("/_mock/pools")
+async def list_pools(request: Request, query: Annotated[Page, Query()]) -> Response:
+    """All user pools, newest first."""
+    with transaction(tenancy.mock_of(request).engine) as db:
+        rows, total = user_pools.page(db, query.page, query.limit)
+        printed = [shapes.pool(row, app) for row in rows if (app := applications.first_of(db, row.id))]
+    return listed(printed, total)
+
+
+@router.get("/_mock/pools/{user_pool_id}")
+async def get_pool(request: Request, user_pool_id: str) -> Response:
+    """One user pool. 404."""
+    with transaction(tenancy.mock_of(request).engine) as db:
+        row = pool_named(db, user_pool_id)
+        app = applications.first_of(db, row.id)
+        assert app is not None, "every pool has an application"
+        return answer(shapes.pool(row, app))
+
+
+@router.patch("/_mock/pools/{user_pool_id}", openapi_extra=takes(PoolChange))
+async def change_pool(request: Request, user_pool_id: str) -> Response:
+    """Changes the name, and the settings that are given; the others stay. 404, 400 for an unknown setting."""
+    body = await as_document(request)
+    wanted = document(PoolChange, body)
+    with transaction(tenancy.mock_of(request).engine) as db:
+        row = pool_named(db, user_pool_id)
+        settings = wanted.settings.model_dump(by_alias=True, exclude_unset=True) if wanted.settings else None
+        if settings is not None:
+            settings_of(pools.merged(row.settings, settings))
+        pools.change(db, row, wanted.name, settings)
+        app = applications.first_of(db, row.id)
+        assert app is not None, "every pool has an application"
+        return answer(shapes.pool(pool_named(db, user_pool_id), app))
+
+
+@router.delete("/_mock/pools/{user_pool_id}", status_code=204)
+async def delete_pool(request: Request, user_pool_id: str) -> Response:
+    """Removes a pool with all that is in it. 404."""
+    with transaction(tenancy.mock_of(request).engine) as db:
+        pools.remove(db, pool_named(db, user_pool_id))
+    return gone()
+
+
+@router.post("/_mock/pools/{user_pool_id}/reset")
+async def reset_pool(request: Request, user_pool_id: str) -> Response:
+    """Brings a pool back to what it was made from: users, codes, tokens, outbox, settings, clock. 404."""
+    with transaction(tenancy.mock_of(request).engine) as db:
+        return answer(shapes.pool(*pools.reset(db, pool_named(db, user_pool_id))))

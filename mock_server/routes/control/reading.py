@@ -1,0 +1,51 @@
+"""How the control API reads a document: JSON, or YAML where the Content-Type says so."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import BaseModel
+from starlette.requests import Request
+
+from mock_server.routes import bodies
+from mock_server.routes.control.face import ControlError
+
+_TAKES = "x-takes"
+_LARGEST = 64 * 1024 * 1024
+
+
+async def as_document(request: Request) -> dict[str, Any]:
+    """The body as an object. Refuses 400 for what is none."""
+    body = await bodies.read(request, _LARGEST)
+    if "yaml" not in request.headers.get("content-type", ""):
+        loaded = bodies.parse_json(body)
+    else:
+        import yaml  # noqa: PLC0415 - most documents are JSON
+
+        try:
+            loaded = yaml.safe_load(body)
+        except (yaml.YAMLError, UnicodeDecodeError) as fault:
+            raise ControlError(400, "invalid_body", f"the body is not valid YAML: {fault}") from None
+    if not isinstance(loaded, dict):
+        raise ControlError(400, "invalid_body", "the body must be one object")
+    return loaded
+
+
+def takes(model: type[BaseModel]) -> dict[str, Any]:
+    """Says in the OpenAPI description what a call takes that reads its body itself; see `described`."""
+    return {_TAKES: model}
+
+
+def described(description: dict[str, Any]) -> dict[str, Any]:
+    """An OpenAPI description in which what `takes` has noted is spelled out."""
+    schemas = description.setdefault("components", {}).setdefault("schemas", {})
+    for operations in description["paths"].values():
+        for operation in operations.values():
+            model = operation.pop(_TAKES, None)
+            if model is not None:
+                schema = model.model_json_schema(by_alias=True, ref_template="#/components/schemas/{model}")
+                schemas.update(schema.pop("$defs", {}))
+                schemas[model.__name__] = schema
+                content = {"schema": {"$ref": f"#/components/schemas/{model.__name__}"}}
+                operation["requestBody"] = {"content": {"application/json": content, "application/yaml": content}}
+    return description

@@ -1,0 +1,59 @@
+"""`/_mock/health`, `/_mock/info`, `/_mock/coverage`, `/_mock/openapi.json`: the server itself."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response
+
+from mock_server import __version__
+from mock_server.routes import documented, tenancy
+from mock_server.routes.control import reading, shapes
+from mock_server.routes.control.face import ControlRoute, OpenRoute, answer, listed
+from mock_server.rules import demo
+from mock_server.store.database import transaction
+
+router = APIRouter(route_class=ControlRoute)
+open_router = APIRouter(route_class=OpenRoute)
+
+
+@open_router.get("/_mock/health")
+async def health(request: Request) -> Response:
+    """200 once the database answers. Needs no token."""
+    with transaction(tenancy.mock_of(request).engine) as db:
+        db.execute(sa.text("SELECT 1"))
+    return answer({"status": "ok", "version": __version__})
+
+
+@router.get("/_mock/info")
+async def info(request: Request) -> Response:
+    """Version, public key for the SDKs, the demo pool (null without one) and the console's URL."""
+    mock = tenancy.mock_of(request)
+    with transaction(mock.engine) as db:
+        about_demo = demo.described(db)
+    return answer(shapes.info(mock, __version__, tenancy.base_url_of(request), about_demo))
+
+
+@router.get("/_mock/coverage")
+async def coverage(request: Request) -> Response:
+    """Every operation of GenAuth that is known, where it is documented, and whether this mock has built it."""
+    built = {(method, documented.without_names(path)) for method, path in request.app.state.built()}
+    rows = [
+        {
+            "face": each.face,
+            "operation": each.operation,
+            "method": each.method,
+            "path": each.path,
+            "documented": each.documented,
+            "implemented": each.route in built,
+        }
+        for each in documented.operations()
+    ]
+    return listed(rows, len(rows))
+
+
+@router.get("/_mock/openapi.json")
+async def openapi(request: Request) -> Response:
+    """OpenAPI 3.1 of the whole server."""
+    return answer(reading.described(request.app.openapi()))

@@ -1,0 +1,113 @@
+"""How the control API prints a pool, a user, a message."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mock_server import clock
+from mock_server.context import Mock
+from mock_server.documents import UserProfile, settings_of
+from mock_server.store import access, orgs
+from mock_server.store.applications import Application
+from mock_server.store.database import Connection
+from mock_server.store.messages import DeliveredMessage
+from mock_server.store.user_pools import UserPool
+from mock_server.store.users import User
+
+
+def pool(row: UserPool, app: Application) -> dict[str, Any]:
+    """A pool, with the id and secret of its first application."""
+    return {
+        "userPoolId": row.id,
+        "userPoolSecret": row.secret,
+        "appId": app.id,
+        "appSecret": app.secret,
+        "identifier": row.identifier,
+        "name": row.name,
+        "settings": settings_of(row.settings).model_dump(by_alias=True),
+        "createdAt": clock.iso(row.created_at),
+    }
+
+
+def user(db: Connection, row: User) -> dict[str, Any]:
+    """A user, without the password; roles by code, organisations by their path of names."""
+    return {
+        "id": row.id,
+        "userPoolId": row.user_pool_id,
+        "username": row.username,
+        "email": row.email,
+        "emailVerified": row.email_verified,
+        "phone": row.phone,
+        "phoneCountryCode": row.phone_country_code,
+        "phoneVerified": row.phone_verified,
+        "externalId": row.external_id,
+        "unionid": row.unionid,
+        "openid": row.openid,
+        "status": row.status,
+        "blocked": row.blocked,
+        "resetPasswordOnFirstLogin": row.reset_password_on_first_login,
+        "passwordSet": row.password_hash is not None,
+        "passwordSecurityLevel": row.password_security_level,
+        "registerSource": row.register_source,
+        "loginsCount": row.logins_count,
+        "lastLogin": row.last_login and clock.iso(row.last_login),
+        "lastIp": row.last_ip,
+        "signedUp": row.signed_up and clock.iso(row.signed_up),
+        "createdAt": clock.iso(row.created_at),
+        "updatedAt": clock.iso(row.updated_at),
+        **{str(field.alias): getattr(row, name) for name, field in UserProfile.model_fields.items()},
+        "customData": row.custom_data,
+        "roles": [each.code for each in access.roles_of_user(db, row.user_pool_id, row.id)],
+        "groups": access.groups_of_user(db, row.user_pool_id, row.id),
+        "orgs": org_names(db, row),
+        "resources": [
+            {"namespace": each.namespace, "code": each.code, "actions": each.actions}
+            for each in access.grants_to(db, row.user_pool_id, "USER", [row.id])
+        ],
+        "mfa": row.mfa,
+    }
+
+
+def org_names(db: Connection, row: User) -> list[list[str]]:
+    """The names of the nodes from the root down to each node that a user is in."""
+    mine = orgs.nodes_of_user(db, row.user_pool_id, row.id)
+    nodes = {each.id: each for each in orgs.nodes_of_pool(db, row.user_pool_id)} if mine else {}
+    paths = []
+    for node in mine:
+        names = [node.name]
+        while node.parent_id:
+            node = nodes[node.parent_id]  # noqa: PLW2901 - climbs to the root
+            names.insert(0, node.name)
+        paths.append(names)
+    return paths
+
+
+def message(row: DeliveredMessage) -> dict[str, Any]:
+    """A mail or SMS."""
+    return {
+        "id": row.id,
+        "userPoolId": row.user_pool_id,
+        "channel": row.channel,
+        "to": row.recipient,
+        **({"phoneCountryCode": row.phone_country_code} if row.phone_country_code else {}),
+        "scene": row.scene,
+        "code": row.code,
+        **({"subject": row.subject} if row.subject else {}),
+        "body": row.body,
+        "createdAt": clock.iso(row.created_at),
+        "expiresAt": clock.iso(row.expires_at),
+        "usedAt": row.used_at and clock.iso(row.used_at),
+    }
+
+
+def info(mock: Mock, version: str, base_url: str, demo: dict[str, Any] | None) -> dict[str, Any]:
+    """The server."""
+    key = mock.transport_key
+    return {
+        "version": version,
+        "baseUrl": base_url,
+        "rsaPublicKey": key.public_base64,
+        "rsaPublicKeyPem": key.public_pem,
+        "demo": demo,
+        "consoleUrl": f"{base_url}/_mock/ui/",
+    }

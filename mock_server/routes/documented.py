@@ -1,0 +1,95 @@
+"""Every operation of GenAuth that is known, and what answers where this mock has not built one, or knows none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import cache
+
+import orjson
+
+from mock_server import errors
+from mock_server.errors import Refused
+from mock_server.shipped import FIXTURES
+
+FACES = ("v2", "graphql", "v3", "oidc")
+_PARAMETER = re.compile(r"\{[^}]*\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """A documented operation. `documented` says where one can read of it or which SDK sends it."""
+
+    face: str
+    operation: str
+    method: str
+    path: str
+    documented: tuple[str, ...]
+
+    @property
+    def route(self) -> tuple[str, str]:
+        """Method and path, whatever the path's parameters are called."""
+        return self.method, without_names(self.path)
+
+
+def without_names(path: str) -> str:
+    """A path in which all parameters have the same name."""
+    return _PARAMETER.sub("{}", path)
+
+
+@cache
+def operations() -> tuple[Operation, ...]:
+    """All known operations, by face in the order of `FACES`."""
+    return tuple(_read())
+
+
+def _read() -> Iterator[Operation]:
+    for face in FACES:
+        data = orjson.loads((FIXTURES / "documented" / f"{face}.json").read_bytes())
+        for each in data["operations"]:
+            yield Operation(face, each["operation"], each["method"], each["path"], tuple(each["documented"]))
+
+
+@cache
+def _patterns() -> tuple[tuple[re.Pattern[str], Operation], ...]:
+    # A path without parameters goes before one with.
+    ordered = sorted(operations(), key=lambda each: each.path.count("{"))
+    return tuple(
+        (re.compile("[^/]+".join(re.escape(part) for part in _PARAMETER.split(each.path))), each) for each in ordered
+    )
+
+
+def known(method: str, path: str) -> Operation | None:
+    """The operation that a request means."""
+    wanted = "GET" if method == "HEAD" else method
+    return next((each for pattern, each in _patterns() if each.method == wanted and pattern.fullmatch(path)), None)
+
+
+def nearest(method: str, path: str) -> str:
+    """The known operation that is most like a request, as `METHOD /path`."""
+
+    def likeness(each: Operation) -> float:
+        return SequenceMatcher(None, each.path, path).ratio() + (0.05 if each.method == method else 0)
+
+    best = max(operations(), key=likeness)
+    return f"{best.method} {best.path}"
+
+
+def absent(method: str, path: str, built: Iterable[tuple[str, str]]) -> Refused:
+    """Why a request that no route takes is refused: 501 for a known operation, 405, or 404 with the nearest one.
+
+    `built` are the method and path of every route there is.
+    """
+    operation = known(method, path)
+    if operation:
+        return Refused(errors.NOT_IMPLEMENTED, operation=operation.operation, method=method, path=path)
+    if any(pattern.fullmatch(path) for pattern in _built_patterns(tuple(built))):
+        return Refused(errors.METHOD_NOT_ALLOWED)
+    return Refused(errors.NOT_FOUND, method=method, path=path[:200], nearest=nearest(method, path[:200]))
+
+
+@cache
+def _built_patterns(built: tuple[tuple[str, str], ...]) -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile("[^/]+".join(re.escape(part) for part in _PARAMETER.split(path))) for _, path in built)

@@ -1,0 +1,98 @@
+"""Which user pool a request means, and how its client reaches this server. The same for every face."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from starlette.requests import HTTPConnection
+
+from mock_server import jwts
+from mock_server.context import Context, Mock, context_of
+from mock_server.rules import pools
+from mock_server.store.database import transaction
+
+_APP_ID_HEADERS = ("x-authing-app-id", "x-genauth-app-id")
+_POOL_ID_HEADERS = ("x-authing-userpool-id", "x-genauth-userpool-id")
+_LANG_HEADERS = ("x-authing-lang", "x-genauth-lang")
+
+
+def mock_of(request: HTTPConnection) -> Mock:
+    """The server that got the request."""
+    mock: Mock = request.app.state.mock
+    return mock
+
+
+def first_header(request: HTTPConnection, names: tuple[str, ...]) -> str | None:
+    """The first of these headers that says something."""
+    headers = request.headers
+    for name in names:
+        value = headers.get(name)
+        if value:
+            return value
+    return None
+
+
+def lang_of(request: HTTPConnection) -> str:
+    """`en` where the client asks for English, else `zh`."""
+    return "en" if (first_header(request, _LANG_HEADERS) or "").lower().startswith("en") else "zh"
+
+
+def host_of(request: HTTPConnection) -> str:
+    """Host and port under which the client reaches this server."""
+    return base_url_of(request).split("://", 1)[1]
+
+
+def base_url_of(request: HTTPConnection) -> str:
+    """The URL under which the client reaches this server, without a slash at its end."""
+    public_url = mock_of(request).settings.public_url
+    if public_url:
+        return public_url.rstrip("/")
+    headers = request.headers
+    scheme = headers.get("x-forwarded-proto", "").split(",")[0].strip() or request.scope["scheme"]
+    host = headers.get("x-forwarded-host", "").split(",")[0].strip() or headers.get("host")
+    if not host:
+        host = "{}:{}".format(*(request.scope.get("server") or ("localhost", 80)))
+    return f"{scheme}://{host}"
+
+
+def token_of(request: HTTPConnection) -> str | None:
+    """The token in the Authorization header, with or without `Bearer `; None for Basic, for `null` and for nothing."""
+    value = request.headers.get("authorization", "").strip()
+    scheme, _, rest = value.partition(" ")
+    token = rest.strip() if scheme.lower() == "bearer" else value
+    if not token or token in ("null", "undefined") or scheme.lower() == "basic":
+        return None
+    return token
+
+
+@contextmanager
+def open_call(request: HTTPConnection, *, app_id: str | None = None, token: str | None = None) -> Iterator[Context]:
+    """The transaction and context of one call to the pool that the request names.
+
+    `app_id` is one from the path or body, which goes before the headers'. Where no header says it, the pool is the
+    token's. Refuses 2101, 2011 and 2224, see `rules.pools.find`.
+    """
+    app_id = app_id or first_header(request, _APP_ID_HEADERS)
+    user_pool_id = first_header(request, _POOL_ID_HEADERS) or request.query_params.get("userpool_id")
+    if not app_id and not user_pool_id and token:
+        app_id, user_pool_id = _named_by(token)
+    mock = mock_of(request)
+    with transaction(mock.engine) as db:
+        pool, app = pools.find(db, mock, app_id, user_pool_id)
+        client = request.client
+        yield context_of(
+            db,
+            mock,
+            pool,
+            app,
+            lang=lang_of(request),
+            base_url=base_url_of(request),
+            client_ip=client.host if client else "",
+        )
+
+
+def _named_by(token: str) -> tuple[str | None, str | None]:
+    claims = jwts.unverified_claims(token) or {}
+    app_id, user_pool_id = claims.get("aud"), claims.get("userpool_id")
+    return (app_id if isinstance(app_id, str) else None), (user_pool_id if isinstance(user_pool_id, str) else None)

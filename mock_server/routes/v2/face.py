@@ -1,0 +1,123 @@
+"""How REST v2 is spoken: HTTP 200 and `{code, message, data}` for every business answer, refusals included.
+
+Any other HTTP status hides code and message from the SDKs; a number as text, a null message or `data` without a code
+breaks them.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import contextmanager
+from typing import Annotated, Any
+
+import orjson
+from fastapi import Depends
+from fastapi.exceptions import RequestValidationError
+from fastapi.routing import APIRoute
+from starlette.requests import Request
+from starlette.responses import Response
+
+from mock_server import errors
+from mock_server.context import Context
+from mock_server.errors import Refused
+from mock_server.passwords import Undecryptable
+from mock_server.routes import bodies, tenancy
+from mock_server.routes.bodies import Body
+from mock_server.routes.v2.texts import SUCCESS, Text
+
+log = logging.getLogger(__name__)
+
+_FROM_HEADERS = ("x-authing-request-from", "x-genauth-request-from")
+_HEADERS = {"content-type": "application/json; charset=utf-8", "cache-control": "no-store"}
+
+
+class Call:
+    """One request of this face: what is asked of it, and how it is answered."""
+
+    __slots__ = ("lang", "request", "token")
+
+    def __init__(self, request: Request) -> None:
+        self.request = request
+        self.lang = tenancy.lang_of(request)
+        self.token = tenancy.token_of(request)
+
+    @contextmanager
+    def begin(self, body: Body | None = None, *, app_id: str | None = None) -> Iterator[Context]:
+        """The call's transaction. A strict pool refuses a body with a field that nobody documents."""
+        with tenancy.open_call(self.request, app_id=app_id, token=self.token) as ctx:
+            unknown = body.unknown_field() if body and ctx.settings.strict else None
+            if unknown:
+                detail = "unknown field, and the pool is strict" if self.lang == "en" else "未知参数(用户池为严格模式)"
+                raise Refused(errors.INVALID_PARAMETER, field=unknown, detail=detail)
+            yield ctx
+
+    @property
+    def sdk(self) -> str:
+        """What the client says it is, e.g. `Guard-Android@1.5.8`; empty for others."""
+        return tenancy.first_header(self.request, _FROM_HEADERS) or ""
+
+    def password(self, sent: str) -> str:
+        """The plain password behind what the client sent. Refuses 2016 for what this server's key does not open."""
+        if sent.startswith('{"2020":') or (sent == "error" and self.sdk.startswith("Guard-iOS")):
+            # What Android and iOS send where they could not encrypt.
+            raise Refused(errors.PASSWORD_NOT_ENCRYPTED_BY_SDK)
+        try:
+            return tenancy.mock_of(self.request).transport_key.password(sent)
+        except Undecryptable:
+            url = f"{tenancy.base_url_of(self.request)}/_mock/info"
+            raise Refused(errors.PASSWORD_UNDECRYPTABLE, key_url=url) from None
+
+    def answer(self, data: Any = None, text: Text = SUCCESS) -> Response:
+        """A success. Without data the key is left out."""
+        body: dict[str, Any] = {"code": 200, "message": text.in_lang(self.lang)}
+        if data is not None:
+            body["data"] = data
+        return Response(orjson.dumps(body), headers=_HEADERS)
+
+
+def bare(value: Any) -> Response:
+    """An answer without an envelope, where clients want it so."""
+    return Response(orjson.dumps(value), headers=_HEADERS)
+
+
+async def _call(request: Request) -> Call:
+    return Call(request)
+
+
+V2Call = Annotated[Call, Depends(_call)]
+
+
+def refusal(refused: Refused, lang: str) -> Response:
+    """A refusal in this face's form."""
+    entry = refused.entry
+    body: dict[str, Any] = {"code": entry.code, "message": refused.message(lang)}
+    if refused.data is not None:
+        body["data"] = refused.data
+    headers = dict(_HEADERS)
+    status = 200
+    if entry.code in (404, 405, 413):
+        status = entry.code
+    elif entry.code == 501:
+        status, headers["x-mock-unimplemented"] = 501, "true"
+    return Response(orjson.dumps(body), status, headers)
+
+
+class V2Route(APIRoute):
+    """A route of this face: bodies as `bodies` reads them, refusals as `refusal` prints them."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        """FastAPI's own handler between this face's reading and printing."""
+        handler = super().get_route_handler()
+        has_body = self.body_field is not None
+
+        async def handle(request: Request) -> Response:
+            lang = tenancy.lang_of(request)
+            try:
+                return await handler(await bodies.with_json(request) if has_body else request)
+            except Refused as refused:
+                return refusal(refused, lang)
+            except RequestValidationError as fault:
+                return refusal(bodies.as_refusal(fault.errors()[0], lang), lang)
+
+        return handle

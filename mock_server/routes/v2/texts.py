@@ -1,0 +1,35 @@
+"""The messages of REST v2's successes, Chinese and English. Recorded or documented, else our own words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A message in both languages."""
+
+    zh: str
+    en: str
+
+    def in_lang(self, lang: str) -> str:
+        """The message in `zh` or `en`."""
+        return self.en if lang == "en" else self.zh
+
+
+SUCCESS = Text("请求成功", "Success")
+GOT = Text("获取成功", "Success")
+REGISTERED = Text("注册成功", "Registered")
+LOGGED_IN = Text("登录成功", "Logged in")
+LOGGED_OUT = Text("退出登录成功", "Logged out")
+SENT = Text("发送成功", "Sent")
+UPDATED = Text("修改成功", "Updated")
+BOUND = Text("绑定成功", "Bound")
+UNBOUND = Text("解绑成功", "Unbound")
+PASSWORD_RESET = Text("重置密码成功！", "Password reset")
+PASSWORD_GOOD = Text("密码验证成功", "The password is good")
+REFRESHED = Text("刷新成功", "Refreshed")
+DELETED = Text("删除成功！", "Deleted")
+UPLOADED = Text("上传成功", "Uploaded")
+APPLICATIONS = Text("获取可访问的应用列表成功", "Applications listed")
+ORGS = Text("获取用户组织机构列表成功", "Organisations listed")

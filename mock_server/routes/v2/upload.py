@@ -1,0 +1,69 @@
+"""`/api/v2/upload`, and the pictures that it keeps."""
+
+from __future__ import annotations
+
+import re
+
+from fastapi import APIRouter
+from starlette.datastructures import UploadFile
+from starlette.formparsers import MultiPartException, MultiPartParser
+from starlette.requests import Request
+from starlette.responses import Response
+
+from mock_server import errors
+from mock_server.errors import Refused
+from mock_server.routes import bodies, tenancy
+from mock_server.routes.v2 import texts
+from mock_server.routes.v2.face import V2Call, V2Route
+from mock_server.rules import uploads
+from mock_server.store import uploads as stored_uploads
+from mock_server.store.database import transaction
+
+router = APIRouter(route_class=V2Route)
+
+_FOLDER = re.compile(r"[A-Za-z0-9_-]{1,64}")
+_ROOM_FOR_FORM = 16 * 1024
+
+
+@router.post("/api/v2/upload")
+async def upload_avatar(call: V2Call, folder: str = "photos") -> Response:
+    """Keeps a picture, of whomever: the SDKs send no token and name no pool. Documented: uploadAvatar."""
+    if not _FOLDER.fullmatch(folder):
+        raise Refused(errors.INVALID_PARAMETER, field="folder", detail="A-Z a-z 0-9 _ -")
+    content = await _file(call.request)
+    mock = tenancy.mock_of(call.request)
+    with transaction(mock.engine) as db:
+        upload = uploads.add(db, mock, folder, content)
+    url = f"{tenancy.base_url_of(call.request)}{uploads.FILES}{upload.key}"
+    return call.answer({"key": upload.key, "url": url}, texts.UPLOADED)
+
+
+async def _file(request: Request) -> bytes:
+    """The form's part `file`. iOS puts an empty line before the first boundary."""
+    body = await bodies.read(request, uploads.LARGEST_BYTES + _ROOM_FOR_FORM)
+
+    async def stream() -> bodies.Chunks:
+        yield body.lstrip(b"\r\n")
+
+    if "boundary=" not in request.headers.get("content-type", ""):
+        raise Refused(errors.UPLOAD_MISSING)
+    try:
+        form = await MultiPartParser(request.headers, stream()).parse()
+    except MultiPartException as fault:
+        raise Refused(errors.UPLOAD_MISSING) from fault
+    part = form.get("file")
+    if not isinstance(part, UploadFile):
+        raise Refused(errors.UPLOAD_MISSING)
+    content = await part.read()
+    await form.close()
+    return content
+
+
+@router.get("/files/{key:path}")
+async def get_file(call: V2Call, key: str) -> Response:
+    """A picture that was uploaded."""
+    with transaction(tenancy.mock_of(call.request).engine) as db:
+        upload = stored_uploads.by_key(db, key)
+    if upload is None:
+        raise Refused(errors.NOT_FOUND, method="GET", path=f"/files/{key}", nearest="POST /api/v2/upload")
+    return Response(upload.content, media_type=upload.content_type, headers={"x-content-type-options": "nosniff"})

@@ -1,0 +1,1 @@
+"""What GenAuth does and refuses. Nothing here knows HTTP, JSON or an envelope."""

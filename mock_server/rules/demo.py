@@ -1,0 +1,36 @@
+"""The demo pool: the vendor's page made real, its sample answers included."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mock_server.context import Mock
+from mock_server.rules import pools
+from mock_server.rules.seed_files import documents_in
+from mock_server.shipped import FIXTURES
+from mock_server.store import applications, user_pools
+from mock_server.store.database import Connection
+
+USER_POOL_ID = "60caaf41da89f1954875cee1"
+APP_ID = "61ae0c9807451d6f30226bd4"
+USERNAME, PASSWORD = "ci", "111111"
+
+
+def plant(db: Connection, mock: Mock) -> None:
+    """Makes the demo pool, unless the database has it already."""
+    if user_pools.by_id(db, USER_POOL_ID) is None:
+        pools.create(db, mock, documents_in(FIXTURES / "pools" / "demo.yaml")[0])
+
+
+def described(db: Connection) -> dict[str, Any] | None:
+    """What one needs to log in to the demo pool; None where there is none."""
+    app = applications.by_id(db, APP_ID)
+    if app is None:
+        return None
+    return {
+        "userPoolId": USER_POOL_ID,
+        "appId": APP_ID,
+        "appSecret": app.secret,
+        "username": USERNAME,
+        "password": PASSWORD,
+    }

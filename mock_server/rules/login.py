@@ -1,0 +1,131 @@
+"""Login. Documented: loginByAccount, loginByPhoneCode, loginByEmail, loginByAD, loginByOneAuth."""
+
+from __future__ import annotations
+
+from mock_server import addresses, errors, passwords
+from mock_server.context import Context
+from mock_server.errors import Refused
+from mock_server.rules import limits, passcodes, register, session
+from mock_server.rules.passcodes import Address
+from mock_server.rules.session import LoggedIn
+from mock_server.store import outside_identities, tickets, users
+from mock_server.store.tickets import Ticket
+from mock_server.store.users import User
+
+FIRST_LOGIN_RESET = "first-login-reset"
+_FIRST_LOGIN_TTL_MS = 600_000
+LOGIN_SCENES = ("VERIFY_CODE", "LOGIN_VERIFY_CODE", "FIRST_EMAIL_LOGIN_VERIFY", "REGISTER_VERIFY_CODE")
+
+
+def by_account(
+    ctx: Context,
+    account: str,
+    password: str,
+    *,
+    auto_register: bool = False,
+    captcha_code: str | None = None,
+    captcha_id: str | None = None,
+) -> LoggedIn:
+    """Logs in by phone, e-mail or user name and password; `auto_register` makes a user of an unknown account.
+
+    Refuses 2333 for a wrong password and for nobody alike, 2000, and what `log_in` refuses.
+    """
+    limits.check_login(ctx, captcha_code, captcha_id)
+    user = find_account(ctx, account)
+    if user is None and auto_register and password:
+        return log_in(ctx, register.by_account(ctx, account, password))
+    if user is None or not user.password_hash or not passwords.matches(password, user.password_hash):
+        limits.count_wrong_login(ctx)
+        raise Refused(errors.CREDENTIALS_WRONG)
+    limits.forget_wrong_logins(ctx)
+    if ctx.settings.email_verified_required and user.email and not user.email_verified:
+        raise Refused(errors.EMAIL_UNVERIFIED)
+    return log_in(ctx, user)
+
+
+def find_account(ctx: Context, account: str) -> User | None:
+    """The user whom an account means: by e-mail where it has an @, by phone where it is digits, else by user name."""
+    found = None
+    if "@" in account:
+        email = addresses.email(account)
+        found = users.by_email(ctx.db, ctx.pool_id, email) if email else None
+    elif number := addresses.number_to_look_up(account):
+        found = users.by_phone(ctx.db, ctx.pool_id, number, addresses.HOME_COUNTRY_CODE) or users.by_number(
+            ctx.db, ctx.pool_id, number
+        )
+    return found or users.by_username(ctx.db, ctx.pool_id, account)
+
+
+def by_phone_code(
+    ctx: Context, phone: str, country_code: str | None, code: str | None, *, auto_register: bool = False
+) -> LoggedIn:
+    """Logs in by a code that was sent by SMS. Refuses 500, 2001, 2004."""
+    return _by_code(ctx, passcodes.phone_address(phone, country_code), code, auto_register)
+
+
+def by_email_code(ctx: Context, email: str, code: str | None, *, auto_register: bool = False) -> LoggedIn:
+    """Logs in by a code that was sent by e-mail. Refuses 2003, 2001, 2004."""
+    return _by_code(ctx, passcodes.email_address(email), code, auto_register)
+
+
+def _by_code(ctx: Context, address: Address, code: str | None, auto_register: bool) -> LoggedIn:
+    passcode = passcodes.check(ctx, address, code, LOGIN_SCENES)
+    user = register.owner_of(ctx, address)
+    if user is None:
+        if not auto_register:
+            raise Refused(errors.USER_NOT_FOUND)
+        return log_in(ctx, register.by_code(ctx, address, code, None))
+    _check_may_log_in(ctx, user)
+    passcodes.use_up(ctx, passcode)
+    verified = "email_verified" if address.channel == passcodes.EMAIL else "phone_verified"
+    users.change(ctx.db, ctx.pool_id, user.id, {verified: True})
+    return log_in(ctx, user)
+
+
+def by_directory(ctx: Context, username: str, password: str) -> LoggedIn:
+    """Logs in a user of the pool's AD or LDAP directory, who becomes a user of the pool at once. Refuses 2333."""
+    known = outside_identities.directory_user(ctx.db, ctx.pool_id, username)
+    if known is None or not passwords.matches(password, known.password_hash):
+        raise Refused(errors.CREDENTIALS_WRONG)
+    user = users.by_username(ctx.db, ctx.pool_id, username)
+    if user is None:
+        user = register.of_directory(ctx, known)
+    return log_in(ctx, user)
+
+
+def by_carrier(ctx: Context, token: str, access_token: str) -> LoggedIn:
+    """Logs in by one tap: the phone carrier's tokens stand for a phone number, new to the pool or not. Refuses 2333."""
+    known = outside_identities.carrier_token(ctx.db, ctx.pool_id, token, access_token)
+    if known is None:
+        raise Refused(errors.CREDENTIALS_WRONG)
+    phone = addresses.Phone(known.phone_country_code, known.phone)
+    user = register.owner_of(ctx, passcodes.of_phone(phone))
+    if user is None:
+        user = register.of_carrier(ctx, phone)
+    return log_in(ctx, user)
+
+
+def log_in(ctx: Context, user: User) -> LoggedIn:
+    """Logs a user in whose credentials were right. Refuses 2005, and 1639 with a token for the password reset."""
+    _check_may_log_in(ctx, user)
+    return session.open_session(ctx, users.count_login(ctx.db, ctx.pool_id, user.id, ctx.now, ctx.client_ip))
+
+
+def _check_may_log_in(ctx: Context, user: User) -> None:
+    if user.blocked or user.status != "Activated":
+        raise Refused(errors.USER_LOCKED)
+    if user.reset_password_on_first_login:
+        token = ctx.ids.secret()
+        tickets.add(
+            ctx.db,
+            Ticket(
+                token=token,
+                purpose=FIRST_LOGIN_RESET,
+                user_pool_id=ctx.pool_id,
+                user_id=user.id,
+                expires_at=ctx.now + _FIRST_LOGIN_TTL_MS,
+            ),
+        )
+        raise Refused(errors.FIRST_LOGIN_RESET, data={"token": token})
+    if ctx.settings.mfa.policies or ctx.app.mfa.get("policies") or user.mfa:
+        raise Refused(errors.NOT_IMPLEMENTED, operation="multi-factor login", method="", path="")

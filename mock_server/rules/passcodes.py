@@ -1,0 +1,117 @@
+"""Passcodes: codes that are sent by SMS and e-mail, and what one is good for. Documented: sendSms, sendEmail."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mock_server import addresses, errors
+from mock_server.addresses import Phone
+from mock_server.context import Context
+from mock_server.errors import Entry, Refused
+from mock_server.rules import limits, mails
+from mock_server.store import messages, passcodes
+from mock_server.store.messages import Message
+from mock_server.store.passcodes import Passcode
+
+SMS, EMAIL = "sms", "email"
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where a code goes: an e-mail address, or a phone number with its country code."""
+
+    channel: str
+    recipient: str
+    country_code: str | None = None
+
+    @property
+    def key(self) -> str:
+        """The address under which its codes are stored."""
+        return f"{self.country_code or ''}{self.recipient}"
+
+
+def email_address(text: str, otherwise: Entry = errors.EMAIL_INVALID) -> Address:
+    """The e-mail address behind what was typed. Refuses with the entry given."""
+    email = addresses.email(text)
+    if email is None:
+        raise Refused(otherwise, field="email")
+    return Address(EMAIL, email)
+
+
+def phone_address(text: str, country_code: str | None, otherwise: Entry = errors.PHONE_INVALID) -> Address:
+    """The phone number behind what was typed. Refuses with the entry given."""
+    phone = addresses.phone(text, country_code)
+    if phone is None:
+        raise Refused(otherwise, field="phone")
+    return of_phone(phone)
+
+
+def of_phone(phone: Phone) -> Address:
+    """The address of a phone number."""
+    return Address(SMS, phone.number, phone.country_code)
+
+
+def send(ctx: Context, to: Address, scene: str) -> Message:
+    """Sends a code, to known and unknown addresses alike: the message is in the outbox. Refuses 2080."""
+    limits.check_resend(ctx, to.recipient, scene)
+    rule = ctx.settings.verification_code
+    code = addresses.test_passcode(to.recipient) or rule.fixed or ctx.ids.passcode(rule.length)
+    subject, body = mails.text(ctx, to.channel, scene, code)
+    message = Message(
+        id=ctx.ids.object_id(),
+        user_pool_id=ctx.pool_id,
+        channel=to.channel,
+        recipient=to.recipient,
+        phone_country_code=to.country_code,
+        scene=scene,
+        code=code,
+        subject=subject,
+        body=body,
+        created_at=ctx.now,
+        expires_at=ctx.now + rule.ttl_seconds * 1000,
+    )
+    passcodes.add(
+        ctx.db,
+        Passcode(
+            id=message.id,
+            user_pool_id=ctx.pool_id,
+            channel=to.channel,
+            address=to.key,
+            scene=scene,
+            code=code,
+            created_at=message.created_at,
+            expires_at=message.expires_at,
+        ),
+    )
+    messages.add(ctx.db, message)
+    return message
+
+
+def check(ctx: Context, at: Address, code: str | None, scenes: tuple[str, ...] = ()) -> Passcode:
+    """The passcode behind a code that is right, not expired and unused; `use_up` takes it. Refuses 2001.
+
+    Guesses, each a setting: any scene's code counts (`sceneBound`, then only those of `scenes`), and a later code does
+    not kill an earlier one (`latestOnly`). Too many wrong tries (`maxAttempts`) kill all codes of the address.
+    """
+    rule = ctx.settings.verification_code
+    candidates = list(passcodes.unused(ctx.db, ctx.pool_id, at.key))
+    if rule.scene_bound and scenes:
+        candidates = [each for each in candidates if each.scene in scenes]
+    if rule.latest_only:
+        candidates = candidates[:1]
+    if rule.max_attempts is not None:
+        candidates = [each for each in candidates if each.wrong_tries < rule.max_attempts]
+    same = [each for each in candidates if each.code == (code or "").strip()]
+    good = next((each for each in same if each.expires_at > ctx.now), None)
+    if good:
+        return good
+    if same:
+        raise Refused(errors.PASSCODE_EXPIRED)
+    passcodes.count_wrong_try(ctx.db, ctx.pool_id, at.key)
+    raise Refused(errors.PASSCODE_WRONG)
+
+
+def use_up(ctx: Context, passcode: Passcode) -> None:
+    """Takes a passcode, so that it works once. Refuses 2001 where another call took it meanwhile."""
+    if not passcodes.use_up(ctx.db, passcode.id, ctx.now):
+        raise Refused(errors.PASSCODE_WRONG)

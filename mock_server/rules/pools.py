@@ -1,0 +1,146 @@
+"""User pools: how one is made, found by what a request names, brought back, and removed."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from mock_server import clock, errors, errors_documented
+from mock_server.context import Mock
+from mock_server.documents import ApplicationDocument, PoolDocument
+from mock_server.errors import Refused
+from mock_server.rules import seeding
+from mock_server.store import applications, user_pools
+from mock_server.store.applications import Application
+from mock_server.store.database import Connection, clear_pool
+from mock_server.store.user_pools import UserPool
+
+log = logging.getLogger(__name__)
+
+_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
+
+
+def create(db: Connection, mock: Mock, document: PoolDocument) -> tuple[UserPool, Application]:
+    """Makes a user pool and all that the document holds. Raises seeding.BadDocument, and then nothing is made."""
+    pinned = seeding.pinned(document, mock.ids, clock.wall_ms())
+    pool_id = str(pinned.user_pool_id)
+    if user_pools.by_id(db, pool_id):
+        raise seeding.BadDocument("userPoolId", f"there is a user pool {pool_id!r} already; reset or delete it")
+    settings = pinned.settings.model_dump(by_alias=True, exclude_unset=True)
+    settings.setdefault("limits", mock.settings.limits)
+    user_pools.add(
+        db,
+        UserPool(
+            id=pool_id,
+            secret=str(pinned.user_pool_secret),
+            name=str(pinned.name),
+            identifier=str(pinned.identifier),
+            settings=settings,
+            origin=pinned.model_dump(by_alias=True, exclude_unset=True) | {"settings": settings},
+            created_at=clock.wall_ms(),
+        ),
+    )
+    seeding.plant(db, pinned)
+    return _with_first_application(db, pool_id)
+
+
+def reset(db: Connection, pool: UserPool) -> tuple[UserPool, Application]:
+    """Brings a pool back to what it was made from: users, codes, sessions, outbox, settings and clock."""
+    origin = PoolDocument.model_validate(pool.origin)
+    clear_pool(db, pool.id)
+    user_pools.change(
+        db,
+        pool.id,
+        {
+            "name": origin.name,
+            "settings": pool.origin["settings"],
+            "clock_offset_ms": 0,
+            "clock_frozen_ms": None,
+        },
+    )
+    seeding.plant(db, origin)
+    return _with_first_application(db, pool.id)
+
+
+def remove(db: Connection, pool: UserPool) -> None:
+    """Removes a pool with all that is in it."""
+    clear_pool(db, pool.id)
+    user_pools.remove(db, pool.id)
+
+
+def change(db: Connection, pool: UserPool, name: str | None, settings: Mapping[str, Any] | None) -> None:
+    """Changes a pool's name, and those of its settings that are given."""
+    changes: dict[str, Any] = {}
+    if name is not None:
+        changes["name"] = name
+    if settings is not None:
+        changes["settings"] = merged(pool.settings, settings)
+    user_pools.change(db, pool.id, changes)
+
+
+def merged(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:
+    """One JSON object over another, objects inside them likewise."""
+    both = dict(old)
+    for key, value in new.items():
+        before = both.get(key)
+        both[key] = merged(before, value) if isinstance(before, dict) and isinstance(value, dict) else value
+    return both
+
+
+def _with_first_application(db: Connection, pool_id: str) -> tuple[UserPool, Application]:
+    pool, app = user_pools.by_id(db, pool_id), applications.first_of(db, pool_id)
+    assert pool is not None and app is not None, "a pool that was just made is there"
+    return pool, app
+
+
+def find(db: Connection, mock: Mock, app_id: str | None, user_pool_id: str | None) -> tuple[UserPool, Application]:
+    """The pool and application that a request names. The app id wins where the two disagree.
+
+    With `unknown_apps: create`, unknown ids are made: an app id beside a known pool becomes an application of that pool,
+    else a pool of its own. Refuses 2101 where nothing is named, 2011 or 2224 for unknown ids otherwise.
+    """
+    if app_id:
+        app = applications.by_id(db, app_id)
+        if app:
+            pool = user_pools.by_id(db, app.user_pool_id)
+            assert pool is not None, "an application's pool is there"
+            return pool, app
+    if not app_id and not user_pool_id:
+        raise Refused(errors_documented.APP_ID_MISSING)
+    pool = user_pools.by_id(db, user_pool_id) if user_pool_id else None
+    if pool and not app_id:
+        app = applications.first_of(db, pool.id)
+        if app:
+            return pool, app
+    if mock.settings.unknown_apps == "reject":
+        raise Refused(errors.APP_NOT_FOUND if app_id else errors.POOL_NOT_FOUND)
+    for name, value in (("x-authing-app-id", app_id), ("x-authing-userpool-id", user_pool_id)):
+        if value and not _ID.fullmatch(value):
+            raise Refused(errors.INVALID_PARAMETER, field=name, detail="1-64 of A-Z a-z 0-9 _ -")
+    return _made_for(db, mock, app_id, user_pool_id, pool)
+
+
+def _made_for(
+    db: Connection, mock: Mock, app_id: str | None, user_pool_id: str | None, pool: UserPool | None
+) -> tuple[UserPool, Application]:
+    # Ids that are written down again (a pool's origin) must be valid as they are.
+    application = ApplicationDocument(id=app_id, loopbackRedirects=True)
+    if pool is None:
+        log.info("made a user pool for the unknown %s", f"app id {app_id}" if app_id else f"user pool id {user_pool_id}")
+        return create(db, mock, PoolDocument(userPoolId=user_pool_id, applications=[application]))
+    log.info("made application %s of user pool %s, as a request named both", app_id, pool.id)
+    pinned = seeding.pinned(PoolDocument(userPoolId=pool.id, applications=[application]), mock.ids, clock.wall_ms())
+    seeding.plant_applications(db, pool.id, pinned.applications)
+    app = applications.by_id(db, str(app_id))
+    assert app is not None, "an application that was just made is there"
+    return pool, app
+
+
+def create_or_keep(db: Connection, mock: Mock, document: PoolDocument) -> None:
+    """Makes the pool of a seed, unless the database has kept it since an earlier start."""
+    if document.user_pool_id and user_pools.by_id(db, document.user_pool_id):
+        log.info("user pool %s is there already and stays as it is", document.user_pool_id)
+        return
+    create(db, mock, document)

@@ -1,0 +1,191 @@
+"""The server: in the foreground, as several processes, or in a thread of another program."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import socket
+import threading
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+from types import FrameType, TracebackType
+from typing import Any, Self
+
+import uvicorn
+from fastapi import FastAPI
+
+from mock_server.app import create_app, create_mock
+from mock_server.settings import VARIABLE_PREFIX, Settings
+from mock_server.store.database import is_in_memory
+
+log = logging.getLogger(__name__)
+
+_WORKER_SETTINGS = VARIABLE_PREFIX + "WORKER_SETTINGS"
+_LONGEST_GOODBYE_SECONDS = 1
+
+
+class ServerError(Exception):
+    """The server cannot start; the text says why and what to do."""
+
+
+def check(settings: Settings) -> None:
+    """Raises ServerError for settings that do not go together."""
+    if settings.workers > 1 and is_in_memory(settings.database):
+        raise ServerError(
+            f"--workers {settings.workers} needs a database outside the process, but --database is {settings.database}; "
+            "take sqlite:///FILE or postgresql+psycopg://…"
+        )
+    if settings.workers > 1 and settings.rand_seed is not None:
+        raise ServerError("--rand-seed needs --workers 1: two processes would make the same ids")
+
+
+class _Server(uvicorn.Server):
+    """uvicorn's server, which says where it listens, and ends with status 0 when it is told to."""
+
+    def __init__(self, config: uvicorn.Config, app: FastAPI | None, ready: Callable[[int], None]) -> None:
+        super().__init__(config)
+        self._ready = ready
+        if app is not None:
+            # A call that waits for a message must not hold up the end.
+            app.state.is_stopping = lambda: self.should_exit
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            self._ready(self.servers[0].sockets[0].getsockname()[1])
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        self.should_exit = True
+
+
+def _config(app: FastAPI | str, settings: Settings) -> uvicorn.Config:
+    return uvicorn.Config(
+        app,
+        host=settings.host,
+        port=settings.port,
+        workers=settings.workers,
+        factory=isinstance(app, str),
+        log_config=None,
+        access_log=False,
+        lifespan="off",
+        proxy_headers=False,
+        server_header=False,
+        timeout_graceful_shutdown=_LONGEST_GOODBYE_SECONDS,
+    )
+
+
+def run(settings: Settings, ready: Callable[[str], None]) -> None:
+    """Serves until SIGTERM or SIGINT. `ready` gets the server's URL once connections are accepted.
+
+    Raises ServerError, and what `app.create_mock` raises.
+    """
+    check(settings)
+    mock = create_mock(settings)
+    if settings.workers > 1:
+        mock.engine.dispose()
+        _run_workers(settings, ready)
+        return
+    app = create_app(mock)
+    server = _Server(_config(app, settings), app, lambda port: ready(_url(settings.host, port)))
+    try:
+        server.run()
+    except SystemExit:
+        raise ServerError(_cannot_listen(settings)) from None
+    if not server.started:
+        raise ServerError(_cannot_listen(settings))
+
+
+def _run_workers(settings: Settings, ready: Callable[[str], None]) -> None:
+    from uvicorn.supervisors import Multiprocess  # noqa: PLC0415 - only here
+
+    os.environ[_WORKER_SETTINGS] = json.dumps(asdict(settings), default=str)
+    config = _config("mock_server.server:worker_app", settings)
+    try:
+        listener = config.bind_socket()
+    except SystemExit:
+        raise ServerError(_cannot_listen(settings)) from None
+    # Without this, answers wait for Nagle's algorithm: 44 ms a call.
+    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    supervisor = Multiprocess(config, sockets=[listener])
+    url = _url(settings.host, listener.getsockname()[1])
+    threading.Thread(target=_tell_when_ready, args=(supervisor, url, ready), daemon=True).start()
+    supervisor.run()
+
+
+def _tell_when_ready(supervisor: Any, url: str, ready: Callable[[str], None]) -> None:
+    while not supervisor.should_exit.wait(0.05):
+        processes = list(supervisor.processes)
+        if len(processes) == supervisor.processes_num and all(each.is_ready() for each in processes):
+            ready(url)
+            return
+
+
+def worker_app() -> FastAPI:
+    """The application of one of several worker processes; pools are made before any of them starts."""
+    given: dict[str, Any] = json.loads(os.environ[_WORKER_SETTINGS])
+    given |= {"demo": False, "seed": (), "key_file": Path(given["key_file"]) if given["key_file"] else None}
+    return create_app(create_mock(Settings(**given)))
+
+
+def _url(host: str, port: int) -> str:
+    shown = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, host)  # noqa: S104 - only told, not bound
+    return f"http://{f'[{shown}]' if ':' in shown and not shown.startswith('[') else shown}:{port}"
+
+
+def _cannot_listen(settings: Settings) -> str:
+    return (
+        f"cannot listen on {settings.host}:{settings.port} (is another server there?); "
+        "take another --port, or --port 0 for a free one"
+    )
+
+
+class ThreadedServer:
+    """A server in a thread of this process, on a free port. Use it as a context manager, or `start` and `stop`."""
+
+    def __init__(self, settings: Settings | None = None) -> None:
+        self._settings = settings or Settings(port=0)
+        self._started = threading.Event()
+        self._server: _Server | None = None
+        self._thread: threading.Thread | None = None
+        self.base_url = ""
+
+    def start(self) -> Self:
+        """Starts the server and waits until it accepts connections. Raises ServerError."""
+        app = create_app(create_mock(self._settings))
+
+        def ready(port: int) -> None:
+            self.base_url = _url(self._settings.host, port)
+            self._started.set()
+
+        self._server = _Server(_config(app, self._settings), app, ready)
+        self._thread = threading.Thread(target=self._serve, name="genauth-mock", daemon=True)
+        self._thread.start()
+        self._started.wait()
+        if not self.base_url:
+            raise ServerError(_cannot_listen(self._settings))
+        return self
+
+    def _serve(self) -> None:
+        assert self._server is not None, "start makes the server"
+        try:
+            self._server.run()
+        except SystemExit:
+            log.debug("the server did not start")
+        finally:
+            self._started.set()
+
+    def stop(self) -> None:
+        """Ends the server."""
+        if self._server is not None and self._thread is not None:
+            self._server.should_exit = True
+            self._thread.join(5)
+
+    def __enter__(self) -> Self:
+        return self.start()
+
+    def __exit__(
+        self, kind: type[BaseException] | None, fault: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.stop()

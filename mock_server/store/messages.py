@@ -1,0 +1,111 @@
+"""Messages: the outbox, where every mail and SMS ends up."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, cast
+
+import sqlalchemy as sa
+from sqlmodel import Field
+
+from mock_server.store.database import Connection, Row, insert, page_of, table, time_column
+from mock_server.store.passcodes import PASSCODES
+
+
+class Message(Row, table=True):
+    """A mail or SMS. Its code's fate is read from the passcode of the same id."""
+
+    __tablename__ = "messages"
+    __table_args__ = (sa.Index("messages_of_address", "user_pool_id", "recipient"),)
+
+    id: str = Field(unique=True)
+    user_pool_id: str
+    channel: str
+    recipient: str
+    phone_country_code: str | None = None
+    scene: str
+    code: str
+    subject: str | None = None
+    body: str
+    created_at: int = time_column()
+    expires_at: int = time_column()
+
+
+class DeliveredMessage(Message):
+    """A message, and when its code was used."""
+
+    used_at: int | None
+
+
+_MESSAGES = table(Message)
+_DELIVERED = (
+    sa.select(_MESSAGES, PASSCODES.c.used_at)
+    .join(PASSCODES, PASSCODES.c.id == _MESSAGES.c.id, isouter=True)
+    .order_by(_MESSAGES.c.seq.desc())
+)
+
+
+def add(db: Connection, message: Message) -> None:
+    """Puts a message into the outbox."""
+    insert(db, message)
+
+
+def latest_at(db: Connection, user_pool_id: str, recipient: str, scene: str) -> int | None:
+    """When the newest message to a recipient for a scene was sent."""
+    query = sa.select(sa.func.max(_MESSAGES.c.created_at)).where(
+        _MESSAGES.c.user_pool_id == user_pool_id, _MESSAGES.c.recipient == recipient, _MESSAGES.c.scene == scene
+    )
+    return cast("int | None", db.execute(query).scalar())
+
+
+def seq_of(db: Connection, message_id: str) -> int | None:
+    """Where a message stands in the order of sending."""
+    return cast("int | None", db.execute(sa.select(_MESSAGES.c.seq).where(_MESSAGES.c.id == message_id)).scalar())
+
+
+def conditions(
+    *,
+    user_pool_id: str | None = None,
+    channel: str | None = None,
+    recipient: str | None = None,
+    scene: str | None = None,
+    after_seq: int | None = None,
+    after_ms: int | None = None,
+    unused: bool = False,
+) -> list[sa.ColumnElement[bool]]:
+    """What a message must meet to be listed; a condition that is None is none."""
+    wanted: list[sa.ColumnElement[bool]] = [
+        column == value
+        for column, value in (
+            (_MESSAGES.c.user_pool_id, user_pool_id),
+            (_MESSAGES.c.channel, channel),
+            (_MESSAGES.c.recipient, recipient),
+            (_MESSAGES.c.scene, scene),
+        )
+        if value is not None
+    ]
+    if after_seq is not None:
+        wanted.append(_MESSAGES.c.seq > after_seq)
+    if after_ms is not None:
+        wanted.append(_MESSAGES.c.created_at > after_ms)
+    if unused:
+        wanted.append(PASSCODES.c.used_at.is_(None))
+    return wanted
+
+
+def page(
+    db: Connection, wanted: Sequence[sa.ColumnElement[bool]], number: int, limit: int
+) -> tuple[Sequence[DeliveredMessage], int]:
+    """One page of the messages that meet the conditions, newest first, and their number."""
+    return page_of(db, DeliveredMessage, _DELIVERED.where(*wanted), number, limit)
+
+
+def newest(db: Connection, wanted: Sequence[sa.ColumnElement[bool]]) -> DeliveredMessage | None:
+    """The newest message that meets the conditions."""
+    found: Any = db.execute(_DELIVERED.where(*wanted).limit(1)).first()
+    return cast("DeliveredMessage | None", found)
+
+
+def remove(db: Connection, user_pool_id: str | None, recipient: str | None) -> None:
+    """Takes messages out of the outbox; their codes stay good."""
+    db.execute(sa.delete(_MESSAGES).where(*conditions(user_pool_id=user_pool_id, recipient=recipient)))

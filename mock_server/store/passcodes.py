@@ -1,0 +1,68 @@
+"""Passcodes: the codes that were sent by SMS and e-mail."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+from sqlmodel import Field
+
+from mock_server.store.database import Connection, Row, insert, lookup, many, table, time_column
+
+
+class Passcode(Row, table=True):
+    """A code for an address. Addresses are stored as `users` stores them, a phone number with its country code."""
+
+    __tablename__ = "passcodes"
+    __table_args__ = (sa.Index("passcodes_of_address", "user_pool_id", "address"),)
+
+    id: str = Field(unique=True)
+    user_pool_id: str
+    channel: str
+    address: str
+    scene: str
+    code: str
+    wrong_tries: int = 0
+    created_at: int = time_column()
+    expires_at: int = time_column()
+    used_at: int | None = time_column(default=None)
+
+
+PASSCODES = table(Passcode)
+_UNUSED = lookup(Passcode, "user_pool_id", "address").where(PASSCODES.c.used_at.is_(None)).order_by(None).order_by(
+    PASSCODES.c.seq.desc()
+)
+_USE = (
+    sa.update(PASSCODES)
+    .where(PASSCODES.c.id == sa.bindparam("which"), PASSCODES.c.used_at.is_(None))
+    .values(used_at=sa.bindparam("at"))
+)
+_WRONG = (
+    sa.update(PASSCODES)
+    .where(
+        PASSCODES.c.user_pool_id == sa.bindparam("pool"),
+        PASSCODES.c.address == sa.bindparam("to"),
+        PASSCODES.c.used_at.is_(None),
+    )
+    .values(wrong_tries=PASSCODES.c.wrong_tries + 1)
+)
+
+
+def unused(db: Connection, user_pool_id: str, address: str) -> Sequence[Passcode]:
+    """An address's codes that nobody has used, expired ones included, newest first."""
+    return many(db, Passcode, _UNUSED, user_pool_id=user_pool_id, address=address)
+
+
+def add(db: Connection, passcode: Passcode) -> None:
+    """Adds a code."""
+    insert(db, passcode)
+
+
+def use_up(db: Connection, passcode_id: str, at_ms: int) -> bool:
+    """Marks a code as used; False if another call was faster."""
+    return db.execute(_USE, {"which": passcode_id, "at": at_ms}).rowcount == 1
+
+
+def count_wrong_try(db: Connection, user_pool_id: str, address: str) -> None:
+    """Counts a wrong try against every code of the address that nobody has used."""
+    db.execute(_WRONG, {"pool": user_pool_id, "to": address})

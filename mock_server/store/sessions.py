@@ -1,0 +1,59 @@
+"""Sessions: one row for every token that is alive. A token whose row is gone is dead everywhere."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+import sqlalchemy as sa
+from sqlmodel import Field
+
+from mock_server.store.database import Connection, Row, delete, insert, lookup, one, table, time_column
+from mock_server.store.users import USERS, User
+
+
+class Session(Row, table=True):
+    """A token that was given to a user by an application."""
+
+    __tablename__ = "sessions"
+    __table_args__ = (sa.Index("sessions_of_user", "user_pool_id", "user_id"),)
+
+    id: str = Field(unique=True)
+    user_pool_id: str
+    user_id: str
+    app_id: str
+    created_at: int = time_column()
+    expires_at: int = time_column()
+
+
+_SESSIONS = table(Session)
+_BY_ID = lookup(Session, "id")
+_USER_OF = sa.select(USERS).join(
+    _SESSIONS, sa.and_(_SESSIONS.c.user_pool_id == USERS.c.user_pool_id, _SESSIONS.c.user_id == USERS.c.id)
+).where(_SESSIONS.c.id == sa.bindparam("id"), _SESSIONS.c.user_pool_id == sa.bindparam("user_pool_id"))
+
+
+def by_id(db: Connection, session_id: str) -> Session | None:
+    """The session of this id (a token's `jti`)."""
+    return one(db, Session, _BY_ID, id=session_id)
+
+
+def user_of(db: Connection, user_pool_id: str, session_id: str) -> User | None:
+    """The user to whom the session of this id belongs, if it is one of this pool."""
+    found: Any = db.execute(_USER_OF, {"id": session_id, "user_pool_id": user_pool_id}).first()
+    return cast("User | None", found)
+
+
+def add(db: Connection, session: Session) -> None:
+    """Adds a session."""
+    insert(db, session)
+
+
+def end(db: Connection, session_id: str) -> bool:
+    """Ends one session; False if it was over already."""
+    return delete(db, Session, id=session_id) > 0
+
+
+def end_all(db: Connection, user_pool_id: str, user_id: str, but: str | None = None) -> None:
+    """Ends all sessions of a user, except the one whose id is `but`."""
+    of_user = sa.and_(_SESSIONS.c.user_pool_id == user_pool_id, _SESSIONS.c.user_id == user_id)
+    db.execute(sa.delete(_SESSIONS).where(of_user, _SESSIONS.c.id != (but or "")))

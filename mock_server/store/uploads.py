@@ -1,0 +1,40 @@
+"""Uploads: pictures that clients sent. They belong to the server until a user's profile names their URL."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from sqlmodel import Field
+
+from mock_server.store.database import Connection, Row, insert, lookup, one, table, time_column
+
+
+class Upload(Row, table=True):
+    """A picture; `key` is its path below the server's files."""
+
+    __tablename__ = "uploads"
+
+    key: str = Field(unique=True)
+    user_pool_id: str | None = None
+    content_type: str
+    content: bytes
+    created_at: int = time_column()
+
+
+_UPLOADS = table(Upload)
+_BY_KEY = lookup(Upload, "key")
+
+
+def by_key(db: Connection, key: str) -> Upload | None:
+    """The picture of this key."""
+    return one(db, Upload, _BY_KEY, key=key)
+
+
+def add(db: Connection, upload: Upload) -> None:
+    """Adds a picture."""
+    insert(db, upload)
+
+
+def give_to_pool(db: Connection, key: str, user_pool_id: str) -> None:
+    """From now on the picture is the pool's, and goes with it, unless another pool has it already."""
+    unclaimed = sa.and_(_UPLOADS.c.key == key, _UPLOADS.c.user_pool_id.is_(None))
+    db.execute(sa.update(_UPLOADS).where(unclaimed).values(user_pool_id=user_pool_id))

@@ -1,0 +1,56 @@
+"""User pools: the unit of isolation."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Field
+
+from mock_server.store.database import Connection, Row, insert, json_column, lookup, one, page_of, table, time_column, update
+
+
+class UserPool(Row, table=True):
+    """A user pool. `settings` holds what differs from the defaults, `origin` the document that a reset brings back."""
+
+    __tablename__ = "user_pools"
+
+    id: str = Field(unique=True)
+    secret: str
+    name: str
+    identifier: str
+    settings: dict[str, Any] = json_column()
+    origin: dict[str, Any] = json_column()
+    clock_offset_ms: int = time_column(default=0)
+    clock_frozen_ms: int | None = time_column(default=None)
+    created_at: int = time_column()
+
+
+POOLS = table(UserPool)
+_BY_ID = lookup(UserPool, "id")
+
+
+def by_id(db: Connection, user_pool_id: str) -> UserPool | None:
+    """The pool of this id."""
+    return one(db, UserPool, _BY_ID, id=user_pool_id)
+
+
+def page(db: Connection, number: int, limit: int) -> tuple[Sequence[UserPool], int]:
+    """One page of all pools, newest first, and their number."""
+    return page_of(db, UserPool, sa.select(POOLS).order_by(POOLS.c.seq.desc()), number, limit)
+
+
+def add(db: Connection, pool: UserPool) -> None:
+    """Adds a pool. Raises Taken if the id is another's."""
+    insert(db, pool)
+
+
+def change(db: Connection, user_pool_id: str, changes: Mapping[str, Any]) -> None:
+    """Changes columns of a pool."""
+    update(db, UserPool, {"id": user_pool_id}, changes)
+
+
+def remove(db: Connection, user_pool_id: str) -> None:
+    """Removes the pool's own row."""
+    db.execute(sa.delete(POOLS).where(POOLS.c.id == user_pool_id))

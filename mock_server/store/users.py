@@ -1,0 +1,178 @@
+"""Users: accounts of a user pool."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, cast
+
+import sqlalchemy as sa
+from sqlmodel import Field
+
+from mock_server.store.database import (
+    Connection,
+    Row,
+    delete,
+    insert,
+    json_column,
+    lookup,
+    many,
+    one,
+    page_of,
+    table,
+    time_column,
+    update,
+)
+
+
+class User(Row, table=True):
+    """An account. E-mail is lower case, phone is without its country code, user name is as given."""
+
+    __tablename__ = "users"
+    __table_args__ = (
+        sa.UniqueConstraint("user_pool_id", "id"),
+        sa.UniqueConstraint("user_pool_id", "username"),
+        sa.UniqueConstraint("user_pool_id", "email"),
+        sa.UniqueConstraint("user_pool_id", "phone", "phone_country_code"),
+        sa.UniqueConstraint("user_pool_id", "external_id"),
+    )
+
+    user_pool_id: str
+    id: str
+    username: str | None = None
+    email: str | None = None
+    email_verified: bool = False
+    phone: str | None = None
+    phone_country_code: str | None = None
+    phone_verified: bool = False
+    password_hash: str | None = None
+    password_security_level: int | None = None
+    reset_password_on_first_login: bool = False
+    blocked: bool = False
+    status: str = "Activated"
+    external_id: str | None = None
+    unionid: str | None = None
+    openid: str | None = None
+    nickname: str | None = None
+    name: str | None = None
+    given_name: str | None = None
+    family_name: str | None = None
+    middle_name: str | None = None
+    profile: str | None = None
+    preferred_username: str | None = None
+    website: str | None = None
+    photo: str | None = None
+    gender: str = "U"
+    birthdate: str | None = None
+    zoneinfo: str | None = None
+    locale: str | None = None
+    company: str | None = None
+    browser: str | None = None
+    device: str | None = None
+    address: str | None = None
+    formatted: str | None = None
+    street_address: str | None = None
+    locality: str | None = None
+    region: str | None = None
+    postal_code: str | None = None
+    city: str | None = None
+    province: str | None = None
+    country: str | None = None
+    register_source: list[str] = json_column(list)
+    custom_data: dict[str, Any] = json_column()
+    mfa: dict[str, Any] = json_column()
+    logins_count: int = 0
+    last_login: int | None = time_column(default=None)
+    last_ip: str | None = None
+    signed_up: int | None = time_column(default=None)
+    created_at: int = time_column()
+    updated_at: int = time_column()
+
+
+USERS = table(User)
+_BY_ID = lookup(User, "user_pool_id", "id")
+_BY_EMAIL = lookup(User, "user_pool_id", "email")
+_BY_USERNAME = lookup(User, "user_pool_id", "username")
+_BY_PHONE = lookup(User, "user_pool_id", "phone", "phone_country_code")
+_BY_NUMBER = lookup(User, "user_pool_id", "phone")
+_BY_EXTERNAL_ID = lookup(User, "user_pool_id", "external_id")
+
+_LOGIN = (
+    sa.update(USERS)
+    .where(USERS.c.user_pool_id == sa.bindparam("pool"), USERS.c.id == sa.bindparam("user"))
+    .values(
+        logins_count=USERS.c.logins_count + 1,
+        last_login=sa.bindparam("at"),
+        last_ip=sa.bindparam("ip"),
+        signed_up=sa.func.coalesce(USERS.c.signed_up, sa.bindparam("at")),
+    )
+    .returning(USERS)
+)
+
+
+def by_id(db: Connection, user_pool_id: str, user_id: str) -> User | None:
+    """The user of this id."""
+    return one(db, User, _BY_ID, user_pool_id=user_pool_id, id=user_id)
+
+
+def reloaded(db: Connection, user: User) -> User:
+    """A user as he or she is now, after a change in this call."""
+    found = by_id(db, user.user_pool_id, user.id)
+    assert found is not None, "a user who was just changed is there"
+    return found
+
+
+def by_email(db: Connection, user_pool_id: str, email: str) -> User | None:
+    """The user of this address, given in lower case."""
+    return one(db, User, _BY_EMAIL, user_pool_id=user_pool_id, email=email)
+
+
+def by_username(db: Connection, user_pool_id: str, username: str) -> User | None:
+    """The user of this name; case matters."""
+    return one(db, User, _BY_USERNAME, user_pool_id=user_pool_id, username=username)
+
+
+def by_phone(db: Connection, user_pool_id: str, number: str, country_code: str) -> User | None:
+    """The user of this number."""
+    return one(db, User, _BY_PHONE, user_pool_id=user_pool_id, phone=number, phone_country_code=country_code)
+
+
+def by_number(db: Connection, user_pool_id: str, number: str) -> User | None:
+    """A user of this number in whichever country, for the calls that carry no country code."""
+    return one(db, User, _BY_NUMBER, user_pool_id=user_pool_id, phone=number)
+
+
+def by_external_id(db: Connection, user_pool_id: str, external_id: str) -> User | None:
+    """The user of this id in the app's own system."""
+    return one(db, User, _BY_EXTERNAL_ID, user_pool_id=user_pool_id, external_id=external_id)
+
+
+def of_pool(db: Connection, user_pool_id: str) -> Sequence[User]:
+    """All users of a pool, oldest first."""
+    return many(db, User, lookup(User, "user_pool_id"), user_pool_id=user_pool_id)
+
+
+def page(db: Connection, user_pool_id: str, number: int, limit: int) -> tuple[Sequence[User], int]:
+    """One page of a pool's users, newest first, and their number."""
+    query = sa.select(USERS).where(USERS.c.user_pool_id == user_pool_id).order_by(USERS.c.seq.desc())
+    return page_of(db, User, query, number, limit)
+
+
+def add(db: Connection, *users: User) -> None:
+    """Adds users. Raises Taken if a name, address, number or id is another's."""
+    insert(db, *users)
+
+
+def change(db: Connection, user_pool_id: str, user_id: str, changes: Mapping[str, Any]) -> None:
+    """Changes columns of a user. Raises Taken as `add`."""
+    update(db, User, {"user_pool_id": user_pool_id, "id": user_id}, changes)
+
+
+def count_login(db: Connection, user_pool_id: str, user_id: str, at_ms: int, client_ip: str) -> User:
+    """Counts a login, and gives the user as it is then."""
+    row: Any = db.execute(_LOGIN, {"pool": user_pool_id, "user": user_id, "at": at_ms, "ip": client_ip}).one()
+    return cast("User", row)
+
+
+def remove(db: Connection, user_pool_id: str, user_id: str) -> bool:
+    """Removes a user's own row; False if there was none."""
+    return delete(db, User, user_pool_id=user_pool_id, id=user_id) > 0

@@ -1,0 +1,110 @@
+"""What all tests share: one server in a thread, and a pool of its own for each test."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import httpx
+import pytest
+
+from mock_server.server import ThreadedServer
+from mock_server.settings import Settings
+
+
+@pytest.fixture(scope="session")
+def server_url() -> Iterator[str]:
+    """A server with the demo pool, in memory, on a free port."""
+    with ThreadedServer(Settings(port=0)) as server:
+        yield server.base_url
+
+
+@dataclass
+class App:
+    """An app with a pool of its own, speaking to the server as an SDK without encryption would."""
+
+    http: httpx.Client
+    app_id: str = field(default_factory=lambda: uuid.uuid4().hex[:24])
+    token: str | None = None
+    headers: dict[str, str] = field(default_factory=dict)
+
+    def call(self, method: str, path: str, body: Any = None, **options: Any) -> httpx.Response:
+        """One request, with the app id and, after a login, the token."""
+        headers = {"x-authing-app-id": self.app_id, **self.headers}
+        if self.token:
+            headers["authorization"] = f"Bearer {self.token}"
+        headers |= options.pop("headers", {})
+        return self.http.request(method, path, json=body, headers=headers, **options)
+
+    def post(self, path: str, **body: Any) -> dict[str, Any]:
+        """A POST of these fields; the envelope that comes back inside HTTP 200."""
+        response = self.call("POST", path, body)
+        assert response.status_code == 200, response.text
+        envelope: dict[str, Any] = response.json()
+        return envelope
+
+    def get(self, path: str, **query: Any) -> dict[str, Any]:
+        """A GET with this query; the envelope that comes back inside HTTP 200."""
+        response = self.call("GET", path, params=query)
+        assert response.status_code == 200, response.text
+        envelope: dict[str, Any] = response.json()
+        return envelope
+
+    def control(self, method: str, path: str, body: Any = None, **query: Any) -> Any:
+        """A control call that must succeed; what it answers, None for 204."""
+        response = self.http.request(method, f"/_mock{path}", json=body, params=query)
+        assert response.is_success, response.text
+        return response.json() if response.content else None
+
+    @property
+    def pool_id(self) -> str:
+        """The pool behind the app id."""
+        return str(self.get(f"/api/v2/applications/{self.app_id}/public-config")["data"]["userPoolId"])
+
+    def code_for(self, address: str, scene: str = "VERIFY_CODE") -> str:
+        """Has a code sent to an address, and reads it in the outbox."""
+        if "@" in address:
+            sent = self.post("/api/v2/email/send", email=address, scene=scene)
+        else:
+            sent = self.post("/api/v2/sms/send", phone=address)
+        assert sent["code"] == 200, sent
+        message = self.control("GET", "/outbox/wait", userPoolId=self.pool_id, to=address, timeout=1)
+        return str(message["code"])
+
+    def make_user(self, **fields: Any) -> dict[str, Any]:
+        """A user made through the control API."""
+        user: dict[str, Any] = self.control("POST", f"/pools/{self.pool_id}/users", fields)
+        return user
+
+    def settings(self, **settings: Any) -> None:
+        """Changes the pool's settings."""
+        self.control("PATCH", f"/pools/{self.pool_id}", {"settings": settings})
+
+    def log_in(self, account: str, password: str = "111111") -> dict[str, Any]:
+        """Logs in by password and keeps the token; the user."""
+        answer = self.post("/api/v2/login/account", account=account, password=password)
+        assert answer["code"] == 200, answer
+        user: dict[str, Any] = answer["data"]
+        self.token = str(user["token"])
+        return user
+
+
+@pytest.fixture
+def http(server_url: str) -> Iterator[httpx.Client]:
+    """An HTTP client of the server."""
+    with httpx.Client(base_url=server_url, trust_env=False) as client:
+        yield client
+
+
+@pytest.fixture
+def app(http: httpx.Client) -> App:
+    """An app whose pool is made by its first request."""
+    return App(http)
+
+
+@pytest.fixture
+def demo(http: httpx.Client) -> App:
+    """The demo pool's app. Tests only read there, or use accounts that they make."""
+    return App(http, app_id="61ae0c9807451d6f30226bd4")
