@@ -1,5 +1,6 @@
 """What is an e-mail address, and what is a phone number. As loose as testers need: reserved names and fictitious
-numbers abroad are addresses too."""
+numbers abroad are addresses too.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +33,7 @@ def email(text: str) -> str | None:
     if len(text) > _LONGEST_EMAIL:
         return None
     try:
-        # The library refuses reserved names and names without a dot; below a harmless domain it looks at the form alone.
+        # The library refuses reserved names and names without a dot; below a harmless domain only the form counts.
         checked = validate_email(text.strip() + _HARMLESS, check_deliverability=False)
     except EmailNotValidError:
         return None

@@ -6,6 +6,7 @@ import logging
 from functools import cache
 
 from fastapi import APIRouter, FastAPI
+from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
 from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
@@ -72,7 +73,7 @@ ROUTERS: tuple[APIRouter, ...] = (
 def create_mock(settings: Settings) -> Mock:
     """Opens the database and keys of a server, and makes the demo pool and the seeds.
 
-    Raises passwords.KeyFileError, rules.seed_files.BadSeedFile, rules.seeding.BadDocument, sqlalchemy's errors.
+    Raises passwords.KeyFileError, rules.seed_files.BadSeedFile, documents.BadDocument, sqlalchemy's errors.
     """
     key = TransportKey.from_file(settings.key_file) if settings.key_file else None
     mock = Mock(settings, open_database(settings.database), Ids(settings.rand_seed), key)
@@ -95,13 +96,14 @@ def create_app(mock: Mock) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
+        generate_unique_id_function=lambda route: f"{'-'.join(sorted(route.methods or ()))} {route.path}",
     )
     app.state.mock = mock
     app.state.is_stopping = lambda: False
     for router in ROUTERS:
         app.include_router(router)
-    routes = [route for router in ROUTERS for route in router.routes]
-    app.state.built = cache(lambda: tuple((method, route.path) for route in routes for method in route.methods))
+    routes = _routes_of(ROUTERS)
+    app.state.built = cache(lambda: built_by(ROUTERS))
     app.router.middleware_stack = StaticPaths(routes, app.router.middleware_stack)
     app.add_middleware(
         CORSMiddleware,
@@ -114,6 +116,15 @@ def create_app(mock: Mock) -> FastAPI:
     app.add_exception_handler(HTTPException, _no_route)
     app.add_exception_handler(Exception, _fault)
     return app
+
+
+def _routes_of(routers: tuple[APIRouter, ...]) -> list[APIRoute]:
+    return [route for router in routers for route in router.routes if isinstance(route, APIRoute)]
+
+
+def built_by(routers: tuple[APIRouter, ...]) -> tuple[tuple[str, str], ...]:
+    """Method and path of every route there is."""
+    return tuple((method, route.path) for route in _routes_of(routers) for method in route.methods or ())
 
 
 async def _no_route(request: Request, fault: Exception) -> Response:

@@ -1,4 +1,4 @@
-"""What one call may touch: the database, its user pool and the pool's clock, ids and settings. Rules get nothing else."""
+"""What one call may touch: the database, its user pool and the pool's clock, ids and settings. Nothing else."""
 
 from __future__ import annotations
 

@@ -38,10 +38,23 @@ Username = Annotated[str, StringConstraints(min_length=1, max_length=128), After
 Time = Annotated[str, AfterValidator(_time)]
 
 
+class BadDocument(Exception):
+    """A pool document cannot be used: `field` says where (`users[2].email`), `message` what is wrong and what to do."""
+
+    def __init__(self, field: str, message: str) -> None:
+        super().__init__(f"{field}: {message}")
+        self.field, self.message = field, message
+
+
 class Document(BaseModel):
     """What all parts of a pool document have in common."""
 
     model_config = ConfigDict(alias_generator=to_camel, extra="forbid", frozen=True, validate_by_name=False)
+
+
+def dumped(document: Document) -> dict[str, Any]:
+    """What a document says, and nothing that it leaves out, in the keys of its file."""
+    return document.model_dump(by_alias=True, exclude_unset=True)
 
 
 class VerificationCode(Document):
@@ -59,7 +72,7 @@ class Tokens(Document):
     """Lifetimes and algorithms of tokens."""
 
     token_ttl_seconds: int = Field(1_209_600, ge=1)
-    id_token_alg: Literal["HS256", "RS256"] = "HS256"
+    id_token_alg: Literal["HS256", "RS256"] = "HS256"  # noqa: S105 - an algorithm
     id_token_ttl_seconds: int = Field(1_209_600, ge=1)
     access_token_ttl_seconds: int = Field(1_209_600, ge=1)
     refresh_token_ttl_seconds: int = Field(2_592_000, ge=1)

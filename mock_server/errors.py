@@ -2,7 +2,8 @@
 
 Several names may share a number, as they do in the real service: a rule raises the meaning, a face writes the number.
 The text is the vendor's page's own, else a recorded answer's, else the documentation table's (see `Entry.source`).
-Refusals that hardly any caller meets (orders, mail, RBAC …) stand in `errors_documented`; `CATALOGUE` holds all."""
+Refusals that hardly any caller meets (orders, mail, RBAC …) stand in `errors_documented`; `CATALOGUE` holds all.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +21,8 @@ class Refused(Exception):
     """A rule says no. Raised anew each time, `raise Refused(errors.USER_EXISTS)`; the face that was asked words it.
 
     `field` is the request field at fault and fills `{field}`; `data` is what the answer carries (the token of 1639);
-    `values` fill the other placeholders of the entry's text."""
+    `values` fill the other placeholders of the entry's text.
+    """
 
     def __init__(
         self, entry: Entry, *, field: str | None = None, data: dict[str, object] | None = None, **values: str

@@ -1,6 +1,7 @@
 """What an entry of the error catalogue is, and the documented refusals that the mock rarely or never gives.
 
-`errors.py` holds the others and is the module to import from: its `CATALOGUE` holds all of both."""
+`errors.py` holds the others and is the module to import from: its `CATALOGUE` holds all of both.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +19,8 @@ class Entry:
     `status` is the v3 `statusCode`, chosen by its class where the documentation gives none.
     `zh` and `en` are the wire message, with `{placeholders}` in a few.
     `source` says where text and number come from: `page` the vendor's page on core authentication, `recorded` a real
-    answer, `docs` another page (descriptions reworded to messages), `client` an official client, `guess` this mock."""
+    answer, `docs` another page (descriptions reworded to messages), `client` an official client, `guess` this mock.
+    """
 
     name: str
     code: int
@@ -211,7 +213,7 @@ COLLABORATION_NOT_FOUND = register("COLLABORATION_NOT_FOUND", 3623,
 COLLABORATOR_CHANGE_DENIED = register("COLLABORATOR_CHANGE_DENIED", 3624,
     "无权修改协作者", "No permission to modify collaborators", 403, "docs")
 
-# Groups, roles and permissions (2019)
+# The older numbers of groups, roles and permissions, of 2019
 GROUP_NOT_FOUND = register("GROUP_NOT_FOUND", 3901, "Group 不存在", "The group does not exist", 404, "docs")
 GROUP_DENIED = register("GROUP_DENIED", 3902, "无权操作此 Group", "No permission to operate on this group", 403, "docs")
 ROLE_NOT_FOUND = register("ROLE_NOT_FOUND", 3903, "Role 不存在", "The role does not exist", 404, "docs")

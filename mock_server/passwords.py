@@ -51,7 +51,7 @@ def security_level(password: str) -> int:
     if len(password) < _SHORTEST:
         return 1
     kinds = sum(bool(kind.search(password)) for kind in (_LETTER, _DIGIT, _SYMBOL))
-    return kinds if kinds > 1 else 1
+    return max(1, kinds)
 
 
 def is_strong_enough(password: str, strength: int) -> bool:
@@ -149,7 +149,8 @@ class TransportKey:
 
         numbers = self.private.private_numbers()
         return tuple(
-            gmpy2.mpz(n) for n in (numbers.p, numbers.q, numbers.dmp1, numbers.dmq1, numbers.iqmp, numbers.public_numbers.n)
+            gmpy2.mpz(n)
+            for n in (numbers.p, numbers.q, numbers.dmp1, numbers.dmq1, numbers.iqmp, numbers.public_numbers.n)
         )
 
     def _unpadded(self, ciphertext: bytes) -> bytes | None:

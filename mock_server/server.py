@@ -34,8 +34,8 @@ def check(settings: Settings) -> None:
     """Raises ServerError for settings that do not go together."""
     if settings.workers > 1 and is_in_memory(settings.database):
         raise ServerError(
-            f"--workers {settings.workers} needs a database outside the process, but --database is {settings.database}; "
-            "take sqlite:///FILE or postgresql+psycopg://…"
+            f"--workers {settings.workers} needs a database outside the process, "
+            f"but --database is {settings.database}; take sqlite:///FILE or postgresql+psycopg://…"
         )
     if settings.workers > 1 and settings.rand_seed is not None:
         raise ServerError("--rand-seed needs --workers 1: two processes would make the same ids")
@@ -56,7 +56,7 @@ class _Server(uvicorn.Server):
         if self.started:
             self._ready(self.servers[0].sockets[0].getsockname()[1])
 
-    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:  # noqa: ARG002 - uvicorn's own signature
         self.should_exit = True
 
 

@@ -15,15 +15,21 @@ def _setting(default: Any, takes: str, text: str) -> Any:
 
 @dataclass(frozen=True)
 class Settings:
-    """What `genauth-mock serve` can be told. Each is an option (`--public-url`) and a variable (`GENAUTH_MOCK_PUBLIC_URL`)."""
+    """What `genauth-mock serve` can be told. Each is an option (`--public-url`) and a variable, see `variable`."""
 
     host: str = _setting("127.0.0.1", "ADDRESS", "Address to listen on.")
     port: int = _setting(8400, "PORT", "Port to listen on; 0 takes a free one.")
     database: str = _setting("sqlite://", "URL", "SQLAlchemy URL of the database; the default is kept in memory.")
-    seed: tuple[Path, ...] = _setting((), "FILE", "YAML or JSON file of user pools to make at the start; may be repeated.")
-    public_url: str | None = _setting(None, "URL", "URL under which clients reach the server; default: each request's own host.")
+    seed: tuple[Path, ...] = _setting(
+        (), "FILE", "YAML or JSON file of user pools to make at the start; may be repeated."
+    )
+    public_url: str | None = _setting(
+        None, "URL", "URL under which clients reach the server; default: each request's own host."
+    )
     unknown_apps: Literal["create", "reject"] = _setting(
-        "create", "create|reject", "What the first request of an unknown app id does: make a pool of its own, or get 2011."
+        "create",
+        "create|reject",
+        "What the first request of an unknown app id does: make a pool of its own, or get 2011.",
     )
     limits: Literal["off", "documented"] = _setting(
         "off", "off|documented", "Rate limits and captcha of pools that do not say otherwise."
@@ -31,7 +37,9 @@ class Settings:
     workers: int = _setting(1, "N", "Server processes; above 1 the database must be a file or a server.")
     rand_seed: int | None = _setting(None, "N", "Makes ids, secrets and codes the same at every start.")
     log_format: Literal["text", "json"] = _setting("text", "text|json", "How log lines are written.")
-    key_file: Path | None = _setting(None, "PEM", "RSA private key that decrypts clients' passwords, instead of the packaged one.")
+    key_file: Path | None = _setting(
+        None, "PEM", "RSA private key that decrypts clients' passwords, instead of the packaged one."
+    )
     control_token: str | None = _setting(None, "TOKEN", "Makes `Authorization: Bearer TOKEN` necessary for /_mock/.")
     demo: bool = _setting(True, "", "Whether the demo pool is made (`--no-demo` leaves it out).")
 

@@ -61,7 +61,7 @@ def parse_json(body: bytes) -> Any:
 
 
 async def with_json(request: Request, limit: int = LARGEST_BODY) -> Request:
-    """The request with its body read and parsed, whatever its Content-Type says. Refuses 400 for what is no object, 413.
+    """The request with its body read and parsed, whatever its Content-Type says. Refuses 400 for no object, 413.
 
     It is done before FastAPI looks, which would take an empty body for a missing one and hide why a bad one is refused.
     """
@@ -110,7 +110,7 @@ _WORDS: dict[str, tuple[str, str]] = {
 
 
 def finding(error: dict[str, Any], lang: str, known: tuple[str, ...] = ()) -> tuple[str, str]:
-    """The field and the words for one of pydantic's findings; `known` are the keys that an unknown one may have meant."""
+    """The field and the words for one of pydantic's findings; `known` are the keys that an unknown one may mean."""
     field = ".".join(str(part) for part in error["loc"] if part not in ("body", "query", "path")) or "body"
     if error["type"] == "extra_forbidden":
         near = get_close_matches(str(error["loc"][-1]), known, 1, 0.5)

@@ -5,20 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from fastapi.routing import APIRoute
-from starlette.routing import BaseRoute
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 
 class StaticPaths:
     """Stands before a router. With 60 routes a request costs 90 µs less this way, and HEAD is answered as GET is."""
 
-    def __init__(self, routes: Sequence[BaseRoute], otherwise: ASGIApp) -> None:
+    def __init__(self, routes: Sequence[APIRoute], otherwise: ASGIApp) -> None:
         self._otherwise = otherwise
         self._routes = {
-            (method, route.path): route
-            for route in routes
-            if isinstance(route, APIRoute) and "{" not in route.path
-            for method in route.methods
+            (method, route.path): route for route in routes if "{" not in route.path for method in route.methods or ()
         }
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

@@ -1,5 +1,6 @@
 """What who is logged in may use: applications, organisations, roles, resources. Documented: listApplications, listOrgs,
-listRoles, listAuthorizedResources."""
+listRoles, listAuthorizedResources.
+"""
 
 from __future__ import annotations
 
@@ -68,7 +69,9 @@ def roles(ctx: Context, user: User, namespace: str | None) -> list[RoleInNamespa
     ]
 
 
-def authorized_resources(ctx: Context, user: User, namespace: str, resource_type: str | None) -> list[AuthorizedResource]:
+def authorized_resources(
+    ctx: Context, user: User, namespace: str, resource_type: str | None
+) -> list[AuthorizedResource]:
     """The resources of a namespace that a user may use: granted to him or her, to a role, a group or an organisation.
 
     A node inherits what is granted to the nodes above it. Actions granted twice are one.

@@ -1,5 +1,6 @@
-"""Phone and e-mail of who is logged in: bind, unbind, update. Documented: bindPhone, unbindPhone, bindEmail, unbindEmail,
-updatePhone, updateEmail."""
+"""Phone and e-mail of who is logged in. Documented: bindPhone, unbindPhone, bindEmail, unbindEmail, updatePhone,
+updateEmail.
+"""
 
 from __future__ import annotations
 
@@ -80,9 +81,7 @@ def unbind(ctx: Context, user: User, kind: Kind) -> User:
     return _set(ctx, user, kind.nothing, kind)
 
 
-def update(
-    ctx: Context, user: User, new: Address, code: str | None, old: Address | None, old_code: str | None
-) -> User:
+def update(ctx: Context, user: User, new: Address, code: str | None, old: Address | None, old_code: str | None) -> User:
     """Changes an address by a code to the new one, and one to the old one where there was one.
 
     Refuses 2229 or 2230 for the same address, 1320004 for another user's, 2227 or 2228 without a code to the old one,

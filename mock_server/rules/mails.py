@@ -35,7 +35,10 @@ def text(ctx: Context, channel: str, scene: str, code: str) -> tuple[str | None,
     english = ctx.lang == "en"
     if channel == "sms":
         if english:
-            return None, f"[{ctx.app.name}] Your code is {code}. It is valid for {minutes} minutes. Share it with nobody."
+            return (
+                None,
+                f"[{ctx.app.name}] Your code is {code}. It is valid for {minutes} minutes. Share it with nobody.",
+            )
         return None, f"【{ctx.app.name}】验证码 {code}，该验证码 {minutes} 分钟内有效，请勿泄漏与他人。"
     purpose = _PURPOSES[scene][1 if english else 0]
     name = escape(ctx.app.name)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from mock_server import clock
 from mock_server.context import Mock
-from mock_server.documents import UserDocument
-from mock_server.rules import seeding
+from mock_server.documents import BadDocument, UserDocument
+from mock_server.rules import pinning, seeding
 from mock_server.store import access, orgs, sessions, tickets, users
 from mock_server.store.database import Connection
 from mock_server.store.user_pools import UserPool
@@ -13,9 +13,9 @@ from mock_server.store.users import User
 
 
 def create(db: Connection, mock: Mock, pool: UserPool, document: UserDocument) -> User:
-    """Makes a user. Raises seeding.BadDocument, and then nothing is made."""
+    """Makes a user. Raises BadDocument, and then nothing is made."""
     now = clock.iso(clock.pool_ms(pool.clock_offset_ms, pool.clock_frozen_ms))
-    pinned = seeding.pinned_user(document, mock.ids, now)
+    pinned = pinning.pinned_user(document, mock.ids, now)
     seeding.plant_users(db, pool.id, [pinned])
     made = users.by_id(db, pool.id, str(pinned.id))
     assert made is not None, "a user who was just made is there"
@@ -23,14 +23,14 @@ def create(db: Connection, mock: Mock, pool: UserPool, document: UserDocument) -
 
 
 def change(db: Connection, mock: Mock, pool: UserPool, user: User, document: UserDocument) -> User:
-    """Changes the fields that the document sets. Raises seeding.BadDocument.
+    """Changes the fields that the document sets. Raises BadDocument.
 
-    Custom data is merged, roles and other lists are replaced. A new password, blocking or deactivating ends all sessions.
+    Custom data is merged, roles and other lists are replaced. A new password, blocking, deactivating: all sessions end.
     """
     if document.id not in (None, user.id):
-        raise seeding.BadDocument("id", "a user's id cannot be changed")
+        raise BadDocument("id", "a user's id cannot be changed")
     now_ms = clock.pool_ms(pool.clock_offset_ms, pool.clock_frozen_ms)
-    pinned = seeding.pinned_user(document, mock.ids, clock.iso(now_ms))
+    pinned = pinning.pinned_user(document, mock.ids, clock.iso(now_ms))
     seeding.change_user(db, pool.id, user, document.model_fields_set, pinned, now_ms)
     if document.password is not None or document.blocked or document.status != "Activated":
         sessions.end_all(db, pool.id, user.id)

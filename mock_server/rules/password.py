@@ -1,5 +1,6 @@
 """Passwords: reset and update. Documented: resetPasswordByPhone, resetPasswordByEmail, updatePassword,
-resetPasswordByFirstTimeLoginToken."""
+resetPasswordByFirstTimeLoginToken.
+"""
 
 from __future__ import annotations
 

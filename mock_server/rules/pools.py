@@ -9,9 +9,9 @@ from typing import Any
 
 from mock_server import clock, errors, errors_documented
 from mock_server.context import Mock
-from mock_server.documents import ApplicationDocument, PoolDocument
+from mock_server.documents import ApplicationDocument, BadDocument, PoolDocument
 from mock_server.errors import Refused
-from mock_server.rules import seeding
+from mock_server.rules import pinning, seeding
 from mock_server.store import applications, user_pools
 from mock_server.store.applications import Application
 from mock_server.store.database import Connection, clear_pool
@@ -23,11 +23,11 @@ _ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
 def create(db: Connection, mock: Mock, document: PoolDocument) -> tuple[UserPool, Application]:
-    """Makes a user pool and all that the document holds. Raises seeding.BadDocument, and then nothing is made."""
-    pinned = seeding.pinned(document, mock.ids, clock.wall_ms())
+    """Makes a user pool and all that the document holds. Raises BadDocument, and then nothing is made."""
+    pinned = pinning.pinned(document, mock.ids, clock.wall_ms())
     pool_id = str(pinned.user_pool_id)
     if user_pools.by_id(db, pool_id):
-        raise seeding.BadDocument("userPoolId", f"there is a user pool {pool_id!r} already; reset or delete it")
+        raise BadDocument("userPoolId", f"there is a user pool {pool_id!r} already; reset or delete it")
     settings = pinned.settings.model_dump(by_alias=True, exclude_unset=True)
     settings.setdefault("limits", mock.settings.limits)
     user_pools.add(
@@ -91,15 +91,16 @@ def merged(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:
 
 def _with_first_application(db: Connection, pool_id: str) -> tuple[UserPool, Application]:
     pool, app = user_pools.by_id(db, pool_id), applications.first_of(db, pool_id)
-    assert pool is not None and app is not None, "a pool that was just made is there"
+    assert pool is not None, "a pool that was just made is there"
+    assert app is not None, "a pool is made with an application"
     return pool, app
 
 
 def find(db: Connection, mock: Mock, app_id: str | None, user_pool_id: str | None) -> tuple[UserPool, Application]:
     """The pool and application that a request names. The app id wins where the two disagree.
 
-    With `unknown_apps: create`, unknown ids are made: an app id beside a known pool becomes an application of that pool,
-    else a pool of its own. Refuses 2101 where nothing is named, 2011 or 2224 for unknown ids otherwise.
+    With `unknown_apps: create`, unknown ids are made: an app id beside a known pool becomes its application, else a
+    pool of its own. Refuses 2101 where nothing is named, 2011 or 2224 for unknown ids otherwise.
     """
     if app_id:
         app = applications.by_id(db, app_id)
@@ -128,10 +129,12 @@ def _made_for(
     # Ids that are written down again (a pool's origin) must be valid as they are.
     application = ApplicationDocument(id=app_id, loopbackRedirects=True)
     if pool is None:
-        log.info("made a user pool for the unknown %s", f"app id {app_id}" if app_id else f"user pool id {user_pool_id}")
+        log.info(
+            "made a user pool for the unknown %s", f"app id {app_id}" if app_id else f"user pool id {user_pool_id}"
+        )
         return create(db, mock, PoolDocument(userPoolId=user_pool_id, applications=[application]))
     log.info("made application %s of user pool %s, as a request named both", app_id, pool.id)
-    pinned = seeding.pinned(PoolDocument(userPoolId=pool.id, applications=[application]), mock.ids, clock.wall_ms())
+    pinned = pinning.pinned(PoolDocument(userPoolId=pool.id, applications=[application]), mock.ids, clock.wall_ms())
     seeding.plant_applications(db, pool.id, pinned.applications)
     app = applications.by_id(db, str(app_id))
     assert app is not None, "an application that was just made is there"

@@ -1,5 +1,6 @@
 """The account of who is logged in: profile and security level. Documented: updateProfile, getSecurityLevel,
-uploadAvatar."""
+uploadAvatar.
+"""
 
 from __future__ import annotations
 
@@ -53,6 +54,4 @@ def security_level(user: User) -> SecurityLevel:
     password_points = 10 * ((level or 1) - 1) if user.password_hash else -10
     mfa = bool(user.mfa)
     score = 60 + password_points + 5 * bool(user.email) + 5 * bool(user.phone) + 10 * mfa
-    return SecurityLevel(
-        min(score, 100), bool(user.email), bool(user.phone), bool(user.password_hash), level or 0, mfa
-    )
+    return SecurityLevel(min(score, 100), bool(user.email), bool(user.phone), bool(user.password_hash), level or 0, mfa)

@@ -15,10 +15,21 @@ from mock_server.store.database import Taken
 from mock_server.store.outside_identities import DirectoryUser
 from mock_server.store.users import User
 
-REGISTER_SCENES = ("VERIFY_CODE", "REGISTER_VERIFY_CODE", "LOGIN_VERIFY_CODE", "FIRST_EMAIL_LOGIN_VERIFY", "VERIFY_EMAIL")
+REGISTER_SCENES = (
+    "VERIFY_CODE",
+    "REGISTER_VERIFY_CODE",
+    "LOGIN_VERIFY_CODE",
+    "FIRST_EMAIL_LOGIN_VERIFY",
+    "VERIFY_EMAIL",
+)
 DEFAULT_PHOTO = "https://files.authing.co/authing-console/default-user-avatar.png"
 
-_TOO_WEAK = (errors.PASSWORD_MISSING, errors.PASSWORD_TOO_WEAK_1, errors.PASSWORD_TOO_WEAK_2, errors.PASSWORD_TOO_WEAK_3)
+_TOO_WEAK = (
+    errors.PASSWORD_MISSING,
+    errors.PASSWORD_TOO_WEAK_1,
+    errors.PASSWORD_TOO_WEAK_2,
+    errors.PASSWORD_TOO_WEAK_3,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +54,9 @@ def by_email(ctx: Context, email: str, password: str, profile: Profile = _NOTHIN
     return _add(ctx, {"email": address.recipient}, "basic:email", password, profile)
 
 
-def by_email_code(ctx: Context, email: str, code: str | None, password: str | None, profile: Profile = _NOTHING) -> User:
+def by_email_code(
+    ctx: Context, email: str, code: str | None, password: str | None, profile: Profile = _NOTHING
+) -> User:
     """Registers a verified e-mail address by a code. Refuses 2003, 2001, 2026, 2031, 2100."""
     address = passcodes.email_address(email)
     return by_code(ctx, address, code, password, profile)
@@ -62,7 +75,9 @@ def by_phone_code(
     return by_code(ctx, address, code, password, profile)
 
 
-def by_code(ctx: Context, address: Address, code: str | None, password: str | None, profile: Profile = _NOTHING) -> User:
+def by_code(
+    ctx: Context, address: Address, code: str | None, password: str | None, profile: Profile = _NOTHING
+) -> User:
     """Registers an address with the code that was sent to it."""
     passcode = passcodes.check(ctx, address, code, REGISTER_SCENES)
     columns, source = identity_of(address)
@@ -108,7 +123,9 @@ def by_extended_field(ctx: Context, field: str, column: str | None, account: str
         values["custom_data"] = {field: account}
     else:
         raise Refused(
-            errors.INVALID_PARAMETER, field=f"register-{field}", detail="no profile field and no STRING custom field of the pool"
+            errors.INVALID_PARAMETER,
+            field=f"register-{field}",
+            detail="no profile field and no STRING custom field of the pool",
         )
     return _add(ctx, values, f"basic:{field}", password, _NOTHING)
 
@@ -156,16 +173,16 @@ def _add(ctx: Context, columns: dict[str, Any], source: str, password: str | Non
             "password_hash": passwords.hashed(password),
             "password_security_level": passwords.security_level(password),
         }
-    user = User(
-        user_pool_id=ctx.pool_id,
-        id=ctx.ids.object_id(),
-        register_source=[source],
-        created_at=ctx.now,
-        updated_at=ctx.now,
-        **({"photo": DEFAULT_PHOTO} | profile.values | columns),
-    )
+    values = {
+        "user_pool_id": ctx.pool_id,
+        "id": ctx.ids.object_id(),
+        "register_source": [source],
+        "created_at": ctx.now,
+        "updated_at": ctx.now,
+        "photo": DEFAULT_PHOTO,
+    }
     try:
-        users.add(ctx.db, user)
+        user = users.add(ctx.db, values | profile.values | columns)
     except Taken:
         raise Refused(errors.USER_EXISTS) from None
     limits.count_registration(ctx)

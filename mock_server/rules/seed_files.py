@@ -44,5 +44,3 @@ def _loaded(path: Path, text: str) -> Any:
         return yaml.load(text, Loader=loader)  # noqa: S506 - a safe loader; JSON is YAML too
     except yaml.YAMLError as fault:
         raise BadSeedFile(f"{path}: not valid YAML or JSON: {fault}") from fault
-
-

@@ -1,198 +1,33 @@
-"""From a pool document to rows: `pinned` fills in what the document leaves out, `plant` writes it all."""
+"""Planting: a pinned pool document becomes rows."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
 from typing import Any
 
-from mock_server import addresses, clock, passwords
+from mock_server import addresses, clock
 from mock_server.documents import (
     ApplicationDocument,
+    BadDocument,
     GrantDocument,
     Grants,
-    NamespaceDocument,
     NodeDocument,
     OrgDocument,
     PoolDocument,
     UserDocument,
+    dumped,
 )
-from mock_server.ids import Ids
 from mock_server.rules.custom_fields import fits
+from mock_server.rules.pinning import DEFAULT_NAMESPACE
 from mock_server.store import access, applications, custom_fields, orgs, outside_identities, users
 from mock_server.store.database import Connection, Taken
 
-DEFAULT_LOGO = "https://files.authing.co/authing-console/default-app-logo.png"
-DEFAULT_NAMESPACE = "default"
 
-
-class BadDocument(Exception):
-    """A pool document cannot be planted: `field` says where (`users[2].email`), `message` what and what to do."""
-
-    def __init__(self, field: str, message: str) -> None:
-        super().__init__(f"{field}: {message}")
-        self.field, self.message = field, message
-
-
-def default_redirect_uri(app_id: str) -> str:
-    """Where the mobile SDKs send an application that says nothing else."""
-    return f"https://console.authing.cn/console/get-started/{app_id}"
-
-
-# --- pinning: everything that would be made anew is made once, so that a reset brings back the same --------------------
-
-
-def pinned(document: PoolDocument, ids: Ids, now_ms: int) -> PoolDocument:
-    """The document with every id, secret, time and password hash that it left out. Raises BadDocument."""
-    now = clock.iso(now_ms)
-    pool_id = document.user_pool_id or ids.object_id()
-    secret = document.user_pool_secret or ids.secret()
-    made = {
-        "user_pool_id": pool_id,
-        "user_pool_secret": secret,
-        "name": document.name or f"pool {pool_id}",
-        "identifier": document.identifier or _identifier(pool_id),
-        "applications": _pinned_applications(document, ids, now),
-        "app_id": None,
-        "app_secret": None,
-        "access_keys": document.access_keys or [{"id": pool_id, "secret": secret}],
-        "namespaces": [_filled(each, id=each.id or ids.number()) for each in _with_default_namespace(document)],
-        "roles": [_timed(each, now, id=each.id or ids.object_id()) for each in document.roles],
-        "orgs": [_pinned_org(each, ids, now) for each in document.orgs],
-        "connections": [_filled(each, id=each.id or ids.object_id()) for each in document.connections],
-        "directory": [
-            _filled(each, password=None, password_hash=each.password_hash or passwords.hashed(each.password or ""))
-            for each in document.directory
-        ],
-        "users": [pinned_user(each, ids, now, f"users[{n}]") for n, each in enumerate(document.users)],
-    }
-    return PoolDocument.model_validate(_dump(document) | _aliased(PoolDocument, made))
-
-
-def pinned_user(user: UserDocument, ids: Ids, now: str, where: str = "") -> UserDocument:
-    """The user with an id, addresses in their stored form, and the password hashed. Raises BadDocument."""
-    prefix = f"{where}." if where else ""
-    email = None
-    if user.email is not None:
-        email = addresses.email(user.email)
-        if email is None:
-            raise BadDocument(f"{prefix}email", f"{user.email!r} is not an e-mail address")
-    number, country_code = user.phone, user.phone_country_code
-    if user.phone is not None:
-        phone = addresses.phone(user.phone, user.phone_country_code)
-        if phone is None:
-            raise BadDocument(f"{prefix}phone", f"{user.phone!r} is not a phone number; abroad, give phoneCountryCode")
-        number, country_code = phone.number, phone.country_code
-    level = user.password_security_level
-    if user.password is not None:
-        level = passwords.security_level(user.password)
-    if user.password_hash is not None and not passwords.is_hash(user.password_hash):
-        raise BadDocument(f"{prefix}passwordHash", "takes a pbkdf2_sha256 hash, as an export holds it")
-    return _timed(
-        user,
-        now,
-        id=user.id or ids.object_id(),
-        email=email,
-        phone=number,
-        phone_country_code=country_code,
-        password=None,
-        password_hash=passwords.hashed(user.password) if user.password else user.password_hash,
-        password_security_level=level,
-    )
-
-
-def _dump(document: Any) -> dict[str, Any]:
-    dumped: dict[str, Any] = document.model_dump(by_alias=True, exclude_unset=True)
-    return dumped
-
-
-def _aliased(model: Any, values: dict[str, Any]) -> dict[str, Any]:
-    fields = model.model_fields
-    return {fields[name].alias: _plain(value) for name, value in values.items()}
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, list):
-        return [_plain(each) for each in value]
-    return _dump(value) if hasattr(value, "model_dump") else value
-
-
-def _filled(document: Any, **values: Any) -> Any:
-    return type(document).model_validate(_dump(document) | _aliased(type(document), values))
-
-
-def _timed(document: Any, now: str, **values: Any) -> Any:
-    created = document.created_at or now
-    return _filled(document, created_at=created, updated_at=document.updated_at or created, **values)
-
-
-def _identifier(text: str) -> str:
-    letters = "".join(letter if letter.isalnum() and letter.isascii() else "-" for letter in text.lower())
-    return letters.strip("-") or "app"
-
-
-def _pinned_applications(document: PoolDocument, ids: Ids, now: str) -> list[ApplicationDocument]:
-    given = list(document.applications) or [ApplicationDocument()]
-    first: dict[str, Any] = {}
-    if document.app_id:
-        first["id"] = document.app_id
-    if document.app_secret:
-        first["secret"] = document.app_secret
-    if first:
-        given[0] = _filled(given[0], **first)
-    made = []
-    for application in given:
-        app_id = application.id or ids.object_id()
-        name = application.name or document.name or f"app {app_id}"
-        redirect_uris = application.redirect_uris
-        if redirect_uris is None:
-            redirect_uris = [default_redirect_uri(app_id)]
-        made.append(
-            _timed(
-                application,
-                now,
-                id=app_id,
-                secret=application.secret or ids.secret(),
-                name=name,
-                identifier=application.identifier or _identifier(app_id),
-                logo=application.logo or DEFAULT_LOGO,
-                redirect_uris=redirect_uris,
-                logout_redirect_uris=redirect_uris
-                if application.logout_redirect_uris is None
-                else application.logout_redirect_uris,
-            )
-        )
-    return made
-
-
-def _with_default_namespace(document: PoolDocument) -> list[Any]:
-    if any(each.code == DEFAULT_NAMESPACE for each in document.namespaces):
-        return list(document.namespaces)
-    return [NamespaceDocument(code=DEFAULT_NAMESPACE), *document.namespaces]
-
-
-def _pinned_org(org: OrgDocument, ids: Ids, now: str) -> OrgDocument:
-    created = org.created_at or now
-    root_created = org.root_node_created_at or created
-    pinned_org: OrgDocument = _timed(
-        org,
-        now,
-        id=org.id or ids.object_id(),
-        root_node_id=org.root_node_id or ids.object_id(),
-        root_node_created_at=root_created,
-        root_node_updated_at=org.root_node_updated_at or root_created,
-        children=[_pinned_node(child, ids, now) for child in org.children],
-    )
-    return pinned_org
-
-
-def _pinned_node(node: NodeDocument, ids: Ids, now: str) -> NodeDocument:
-    pinned_node: NodeDocument = _timed(
-        node, now, id=node.id or ids.object_id(), children=[_pinned_node(child, ids, now) for child in node.children]
-    )
-    return pinned_node
-
-
-# --- planting: rows from a pinned document --------------------------------------------------------------------------------
+_NO_COLUMNS = {
+    *("password", "roles", "groups", "orgs", "resources", "mfa"),
+    *("created_at", "updated_at", "last_login", "signed_up"),
+}
 
 
 def plant(db: Connection, document: PoolDocument) -> None:
@@ -234,7 +69,7 @@ def plant_applications(db: Connection, pool_id: str, documents: list[Application
         *(
             applications.Application(
                 user_pool_id=pool_id,
-                mfa=_dump(each.mfa),
+                mfa=dumped(each.mfa),
                 **_times(each),
                 **each.model_dump(exclude={"mfa", "created_at", "updated_at"}),
             )
@@ -286,7 +121,7 @@ def _plant_neighbours(db: Connection, pool_id: str, document: PoolDocument) -> N
                 id=str(each.id),
                 type=each.type,
                 fields=each.fields,
-                identities=[_dump(identity) for identity in each.identities],
+                identities=[dumped(identity) for identity in each.identities],
             )
             for each in document.connections
         ),
@@ -315,7 +150,9 @@ def _plant_access(db: Connection, pool_id: str, document: PoolDocument) -> None:
     access.add(
         db,
         *(
-            access.Group(user_pool_id=pool_id, code=each.code, name=each.name or each.code, description=each.description)
+            access.Group(
+                user_pool_id=pool_id, code=each.code, name=each.name or each.code, description=each.description
+            )
             for each in document.groups
         ),
     )
@@ -375,14 +212,28 @@ def plant_users(db: Connection, pool_id: str, documents: list[UserDocument], whe
     )
     for n, document in enumerate(documents):
         _check_custom_data(db, pool_id, document, where.format(n))
+    if users.any_in(db, pool_id):
+        for n, document in enumerate(documents):
+            _check_free(db, pool_id, document, where.format(n))
     try:
-        users.add(db, *(_row(pool_id, each) for each in documents))
+        users.add_all(db, [_columns(pool_id, each) for each in documents])
     except Taken:
-        raise BadDocument(
-            where.format(0) + "id", "the id, username, email, phone or externalId is another user's of this pool"
-        ) from None
+        # Another call was faster; which column it was, no database says alike.
+        raise BadDocument(where.format(0) + "id", "another user of this pool was just made with one of these") from None
     for n, document in enumerate(documents):
         link_user(db, pool_id, document, where.format(n))
+
+
+def _check_free(db: Connection, pool_id: str, user: UserDocument, where: str, but: str | None = None) -> None:
+    for field, owner in (
+        ("id", user.id and users.by_id(db, pool_id, user.id)),
+        ("username", user.username and users.by_username(db, pool_id, user.username)),
+        ("email", user.email and users.by_email(db, pool_id, user.email)),
+        ("phone", user.phone and users.by_phone(db, pool_id, user.phone, user.phone_country_code or "")),
+        ("externalId", user.external_id and users.by_external_id(db, pool_id, user.external_id)),
+    ):
+        if owner and owner.id != but:
+            raise BadDocument(f"{where}{field}", f"this is user {owner.id}'s, in this pool")
 
 
 def _check_custom_data(db: Connection, pool_id: str, document: UserDocument, where: str) -> None:
@@ -400,23 +251,22 @@ def change_user(
 ) -> None:
     """Writes those fields of a pinned user that were given over a user who exists. Raises BadDocument."""
     _check_custom_data(db, pool_id, document, "")
-    row = _row(pool_id, document)
-    columns = {name: getattr(row, name) for name in given & set(users.User.model_fields) - {"id", "custom_data"}}
+    row = _columns(pool_id, document)
+    columns = {name: row[name] for name in given & row.keys() - {"id", "custom_data"}}
     if "password" in given:
         columns |= {
-            "password_hash": row.password_hash,
-            "password_security_level": row.password_security_level if row.password_hash else None,
+            "password_hash": row["password_hash"],
+            "password_security_level": row["password_security_level"] if row["password_hash"] else None,
         }
     if "phone" in given:
-        columns["phone_country_code"] = row.phone_country_code
+        columns["phone_country_code"] = row["phone_country_code"]
     if "custom_data" in given:
         columns["custom_data"] = {**user.custom_data, **document.custom_data}
+    _check_free(db, pool_id, document.model_copy(update={"id": None}), "", but=user.id)
     try:
         users.change(db, pool_id, user.id, {"updated_at": now_ms} | columns)
     except Taken:
-        raise BadDocument(
-            "username | email | phone | externalId", "one of these is another user's of this pool"
-        ) from None
+        raise BadDocument("id", "another user of this pool was just given one of these") from None
     for name, forget in (
         ("roles", access.forget_roles),
         ("groups", access.forget_groups),
@@ -437,7 +287,10 @@ def link_user(db: Connection, pool_id: str, document: UserDocument, where: str =
             _known(code, roles, f"{where}roles", "role")
         access.add(
             db,
-            *(access.RoleMember(user_pool_id=pool_id, user_id=user_id, role_id=roles[code].id) for code in document.roles),
+            *(
+                access.RoleMember(user_pool_id=pool_id, user_id=user_id, role_id=roles[code].id)
+                for code in document.roles
+            ),
         )
     if document.groups:
         groups = {each.code for each in access.groups_of_pool(db, pool_id)}
@@ -456,21 +309,15 @@ def link_user(db: Connection, pool_id: str, document: UserDocument, where: str =
     _grant(db, pool_id, "USER", user_id, document.resources, f"{where}resources")
 
 
-def _row(pool_id: str, user: UserDocument) -> users.User:
-    plain = user.model_dump(
-        exclude={
-            *("password", "roles", "groups", "orgs", "resources", "mfa"),
-            *("created_at", "updated_at", "last_login", "signed_up"),
-        }
-    )
-    return users.User(
-        user_pool_id=pool_id,
-        mfa=user.mfa.model_dump(by_alias=True, exclude_none=True),
-        last_login=clock.parse_iso(user.last_login) if user.last_login else None,
-        signed_up=clock.parse_iso(user.signed_up) if user.signed_up else None,
+def _columns(pool_id: str, user: UserDocument) -> dict[str, Any]:
+    return {
+        **user.model_dump(exclude=_NO_COLUMNS),
         **_times(user),
-        **plain,
-    )
+        "user_pool_id": pool_id,
+        "mfa": user.mfa.model_dump(by_alias=True, exclude_none=True),
+        "last_login": clock.parse_iso(user.last_login) if user.last_login else None,
+        "signed_up": clock.parse_iso(user.signed_up) if user.signed_up else None,
+    }
 
 
 def _paths(nodes: Iterable[orgs.OrgNode]) -> Iterator[tuple[tuple[str, ...], str]]:
@@ -495,7 +342,9 @@ def _grant(
     for n, given in enumerate(grants):
         wanted = given if isinstance(given, GrantDocument) else GrantDocument(code=given)
         homes = (wanted.namespace,) if wanted.namespace else (namespace, DEFAULT_NAMESPACE)
-        found = next((each for home in homes for each in resources if (each.namespace, each.code) == (home, wanted.code)), None)
+        found = next(
+            (each for home in homes for each in resources if (each.namespace, each.code) == (home, wanted.code)), None
+        )
         if found is None:
             _known(wanted.code, {each.code for each in resources}, f"{where}[{n}]", "resource")
             raise BadDocument(f"{where}[{n}]", f"{wanted.code!r} is no resource of namespace {homes[0]!r}")
@@ -512,7 +361,7 @@ def _grant(
         )
 
 
-def _times(document: Any) -> dict[str, int]:
+def _times(document: Any) -> dict[str, Any]:
     return {
         "created_at": clock.parse_iso(document.created_at),
         "updated_at": clock.parse_iso(document.updated_at),
@@ -523,8 +372,6 @@ def _known(name: str, known: Iterable[str], where: str, noun: str) -> None:
     names = list(known)
     if name in names:
         return
-    from difflib import get_close_matches  # noqa: PLC0415 - only on the way to an error
-
     near = get_close_matches(name, names, 1, 0.5)
     hint = f"; did you mean {near[0]!r}?" if near else f"; the pool has {', '.join(map(repr, names[:8])) or 'none'}"
     raise BadDocument(where, f"{name!r} is no {noun} of this user pool{hint}")

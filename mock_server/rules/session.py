@@ -9,7 +9,6 @@ from mock_server import clock, errors, jwts
 from mock_server.context import Context
 from mock_server.errors import Refused
 from mock_server.store import applications, sessions
-from mock_server.store.sessions import Session
 from mock_server.store.users import User
 
 
@@ -35,14 +34,12 @@ def open_session(ctx: Context, user: User) -> LoggedIn:
     expires = issued + ctx.settings.tokens.token_ttl_seconds
     sessions.add(
         ctx.db,
-        Session(
-            id=session_id,
-            user_pool_id=ctx.pool_id,
-            user_id=user.id,
-            app_id=ctx.app.id,
-            created_at=ctx.now,
-            expires_at=expires * 1000,
-        ),
+        session_id=session_id,
+        user_pool_id=ctx.pool_id,
+        user_id=user.id,
+        app_id=ctx.app.id,
+        created_at=ctx.now,
+        expires_at=expires * 1000,
     )
     token = jwts.sign_hs256(_claims(ctx, user, session_id, issued, expires), ctx.app.secret)
     return LoggedIn(user, token, session_id, issued * 1000, expires * 1000)

@@ -6,7 +6,18 @@ from collections.abc import Sequence
 
 import sqlalchemy as sa
 
-from mock_server.store.database import Connection, Row, delete, insert, json_column, lookup, many, one, table, time_column
+from mock_server.store.database import (
+    Connection,
+    Row,
+    delete,
+    insert,
+    json_column,
+    lookup,
+    many,
+    one,
+    table,
+    time_column,
+)
 
 
 class Namespace(Row, table=True):
@@ -160,7 +171,9 @@ def groups_of_pool(db: Connection, user_pool_id: str) -> Sequence[Group]:
 
 def groups_of_user(db: Connection, user_pool_id: str, user_id: str) -> list[str]:
     """The codes of the groups that a user is in."""
-    return [row.group_code for row in many(db, GroupMember, _GROUPS_OF_USER, user_pool_id=user_pool_id, user_id=user_id)]
+    return [
+        row.group_code for row in many(db, GroupMember, _GROUPS_OF_USER, user_pool_id=user_pool_id, user_id=user_id)
+    ]
 
 
 def grants_to(db: Connection, user_pool_id: str, target_type: str, targets: Sequence[str]) -> Sequence[Grant]:

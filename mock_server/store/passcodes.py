@@ -29,8 +29,11 @@ class Passcode(Row, table=True):
 
 
 PASSCODES = table(Passcode)
-_UNUSED = lookup(Passcode, "user_pool_id", "address").where(PASSCODES.c.used_at.is_(None)).order_by(None).order_by(
-    PASSCODES.c.seq.desc()
+_UNUSED = (
+    lookup(Passcode, "user_pool_id", "address")
+    .where(PASSCODES.c.used_at.is_(None))
+    .order_by(None)
+    .order_by(PASSCODES.c.seq.desc())
 )
 _USE = (
     sa.update(PASSCODES)

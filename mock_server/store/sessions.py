@@ -7,7 +7,7 @@ from typing import Any, cast
 import sqlalchemy as sa
 from sqlmodel import Field
 
-from mock_server.store.database import Connection, Row, delete, insert, lookup, one, table, time_column
+from mock_server.store.database import Connection, Row, delete, lookup, one, table, time_column
 from mock_server.store.users import USERS, User
 
 
@@ -26,10 +26,13 @@ class Session(Row, table=True):
 
 
 _SESSIONS = table(Session)
+_ADD = sa.insert(_SESSIONS)
 _BY_ID = lookup(Session, "id")
-_USER_OF = sa.select(USERS).join(
-    _SESSIONS, sa.and_(_SESSIONS.c.user_pool_id == USERS.c.user_pool_id, _SESSIONS.c.user_id == USERS.c.id)
-).where(_SESSIONS.c.id == sa.bindparam("id"), _SESSIONS.c.user_pool_id == sa.bindparam("user_pool_id"))
+_USER_OF = (
+    sa.select(USERS)
+    .join(_SESSIONS, sa.and_(_SESSIONS.c.user_pool_id == USERS.c.user_pool_id, _SESSIONS.c.user_id == USERS.c.id))
+    .where(_SESSIONS.c.id == sa.bindparam("id"), _SESSIONS.c.user_pool_id == sa.bindparam("user_pool_id"))
+)
 
 
 def by_id(db: Connection, session_id: str) -> Session | None:
@@ -43,9 +46,21 @@ def user_of(db: Connection, user_pool_id: str, session_id: str) -> User | None:
     return cast("User | None", found)
 
 
-def add(db: Connection, session: Session) -> None:
+def add(
+    db: Connection, *, session_id: str, user_pool_id: str, user_id: str, app_id: str, created_at: int, expires_at: int
+) -> None:
     """Adds a session."""
-    insert(db, session)
+    db.execute(
+        _ADD,
+        {
+            "id": session_id,
+            "user_pool_id": user_pool_id,
+            "user_id": user_id,
+            "app_id": app_id,
+            "created_at": created_at,
+            "expires_at": expires_at,
+        },
+    )
 
 
 def end(db: Connection, session_id: str) -> bool:

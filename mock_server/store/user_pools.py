@@ -8,7 +8,18 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Field
 
-from mock_server.store.database import Connection, Row, insert, json_column, lookup, one, page_of, table, time_column, update
+from mock_server.store.database import (
+    Connection,
+    Row,
+    insert,
+    json_column,
+    lookup,
+    one,
+    page_of,
+    table,
+    time_column,
+    update,
+)
 
 
 class UserPool(Row, table=True):

@@ -6,13 +6,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
 import sqlalchemy as sa
-from sqlmodel import Field
 
 from mock_server.store.database import (
     Connection,
     Row,
+    Taken,
+    defaults_of,
     delete,
-    insert,
+    insert_values,
     json_column,
     lookup,
     many,
@@ -96,6 +97,7 @@ _BY_PHONE = lookup(User, "user_pool_id", "phone", "phone_country_code")
 _BY_NUMBER = lookup(User, "user_pool_id", "phone")
 _BY_EXTERNAL_ID = lookup(User, "user_pool_id", "external_id")
 
+_ADD = sa.insert(USERS).returning(USERS)
 _LOGIN = (
     sa.update(USERS)
     .where(USERS.c.user_pool_id == sa.bindparam("pool"), USERS.c.id == sa.bindparam("user"))
@@ -151,15 +153,29 @@ def of_pool(db: Connection, user_pool_id: str) -> Sequence[User]:
     return many(db, User, lookup(User, "user_pool_id"), user_pool_id=user_pool_id)
 
 
+def any_in(db: Connection, user_pool_id: str) -> bool:
+    """Whether a pool has users."""
+    return db.execute(sa.select(USERS.c.seq).where(USERS.c.user_pool_id == user_pool_id).limit(1)).first() is not None
+
+
 def page(db: Connection, user_pool_id: str, number: int, limit: int) -> tuple[Sequence[User], int]:
     """One page of a pool's users, newest first, and their number."""
     query = sa.select(USERS).where(USERS.c.user_pool_id == user_pool_id).order_by(USERS.c.seq.desc())
     return page_of(db, User, query, number, limit)
 
 
-def add(db: Connection, *users: User) -> None:
-    """Adds users. Raises Taken if a name, address, number or id is another's."""
-    insert(db, *users)
+def add(db: Connection, values: Mapping[str, Any]) -> User:
+    """Adds a user, by column. Raises Taken if a name, address, number or id is another's."""
+    try:
+        row: Any = db.execute(_ADD, {**defaults_of(User), **values}).one()
+    except sa.exc.IntegrityError as fault:
+        raise Taken from fault
+    return cast("User", row)
+
+
+def add_all(db: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Adds many users. Raises Taken."""
+    insert_values(db, User, rows)
 
 
 def change(db: Connection, user_pool_id: str, user_id: str, changes: Mapping[str, Any]) -> None:

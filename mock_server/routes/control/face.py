@@ -18,9 +18,9 @@ from pydantic.alias_generators import to_camel
 from starlette.requests import Request
 from starlette.responses import Response
 
+from mock_server.documents import BadDocument
 from mock_server.errors import Refused
 from mock_server.routes import bodies, tenancy
-from mock_server.rules.seeding import BadDocument
 from mock_server.store import user_pools
 from mock_server.store.database import Connection
 from mock_server.store.user_pools import UserPool
@@ -92,7 +92,7 @@ def document(model: type[Model], value: Any) -> Model:
         return model.model_validate(value)
     except ValidationError as fault:
         first = dict(fault.errors()[0])
-        field, message = bodies.finding(first, "en", _names_at(model, first["loc"]))
+        field, message = bodies.finding(first, "en", _names_at(model, tuple(fault.errors()[0]["loc"])))
         raise ControlError(400, "invalid_field", f"{field}: {message}", field) from None
 
 
@@ -159,7 +159,9 @@ class OpenRoute(APIRoute):
                 return error(ControlError(400, "invalid_field", str(fault), fault.field))
             except Refused as fault:
                 status = fault.entry.code if fault.entry.code in _STATUSES else 400
-                return error(ControlError(status, _STATUSES.get(status, "bad_request"), fault.message("en"), fault.field))
+                return error(
+                    ControlError(status, _STATUSES.get(status, "bad_request"), fault.message("en"), fault.field)
+                )
             except RequestValidationError as fault:
                 field, message = bodies.finding(fault.errors()[0], "en")
                 return error(ControlError(400, "invalid_field", f"{field}: {message}", field))

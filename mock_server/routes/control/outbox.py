@@ -113,10 +113,11 @@ def _nothing_came(mock: Mock, query: WaitQuery) -> Response:
         rows, total = messages.page(db, messages.conditions(user_pool_id=query.user_pool_id), 1, 10)
         arrived: list[dict[str, Any]] = [shapes.message(row) for row in rows]
     where = f" in user pool {query.user_pool_id}" if query.user_pool_id else ""
-    heard = ", ".join(f"{each['channel']} {each['scene']} to {each['to']}" + (" (used)" if each["usedAt"] else "") for each in arrived)
-    message = (
-        f"no unused message to {query.to or 'anybody'} came within {query.timeout:g} s{where}; "
-        + (f"the newest of {total}: {heard}" if arrived else "nothing at all was sent")
+    heard = ", ".join(
+        f"{each['channel']} {each['scene']} to {each['to']}" + (" (used)" if each["usedAt"] else "") for each in arrived
+    )
+    message = f"no unused message to {query.to or 'anybody'} came within {query.timeout:g} s{where}; " + (
+        f"the newest of {total}: {heard}" if arrived else "nothing at all was sent"
     )
     return answer({"error": {"code": "timeout", "message": message}, "list": arrived, "totalCount": total}, 408)
 

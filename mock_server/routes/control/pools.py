@@ -29,7 +29,7 @@ class PoolChange(Document):
 
 @router.post("/_mock/pools", status_code=201, openapi_extra=takes(PoolDocument))
 async def create_pool(request: Request) -> Response:
-    """Makes a user pool. Body: a pool document, every key optional. 201 with ids and secrets of pool and application."""
+    """Makes a user pool of a pool document, every key optional. 201 with ids and secrets of pool and application."""
     wanted = document(PoolDocument, await as_document(request))
     mock = tenancy.mock_of(request)
     with transaction(mock.engine) as db:

@@ -57,7 +57,8 @@ async def get_user(request: Request, user_pool_id: str, user_id: str) -> Respons
 @router.patch("/_mock/pools/{user_pool_id}/users/{user_id}", openapi_extra=takes(UserDocument))
 async def change_user(request: Request, user_pool_id: str, user_id: str) -> Response:
     """Changes the fields that are given; `customData` is merged, lists are replaced. A new password ends all sessions,
-    and so does blocking. 400, 404."""
+    and so does blocking. 400, 404.
+    """
     wanted = document(UserDocument, await as_document(request))
     mock = tenancy.mock_of(request)
     with transaction(mock.engine) as db:

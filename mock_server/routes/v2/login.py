@@ -78,9 +78,7 @@ async def login_by_account(call: V2Call, body: LoginByAccount) -> Response:
 async def login_by_phone_code(call: V2Call, body: LoginByPhoneCode) -> Response:
     """Logs in by a code sent by SMS. Documented: loginByPhoneCode (2001)."""
     with call.begin(body) as ctx:
-        who = login.by_phone_code(
-            ctx, body.phone, body.phone_country_code, body.code, auto_register=body.auto_register
-        )
+        who = login.by_phone_code(ctx, body.phone, body.phone_country_code, body.code, auto_register=body.auto_register)
         return call.answer(shapes.logged_in(call, who), texts.LOGGED_IN)
 
 

@@ -61,4 +61,6 @@ class ProfileFields(Body):
     @classmethod
     def column(cls, key: str) -> str | None:
         """The column behind a key as clients write it, user name aside."""
-        return next((name for name, field in cls.model_fields.items() if field.alias == key and name != "username"), None)
+        return next(
+            (name for name, field in cls.model_fields.items() if field.alias == key and name != "username"), None
+        )

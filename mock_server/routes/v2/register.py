@@ -112,9 +112,7 @@ async def register_by_phone_code(call: V2Call, body: RegisterByPhoneCode) -> Res
     """Registers a phone number with a code that was sent to it. Documented: registerByPhoneCode (2001, 2026)."""
     password = call.password(body.password) if body.password else None
     with call.begin(body) as ctx:
-        user = register.by_phone_code(
-            ctx, body.phone, body.phone_country_code, body.code, password, body.of_user()
-        )
+        user = register.by_phone_code(ctx, body.phone, body.phone_country_code, body.code, password, body.of_user())
         return _answer(call, ctx, body, user)
 
 

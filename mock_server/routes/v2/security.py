@@ -40,14 +40,13 @@ async def get_security_captcha(call: V2Call) -> Response:
 def _png(code: str) -> bytes:
     from captcha.image import ImageCaptcha  # noqa: PLC0415 - brings Pillow along
 
-    drawn = io.BytesIO()
-    ImageCaptcha(width=160, height=60).write(code, drawn, format="png")
+    drawn: io.BytesIO = ImageCaptcha(width=160, height=60).generate(code)
     return drawn.getvalue()
 
 
 def _svg(code: str) -> bytes:
     letters = "".join(
-        f'<text x="{18 + 36 * n}" y="{42 - 4 * (n % 2)}" transform="rotate({8 if n % 2 else -8} {18 + 36 * n} 40)">{letter}</text>'
+        f'<text x="{18 + 36 * n}" y="40" transform="rotate({8 if n % 2 else -8} {18 + 36 * n} 40)">{letter}</text>'
         for n, letter in enumerate(code)
     )
     return (

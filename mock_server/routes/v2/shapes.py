@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from mock_server import clock
+from mock_server.routes.v2.face import Call
 from mock_server.rules.access import AuthorizedResource, OrgPath, RoleInNamespace
 from mock_server.rules.profile import SecurityLevel
 from mock_server.rules.session import LoggedIn
-from mock_server.routes.v2.face import Call
 from mock_server.store.applications import Application
 from mock_server.store.custom_fields import CustomField
 from mock_server.store.orgs import OrgNode

@@ -1,0 +1,174 @@
+"""`make bench`: measures a server that was just started, and prints a table."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import itertools
+import json
+import os
+import signal
+import statistics
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from cryptography.hazmat.primitives.asymmetric import padding, rsa
+from cryptography.hazmat.primitives.serialization import load_der_public_key
+
+from bench.load import per_second, request
+
+APP = "61ae0c9807451d6f30226bd4"
+ROUNDS, SECONDS = 5, 1.0
+BARE = "import uvicorn, bench.bare; uvicorn.run(bench.bare.app, port={port}, log_config=None, access_log=False)"
+
+
+@dataclass(frozen=True)
+class Target:
+    """A kind of request, and which part of the bare route's rate it is to reach."""
+
+    name: str
+    requests: Iterator[bytes]
+    percent: int | None
+
+
+@contextmanager
+def server(*arguments: str) -> Iterator[tuple[int, float, int]]:
+    """A server of this package; its port, the seconds to its first answer, and its resident kilobytes then."""
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    began = time.perf_counter()
+    command = [sys.executable, "-m", "mock_server", "serve", "--port", "0", *arguments]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment)
+    assert process.stdout is not None
+    line = next(line for line in process.stdout if "listening on" in line)
+    port = int(line.strip().rsplit(":", 1)[1])
+    urllib.request.urlopen(f"http://127.0.0.1:{port}/api/v2/applications/{APP}/public-config").read()
+    took = time.perf_counter() - began
+    with open(f"/proc/{process.pid}/status") as status:
+        resident = int(next(each for each in status if each.startswith("VmRSS")).split()[1])
+    try:
+        yield port, took, resident
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait(5)
+
+
+@contextmanager
+def bare_route() -> Iterator[int]:
+    """A FastAPI application with one `async` route that returns a small JSON."""
+    import socket
+
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    process = subprocess.Popen([sys.executable, "-c", BARE.format(port=port)])
+    for _ in range(200):
+        try:
+            urllib.request.urlopen(f"http://127.0.0.1:{port}/").read()
+            break
+        except OSError:
+            time.sleep(0.05)
+    try:
+        yield port
+    finally:
+        process.kill()
+        process.wait()
+
+
+def post(port: int, path: str, body: dict[str, Any], app: str = APP) -> Any:
+    """A POST; what comes back."""
+    headers = {"content-type": "application/json", "x-authing-app-id": app}
+    asked = urllib.request.Request(f"http://127.0.0.1:{port}{path}", json.dumps(body).encode(), headers)
+    return json.load(urllib.request.urlopen(asked))
+
+
+def encrypted(port: int, password: str) -> str:
+    """A password as the mobile SDKs send it."""
+    info = json.load(urllib.request.urlopen(f"http://127.0.0.1:{port}/_mock/info"))
+    key = load_der_public_key(base64.b64decode(info["rsaPublicKey"]))
+    assert isinstance(key, rsa.RSAPublicKey)
+    return base64.b64encode(key.encrypt(password.encode(), padding.PKCS1v15())).decode()
+
+
+def login_request(port: int, account: str, app: str = APP) -> bytes:
+    """A login by password, encrypted."""
+    body = json.dumps({"account": account, "password": encrypted(port, "111111"), "autoRegister": False}).encode()
+    return request("POST", "/api/v2/login/account", body, x_authing_app_id=app)
+
+
+def targets(port: int) -> list[Target]:
+    """The calls whose speed is promised."""
+    secret = encrypted(port, "111111")
+    token = post(port, "/api/v2/login/account", {"account": "ci", "password": "111111"})["data"]["token"]
+    me = request("GET", "/api/v2/users/me", x_authing_app_id=APP, authorization=f"Bearer {token}")
+
+    def registrations() -> Iterator[bytes]:
+        for n in itertools.count():
+            body = json.dumps({"username": f"bench{n}", "password": secret, "forceLogin": True}).encode()
+            yield request("POST", "/api/v2/register/username", body, x_authing_app_id=APP)
+
+    return [
+        Target("login by password", itertools.repeat(login_request(port, "ci")), 20),
+        Target("users/me", itertools.repeat(me), 30),
+        Target("register with login", registrations(), 12),
+    ]
+
+
+async def speeds() -> None:
+    """Rates as a part of the bare route's, taken in turns."""
+    with server() as (port, _, _), bare_route() as bare_port:
+        wanted = targets(port)
+        rates: dict[str, list[float]] = {each.name: [] for each in wanted}
+        ratios: dict[str, list[float]] = {each.name: [] for each in wanted}
+        for n in range(ROUNDS):
+            for each in wanted:
+                bare = await per_second(bare_port, itertools.repeat(request("GET", "/")), SECONDS)
+                rate = await per_second(port, each.requests, SECONDS)
+                rates[each.name].append(rate)
+                ratios[each.name].append(100 * rate / bare)
+                print(f"  round {n + 1} of {ROUNDS}: {each.name} {rate:,.0f}/s", end="\r", file=sys.stderr)
+        print(f"\n{'one worker, 16 connections':32} {'per second':>10} {'of bare':>8} {'wanted':>7}")
+        for each in wanted:
+            ratio = statistics.median(ratios[each.name])
+            rate = statistics.median(rates[each.name])
+            print(f"{each.name:32} {rate:10,.0f} {ratio:7.1f}% {each.percent:6}%")
+
+
+async def many_users() -> None:
+    """A login with few and with many users in the pool."""
+    with server() as (port, _, _):
+        rates: dict[int, list[float]] = {100: [], 100_000: []}
+        apps = {}
+        for count in rates:
+            print(f"  making a pool of {count:,} users …", end="\r", file=sys.stderr)
+            users = [{"username": f"u{n}", "email": f"u{n}@example.test"} for n in range(1, count)]
+            made = post(port, "/_mock/pools", {"users": [{"username": "u0", "password": "111111"}, *users]})
+            apps[count] = login_request(port, "u0", made["appId"])
+        for _, count in itertools.product(range(ROUNDS), rates):
+            rates[count].append(await per_second(port, itertools.repeat(apps[count]), SECONDS))
+        few, many = (statistics.median(each) for each in rates.values())
+        print(f"\n{'login with 100 users':32} {few:10,.0f}")
+        print(f"{'login with 100,000 users':32} {many:10,.0f} {100 * (few / many - 1):+7.1f}% cost, wanted within 15%")
+
+
+def start() -> None:
+    """Time and memory of a start, up to the first answer to an SDK."""
+    measured = []
+    for _ in range(6):
+        with server() as (_, took, resident):
+            measured.append((took, resident))
+    seconds = statistics.median(took for took, _ in measured[1:])
+    megabytes = statistics.median(resident for _, resident in measured[1:]) / 1024
+    print(f"\n{'start to first answer':32} {seconds:9.2f}s {'wanted below 0.9s':>24}")
+    print(f"{'resident then':32} {megabytes:8.0f}MB {'wanted below 90MB':>24}")
+
+
+if __name__ == "__main__":
+    asyncio.run(speeds())
+    asyncio.run(many_users())
+    start()

@@ -1,0 +1,126 @@
+"""Writes the files that are made from the code: SUPPORTED.md, docs/errors.md, docs/settings.md, the pool document's schema.
+
+`python docs/generate.py` writes them; with `--check` it only says which are stale, and fails if any is.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import orjson
+
+from mock_server import errors
+from mock_server.app import ROUTERS, built_by
+from mock_server.documents import PoolDocument
+from mock_server.routes import documented
+from mock_server.settings import table, variable
+
+_ROOT = Path(__file__).parent.parent
+_NOTE = "<!-- Made by `make generate`; do not edit by hand. -->\n\n"
+
+
+def files() -> dict[str, str]:
+    """Every generated file's path in the repository, and its text."""
+    return {
+        "SUPPORTED.md": _supported(),
+        "docs/errors.md": _errors(),
+        "docs/settings.md": _settings(),
+        "fixtures/pools/schema.json": _schema(),
+    }
+
+
+def _supported() -> str:
+    built = {(method, documented.without_names(path)) for method, path in built_by(ROUTERS)}
+    return "".join(_supported_lines(built))
+
+
+def _supported_lines(built: set[tuple[str, str]]) -> Iterator[str]:
+    yield "# What is built\n\n" + _NOTE
+    yield "Every operation of GenAuth that is known, by face. What is not built answers HTTP 501 and says so, never a\n"
+    yield "plausible success. A running server tells the same at `/_mock/coverage`.\n\n"
+    yield "| face | built | known |\n| --- | ---: | ---: |\n"
+    for face in documented.FACES:
+        known = [each for each in documented.operations() if each.face == face]
+        yield f"| {face} | {sum(each.route in built for each in known)} | {len(known)} |\n"
+    for face in documented.FACES:
+        yield f"\n## {face}\n\n| operation | request | built | known from |\n| --- | --- | :---: | --- |\n"
+        for each in documented.operations():
+            if each.face == face:
+                mark = "✅" if each.route in built else "501"
+                yield f"| {each.operation} | `{each.method} {each.path}` | {mark} | {', '.join(each.documented)} |\n"
+
+
+def _errors() -> str:
+    rows = sorted(errors.CATALOGUE.values(), key=lambda each: (each.code, each.name))
+    lines = (
+        f"| {each.code} | {each.name} | {_cell(each.zh)} | {_cell(each.en)} | {each.status} | {each.source} |\n"
+        for each in rows
+    )
+    return (
+        "# Errors\n\n" + _NOTE + "REST v2 answers HTTP 200 with `code` and `message`. Texts come from the vendor's page (`page`), a recorded\n"
+        "answer (`recorded`), the documentation (`docs`), a client's source (`client`), or nowhere (`guess`).\n\n"
+        "| code | name | Chinese | English | v3 `statusCode` | source |\n| ---: | --- | --- | --- | ---: | --- |\n"
+    ) + "".join(lines)
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|").replace("\n", " ")
+
+
+def _settings() -> str:
+    lines = [
+        "# Settings of `genauth-mock serve`\n\n",
+        _NOTE,
+        "| option | variable | default | what it does |\n| --- | --- | --- | --- |\n",
+    ]
+    for each in table():
+        option = "--" + each.name.replace("_", "-") if each.type != "bool" else "--no-demo"
+        default = "" if each.default in (None, (), True) else f"`{each.default}`"
+        takes = f" {each.metadata['takes']}" if each.metadata["takes"] else ""
+        cell = _cell(f"`{option}{takes}`")
+        lines.append(f"| {cell} | `{variable(each.name)}` | {default} | {_cell(each.metadata['help'])} |\n")
+    return "".join(lines)
+
+
+def _schema() -> str:
+    one = PoolDocument.model_json_schema(by_alias=True)
+    definitions = one.pop("$defs")
+    schema = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "genauth-mock seed file",
+        "anyOf": [
+            {"$ref": "#/$defs/PoolDocument"},
+            {
+                "type": "object",
+                "properties": {"pools": {"type": "array", "items": {"$ref": "#/$defs/PoolDocument"}}},
+                "required": ["pools"],
+                "additionalProperties": False,
+            },
+        ],
+        "$defs": {**definitions, "PoolDocument": one},
+    }
+    return orjson.dumps(schema, option=orjson.OPT_INDENT_2).decode() + "\n"
+
+
+def main(arguments: list[str]) -> int:
+    """Writes the files, or with `--check` says which are stale; the exit status."""
+    stale = [path for path, text in files().items() if _on_disk(_ROOT / path) != text]
+    if "--check" in arguments:
+        for path in stale:
+            sys.stderr.write(f"{path} is stale: run `make generate` and commit it\n")
+        return 1 if stale else 0
+    for path in stale:
+        (_ROOT / path).parent.mkdir(parents=True, exist_ok=True)
+        (_ROOT / path).write_text(files()[path], encoding="utf-8")
+        sys.stdout.write(f"wrote {path}\n")
+    return 0
+
+
+def _on_disk(path: Path) -> str | None:
+    return path.read_text(encoding="utf-8") if path.exists() else None
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,1 @@
+"""Fixtures for pytest: a running mock and a fresh user pool for each test."""

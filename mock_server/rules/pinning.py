@@ -1,0 +1,176 @@
+"""Pinning: every id, secret, time and hash that a pool document leaves out is made once, so that a reset brings back
+the same.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mock_server import addresses, clock, passwords
+from mock_server.documents import (
+    AccessKeyDocument,
+    ApplicationDocument,
+    BadDocument,
+    NamespaceDocument,
+    NodeDocument,
+    OrgDocument,
+    PoolDocument,
+    UserDocument,
+    dumped,
+)
+from mock_server.ids import Ids
+
+DEFAULT_LOGO = "https://files.authing.co/authing-console/default-app-logo.png"
+DEFAULT_NAMESPACE = "default"
+
+
+def default_redirect_uri(app_id: str) -> str:
+    """Where the mobile SDKs send an application that says nothing else."""
+    return f"https://console.authing.cn/console/get-started/{app_id}"
+
+
+def pinned(document: PoolDocument, ids: Ids, now_ms: int) -> PoolDocument:
+    """The document with every id, secret, time and password hash that it left out. Raises BadDocument."""
+    now = clock.iso(now_ms)
+    pool_id = document.user_pool_id or ids.object_id()
+    secret = document.user_pool_secret or ids.secret()
+    made = {
+        "user_pool_id": pool_id,
+        "user_pool_secret": secret,
+        "name": document.name or f"pool {pool_id}",
+        "identifier": document.identifier or _identifier(pool_id),
+        "applications": _pinned_applications(document, ids, now),
+        "app_id": None,
+        "app_secret": None,
+        "access_keys": document.access_keys or [AccessKeyDocument(id=pool_id, secret=secret)],
+        "namespaces": [_filled(each, id=each.id or ids.number()) for each in _with_default_namespace(document)],
+        "roles": [_timed(each, now, id=each.id or ids.object_id()) for each in document.roles],
+        "orgs": [_pinned_org(each, ids, now) for each in document.orgs],
+        "connections": [_filled(each, id=each.id or ids.object_id()) for each in document.connections],
+        "directory": [
+            _filled(each, password=None, password_hash=each.password_hash or passwords.hashed(each.password or ""))
+            for each in document.directory
+        ],
+        "users": [pinned_user(each, ids, now, f"users[{n}]") for n, each in enumerate(document.users)],
+    }
+    return PoolDocument.model_validate(dumped(document) | _aliased(PoolDocument, made))
+
+
+def pinned_user(user: UserDocument, ids: Ids, now: str, where: str = "") -> UserDocument:
+    """The user with an id, addresses in their stored form, and the password hashed. Raises BadDocument."""
+    prefix = f"{where}." if where else ""
+    email = None
+    if user.email is not None:
+        email = addresses.email(user.email)
+        if email is None:
+            raise BadDocument(f"{prefix}email", f"{user.email!r} is not an e-mail address")
+    number, country_code = user.phone, user.phone_country_code
+    if user.phone is not None:
+        phone = addresses.phone(user.phone, user.phone_country_code)
+        if phone is None:
+            raise BadDocument(f"{prefix}phone", f"{user.phone!r} is not a phone number; abroad, give phoneCountryCode")
+        number, country_code = phone.number, phone.country_code
+    level: int | None = user.password_security_level
+    if user.password is not None:
+        level = passwords.security_level(user.password)
+    if user.password_hash is not None and not passwords.is_hash(user.password_hash):
+        raise BadDocument(f"{prefix}passwordHash", "takes a pbkdf2_sha256 hash, as an export holds it")
+    pinned_user: UserDocument = _timed(
+        user,
+        now,
+        id=user.id or ids.object_id(),
+        email=email,
+        phone=number,
+        phone_country_code=country_code,
+        password=None,
+        password_hash=passwords.hashed(user.password) if user.password else user.password_hash,
+        password_security_level=level,
+    )
+    return pinned_user
+
+
+def _aliased(model: Any, values: dict[str, Any]) -> dict[str, Any]:
+    fields = model.model_fields
+    return {fields[name].alias: _plain(value) for name, value in values.items()}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_plain(each) for each in value]
+    return dumped(value) if hasattr(value, "model_dump") else value
+
+
+def _filled(document: Any, **values: Any) -> Any:
+    return type(document).model_validate(dumped(document) | _aliased(type(document), values))
+
+
+def _timed(document: Any, now: str, **values: Any) -> Any:
+    created = document.created_at or now
+    return _filled(document, created_at=created, updated_at=document.updated_at or created, **values)
+
+
+def _identifier(text: str) -> str:
+    letters = "".join(letter if letter.isalnum() and letter.isascii() else "-" for letter in text.lower())
+    return letters.strip("-") or "app"
+
+
+def _pinned_applications(document: PoolDocument, ids: Ids, now: str) -> list[ApplicationDocument]:
+    given = list(document.applications) or [ApplicationDocument()]
+    first: dict[str, Any] = {}
+    if document.app_id:
+        first["id"] = document.app_id
+    if document.app_secret:
+        first["secret"] = document.app_secret
+    if first:
+        given[0] = _filled(given[0], **first)
+    made = []
+    for application in given:
+        app_id = application.id or ids.object_id()
+        name = application.name or document.name or f"app {app_id}"
+        redirect_uris = application.redirect_uris
+        if redirect_uris is None:
+            redirect_uris = [default_redirect_uri(app_id)]
+        made.append(
+            _timed(
+                application,
+                now,
+                id=app_id,
+                secret=application.secret or ids.secret(),
+                name=name,
+                identifier=application.identifier or _identifier(app_id),
+                logo=application.logo or DEFAULT_LOGO,
+                redirect_uris=redirect_uris,
+                logout_redirect_uris=redirect_uris
+                if application.logout_redirect_uris is None
+                else application.logout_redirect_uris,
+            )
+        )
+    return made
+
+
+def _with_default_namespace(document: PoolDocument) -> list[Any]:
+    if any(each.code == DEFAULT_NAMESPACE for each in document.namespaces):
+        return list(document.namespaces)
+    return [NamespaceDocument(code=DEFAULT_NAMESPACE), *document.namespaces]
+
+
+def _pinned_org(org: OrgDocument, ids: Ids, now: str) -> OrgDocument:
+    created = org.created_at or now
+    root_created = org.root_node_created_at or created
+    pinned_org: OrgDocument = _timed(
+        org,
+        now,
+        id=org.id or ids.object_id(),
+        root_node_id=org.root_node_id or ids.object_id(),
+        root_node_created_at=root_created,
+        root_node_updated_at=org.root_node_updated_at or root_created,
+        children=[_pinned_node(child, ids, now) for child in org.children],
+    )
+    return pinned_org
+
+
+def _pinned_node(node: NodeDocument, ids: Ids, now: str) -> NodeDocument:
+    pinned_node: NodeDocument = _timed(
+        node, now, id=node.id or ids.object_id(), children=[_pinned_node(child, ids, now) for child in node.children]
+    )
+    return pinned_node

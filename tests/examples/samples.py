@@ -1,0 +1,69 @@
+"""Reads the fenced samples out of the documentation.
+
+An HTML comment right above a fence says what the sample is, and so how it is tested; readers never see it:
+
+    <!-- sample: shell -->            bash; all of a page run one after the other as one script, against a new server
+    <!-- sample: output -->           what the shell samples above it print; `…` stands for anything
+    <!-- sample: python -->           a script, run against a new server
+    <!-- sample: javascript -->       the same with Node.js
+    <!-- sample: pytest -->           a test file, run with pytest in a directory of its own
+    <!-- sample: seed -->             a seed file
+    <!-- sample: compose -->          a compose file
+    <!-- sample: workflow -->         a GitHub workflow
+    <!-- sample: prints COMMAND -->   word for word what `genauth-mock COMMAND` prints
+    <!-- not run: REASON -->          shown only
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+README, README_ZH = ROOT / "README.md", ROOT / "README.zh-CN.md"
+GUIDES = tuple(sorted((ROOT / "docs" / "guides").glob("*.md")))
+PAGES = (README, README_ZH, *GUIDES)
+WRITTEN_URL = "http://127.0.0.1:8400"
+
+_FENCE = re.compile(
+    r"(?:^[ ]*<!-- (?P<mark>(?:sample|not run): [^\n]*?) -->\n)?"
+    r"^(?P<indent>[ ]*)```(?P<language>[a-z]*)[^\n]*\n(?P<text>.*?)^(?P=indent)```[ ]*$",
+    re.MULTILINE | re.DOTALL,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A fenced block. `kind` is empty where no comment says what it is."""
+
+    page: Path
+    line: int
+    language: str
+    kind: str
+    argument: str
+    text: str
+
+    @property
+    def name(self) -> str:
+        """Where it stands."""
+        return f"{self.page.relative_to(ROOT)}:{self.line}"
+
+
+def samples_of(page: Path) -> list[Sample]:
+    """All fenced blocks of a page, in order."""
+    text = page.read_text(encoding="utf-8")
+    found = []
+    for match in _FENCE.finditer(text):
+        mark, _, rest = (match["mark"] or "").partition(": ")
+        kind, _, argument = ("not run", "", rest) if mark == "not run" else rest.partition(" ")
+        indent = match["indent"]
+        body = "".join(line.removeprefix(indent) for line in match["text"].splitlines(keepends=True))
+        line = text.count("\n", 0, match.start()) + 1
+        found.append(Sample(page, line, match["language"], kind, argument.strip(), body))
+    return found
+
+
+def samples(*kinds: str) -> list[Sample]:
+    """The samples of these kinds on all pages."""
+    return [each for page in PAGES for each in samples_of(page) if each.kind in kinds]

@@ -1,0 +1,97 @@
+import base64
+
+import httpx
+import pytest
+from cryptography.hazmat.primitives.serialization import load_der_public_key
+from openapi_spec_validator import validate
+
+from mock_server import __version__
+from mock_server.server import ThreadedServer
+from mock_server.settings import Settings
+
+
+def test_health_answers(http: httpx.Client) -> None:
+    assert http.get("/_mock/health").json() == {"status": "ok", "version": __version__}
+
+
+def test_info_holds_the_key_and_the_demo_pool(http: httpx.Client) -> None:
+    info = http.get("/_mock/info").json()
+    assert set(info) == {"version", "baseUrl", "rsaPublicKey", "rsaPublicKeyPem", "demo", "consoleUrl"}
+    assert info["baseUrl"] == str(http.base_url).rstrip("/")
+    assert load_der_public_key(base64.b64decode(info["rsaPublicKey"])).key_size == 1024  # type: ignore[union-attr]
+    assert set(info["demo"]) == {"userPoolId", "appId", "appSecret", "username", "password"}
+
+
+def test_coverage_tells_built_from_unbuilt(http: httpx.Client) -> None:
+    rows = http.get("/_mock/coverage").json()["list"]
+    by_name = {(each["face"], each["operation"]): each for each in rows}
+    assert by_name["v2", "loginByAccount"]["implemented"] is True
+    assert by_name["v2", "loginByAccount"]["documented"]
+    unbuilt = next(each for each in rows if each["face"] == "v3" and not each["implemented"])
+    answer = http.request(unbuilt["method"], unbuilt["path"].replace("{", "").replace("}", ""))
+    assert (answer.status_code, answer.headers["x-mock-unimplemented"]) == (501, "true")
+    assert unbuilt["operation"] in answer.json()["message"]
+
+
+def test_the_openapi_description_is_valid(http: httpx.Client) -> None:
+    description = http.get("/_mock/openapi.json").json()
+    validate(description)
+    assert description["openapi"].startswith("3.1")
+    assert "/api/v2/login/account" in description["paths"]
+    assert "PoolDocument" in description["components"]["schemas"]
+
+
+def test_an_unknown_control_call_is_404_in_the_control_form(http: httpx.Client) -> None:
+    assert http.get("/_mock/nothing").json()["error"]["code"] == "not_found"
+    assert http.put("/_mock/pools").status_code == 405
+
+
+@pytest.mark.parametrize("origin", ["http://evil.example", "null", "http://127.0.0.1.evil.example", "file://"])
+def test_a_page_from_elsewhere_may_not_steer(http: httpx.Client, origin: str) -> None:
+    refused = http.post("/_mock/pools", json={}, headers={"origin": origin})
+    assert refused.status_code == 403
+    assert refused.json()["error"]["code"] == "foreign_origin"
+
+
+@pytest.mark.parametrize("origin", ["http://localhost:3000", "http://127.0.0.1:8400", "http://[::1]:9000"])
+def test_a_page_from_this_machine_may(http: httpx.Client, origin: str) -> None:
+    allowed = http.get("/_mock/pools", headers={"origin": origin})
+    assert allowed.status_code == 200
+    assert allowed.headers["access-control-allow-origin"] == origin
+
+
+def test_a_control_token_is_needed_for_all_but_health() -> None:
+    with (
+        ThreadedServer(Settings(port=0, control_token="s3cret", demo=False)) as server,
+        httpx.Client(base_url=server.base_url, trust_env=False) as client,
+    ):
+        assert client.get("/_mock/health").status_code == 200
+        assert client.get("/_mock/info").status_code == 401
+        assert client.get("/_mock/info", headers={"authorization": "Bearer wrong"}).status_code == 401
+        allowed = client.get(
+            "/_mock/info", headers={"authorization": "Bearer s3cret", "origin": "http://evil.example"}
+        )
+        assert allowed.json()["demo"] is None
+        assert client.get("/api/v2/applications/a/public-config").json()["code"] == 200
+
+
+def test_unknown_apps_are_refused_where_the_server_says_so() -> None:
+    with (
+        ThreadedServer(Settings(port=0, unknown_apps="reject")) as server,
+        httpx.Client(base_url=server.base_url, trust_env=False) as client,
+    ):
+        refused = client.get("/api/v2/applications/unknown/public-config")
+        assert refused.status_code == 200
+        assert refused.json() == {"code": 2011, "message": "应用不存在"}
+        by_pool = client.post("/api/v2/sms/send", json={"phone": "13800138000"}, headers={"x-authing-userpool-id": "p"})
+        assert by_pool.json()["code"] == 2224
+
+
+def test_the_public_url_goes_before_the_requests_own_host() -> None:
+    with (
+        ThreadedServer(Settings(port=0, public_url="https://mock.example/")) as server,
+        httpx.Client(base_url=server.base_url, trust_env=False) as client,
+    ):
+        assert client.get("/_mock/info").json()["baseUrl"] == "https://mock.example"
+        config = client.get("/api/v2/applications/a/public-config").json()["data"]
+        assert config["requestHostname"] == "mock.example"
