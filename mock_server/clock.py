@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import time
 from datetime import UTC, datetime
+from functools import lru_cache
 
 
 def wall_ms() -> int:
@@ -19,10 +20,11 @@ def pool_ms(offset_ms: int, frozen_ms: int | None) -> int:
     return wall_ms() + offset_ms if frozen_ms is None else frozen_ms
 
 
+@lru_cache(maxsize=4096)
 def iso(at_ms: int) -> str:
     """`2021-05-31T02:31:35.372Z`, as REST v2 and the control API print a time."""
-    moment = datetime.fromtimestamp(at_ms / 1000, UTC)
-    return f"{moment:%Y-%m-%dT%H:%M:%S}.{at_ms % 1000:03d}Z"
+    seconds, ms = divmod(at_ms, 1000)
+    return f"{datetime.fromtimestamp(seconds, UTC).isoformat()[:19]}.{ms:03d}Z"
 
 
 def parse_iso(text: str) -> int:

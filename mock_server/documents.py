@@ -5,6 +5,7 @@ Keys are camelCase, as in GenAuth itself. Unknown keys are errors. What is left 
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import Annotated, Any, Literal
 
@@ -19,11 +20,12 @@ DataType = Literal["STRING", "NUMBER", "DATETIME", "BOOLEAN", "OBJECT"]
 MfaPolicy = Literal["SMS", "EMAIL", "OTP", "FACE"]
 
 LONGEST_TEXT = 4096
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
 
 def without_control_characters(text: str) -> str:
     """The text, if it holds nothing below a blank, no DEL and no C1 control character. Raises ValueError."""
-    if any(letter < " " or "\x7f" <= letter <= "\x9f" for letter in text):
+    if _CONTROL.search(text):
         raise ValueError("control characters are not allowed")
     return text
 

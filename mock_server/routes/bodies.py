@@ -60,16 +60,22 @@ def parse_json(body: bytes) -> Any:
         raise Refused(errors.BODY_NOT_JSON) from fault
 
 
+async def json_object(request: Request, limit: int = LARGEST_BODY) -> dict[str, Any]:
+    """The JSON object in the body, whatever its Content-Type says. Refuses 400 for what is none, 413."""
+    value = parse_json(await read(request, limit))
+    if not isinstance(value, dict):
+        raise Refused(errors.BODY_NOT_OBJECT)
+    return value
+
+
 async def with_json(request: Request, limit: int = LARGEST_BODY) -> Request:
     """The request with its body read and parsed, whatever its Content-Type says. Refuses 400 for no object, 413.
 
     It is done before FastAPI looks, which would take an empty body for a missing one and hide why a bad one is refused.
     """
-    value = parse_json(await read(request, limit))
-    if not isinstance(value, dict):
-        raise Refused(errors.BODY_NOT_OBJECT)
+    value = await json_object(request, limit)
     scope = request.scope
-    if not request.headers.get("content-type", "").startswith("application/json"):
+    if not any(name == b"content-type" and value.startswith(b"application/json") for name, value in scope["headers"]):
         others = [each for each in scope["headers"] if each[0] != b"content-type"]
         scope = {**scope, "headers": [*others, (b"content-type", b"application/json")]}
     return _Parsed(scope, value)

@@ -12,30 +12,37 @@ from mock_server.context import Context, Mock, context_of
 from mock_server.rules import pools
 from mock_server.store.database import transaction
 
-_APP_ID_HEADERS = ("x-authing-app-id", "x-genauth-app-id")
-_POOL_ID_HEADERS = ("x-authing-userpool-id", "x-genauth-userpool-id")
-_LANG_HEADERS = ("x-authing-lang", "x-genauth-lang")
+_APP_ID_HEADERS = (b"x-authing-app-id", b"x-genauth-app-id")
+_POOL_ID_HEADERS = (b"x-authing-userpool-id", b"x-genauth-userpool-id")
+_LANG_HEADERS = (b"x-authing-lang", b"x-genauth-lang")
+_HEADERS = "genauth_mock.headers"
 
 
 def mock_of(request: HTTPConnection) -> Mock:
     """The server that got the request."""
-    mock: Mock = request.app.state.mock
+    mock: Mock = request.scope["app"].state.mock
     return mock
 
 
-def first_header(request: HTTPConnection, names: tuple[str, ...]) -> str | None:
-    """The first of these headers that says something."""
-    headers = request.headers
+def header(request: HTTPConnection, *names: bytes) -> str:
+    """The first of these headers (lower case) that says something, else an empty text.
+
+    A dozen are asked for in every call, and Starlette looks through all of them each time: 35 µs.
+    """
+    scope = request.scope
+    headers: dict[bytes, bytes] | None = scope.get(_HEADERS)
+    if headers is None:
+        headers = scope[_HEADERS] = dict(scope["headers"])
     for name in names:
         value = headers.get(name)
         if value:
-            return value
-    return None
+            return value.decode("latin-1")
+    return ""
 
 
 def lang_of(request: HTTPConnection) -> str:
     """`en` where the client asks for English, else `zh`."""
-    return "en" if (first_header(request, _LANG_HEADERS) or "").lower().startswith("en") else "zh"
+    return "en" if header(request, *_LANG_HEADERS).lower().startswith("en") else "zh"
 
 
 def host_of(request: HTTPConnection) -> str:
@@ -48,9 +55,8 @@ def base_url_of(request: HTTPConnection) -> str:
     public_url = mock_of(request).settings.public_url
     if public_url:
         return public_url.rstrip("/")
-    headers = request.headers
-    scheme = headers.get("x-forwarded-proto", "").split(",")[0].strip() or request.scope["scheme"]
-    host = headers.get("x-forwarded-host", "").split(",")[0].strip() or headers.get("host")
+    scheme = header(request, b"x-forwarded-proto").split(",")[0].strip() or request.scope["scheme"]
+    host = header(request, b"x-forwarded-host").split(",")[0].strip() or header(request, b"host")
     if not host:
         host = "{}:{}".format(*(request.scope.get("server") or ("localhost", 80)))
     return f"{scheme}://{host}"
@@ -58,7 +64,7 @@ def base_url_of(request: HTTPConnection) -> str:
 
 def token_of(request: HTTPConnection) -> str | None:
     """The token in the Authorization header, with or without `Bearer `; None for Basic, for `null` and for nothing."""
-    value = request.headers.get("authorization", "").strip()
+    value = header(request, b"authorization").strip()
     scheme, _, rest = value.partition(" ")
     token = rest.strip() if scheme.lower() == "bearer" else value
     if not token or token in ("null", "undefined") or scheme.lower() == "basic":
@@ -73,14 +79,16 @@ def open_call(request: HTTPConnection, *, app_id: str | None = None, token: str 
     `app_id` is one from the path or body, which goes before the headers'. Where no header says it, the pool is the
     token's. Refuses 2101, 2011 and 2224, see `rules.pools.find`.
     """
-    app_id = app_id or first_header(request, _APP_ID_HEADERS)
-    user_pool_id = first_header(request, _POOL_ID_HEADERS) or request.query_params.get("userpool_id")
+    app_id = app_id or header(request, *_APP_ID_HEADERS) or None
+    user_pool_id = header(request, *_POOL_ID_HEADERS) or None
+    if not user_pool_id and b"userpool_id=" in request.scope["query_string"]:
+        user_pool_id = request.query_params.get("userpool_id")
     if not app_id and not user_pool_id and token:
         app_id, user_pool_id = _named_by(token)
     mock = mock_of(request)
     with transaction(mock.engine) as db:
         pool, app = pools.find(db, mock, app_id, user_pool_id)
-        client = request.client
+        client = request.scope.get("client")
         yield context_of(
             db,
             mock,
@@ -88,7 +96,7 @@ def open_call(request: HTTPConnection, *, app_id: str | None = None, token: str 
             app,
             lang=lang_of(request),
             base_url=base_url_of(request),
-            client_ip=client.host if client else "",
+            client_ip=client[0] if client else "",
         )
 
 

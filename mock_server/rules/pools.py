@@ -14,7 +14,7 @@ from mock_server.errors import Refused
 from mock_server.rules import pinning, seeding
 from mock_server.store import applications, user_pools
 from mock_server.store.applications import Application
-from mock_server.store.database import Connection, clear_pool
+from mock_server.store.database import Connection, clear_pool, memory
 from mock_server.store.user_pools import UserPool
 
 log = logging.getLogger(__name__)
@@ -48,14 +48,15 @@ def create(db: Connection, mock: Mock, document: PoolDocument) -> tuple[UserPool
 
 def reset(db: Connection, pool: UserPool) -> tuple[UserPool, Application]:
     """Brings a pool back to what it was made from: users, codes, sessions, outbox, settings and clock."""
-    origin = PoolDocument.model_validate(pool.origin)
+    stored = user_pools.origin_of(db, pool.id)
+    origin = PoolDocument.model_validate(stored)
     clear_pool(db, pool.id)
     user_pools.change(
         db,
         pool.id,
         {
             "name": origin.name,
-            "settings": pool.origin["settings"],
+            "settings": stored["settings"],
             "clock_offset_ms": 0,
             "clock_frozen_ms": None,
         },
@@ -102,12 +103,9 @@ def find(db: Connection, mock: Mock, app_id: str | None, user_pool_id: str | Non
     With `unknown_apps: create`, unknown ids are made: an app id beside a known pool becomes its application, else a
     pool of its own. Refuses 2101 where nothing is named, 2011 or 2224 for unknown ids otherwise.
     """
-    if app_id:
-        app = applications.by_id(db, app_id)
-        if app:
-            pool = user_pools.by_id(db, app.user_pool_id)
-            assert pool is not None, "an application's pool is there"
-            return pool, app
+    known = _of_app(db, app_id) if app_id else None
+    if known:
+        return known
     if not app_id and not user_pool_id:
         raise Refused(errors_documented.APP_ID_MISSING)
     pool = user_pools.by_id(db, user_pool_id) if user_pool_id else None
@@ -121,6 +119,21 @@ def find(db: Connection, mock: Mock, app_id: str | None, user_pool_id: str | Non
         if value and not _ID.fullmatch(value):
             raise Refused(errors.INVALID_PARAMETER, field=name, detail="1-64 of A-Z a-z 0-9 _ -")
     return _made_for(db, mock, app_id, user_pool_id, pool)
+
+
+def _of_app(db: Connection, app_id: str) -> tuple[UserPool, Application] | None:
+    # Every call asks this, so it is remembered where the database is ours alone.
+    remembered = memory(db)
+    if remembered is not None and app_id in remembered:
+        known: tuple[UserPool, Application] = remembered[app_id]
+        return known
+    app = applications.by_id(db, app_id)
+    pool = user_pools.by_id(db, app.user_pool_id) if app else None
+    if app is None or pool is None:
+        return None
+    if remembered is not None:
+        remembered[app_id] = pool, app
+    return pool, app
 
 
 def _made_for(

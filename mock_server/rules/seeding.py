@@ -23,7 +23,6 @@ from mock_server.rules.pinning import DEFAULT_NAMESPACE
 from mock_server.store import access, applications, custom_fields, orgs, outside_identities, users
 from mock_server.store.database import Connection, Taken
 
-
 _NO_COLUMNS = {
     *("password", "roles", "groups", "orgs", "resources", "mfa"),
     *("created_at", "updated_at", "last_login", "signed_up"),

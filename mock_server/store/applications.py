@@ -11,6 +11,7 @@ from sqlmodel import Field
 from mock_server.store.database import (
     Connection,
     Row,
+    forget,
     insert,
     json_column,
     lookup,
@@ -74,4 +75,5 @@ def page(db: Connection, user_pool_id: str, number: int, limit: int) -> tuple[Se
 
 def add(db: Connection, *applications: Application) -> None:
     """Adds applications. Raises Taken if an id is known already."""
+    forget(db)
     insert(db, *applications)

@@ -21,6 +21,8 @@ from mock_server.errors import Refused
 Connection = sa.Connection
 Model = TypeVar("Model", bound=SQLModel)
 
+_MEMORY = "genauth_mock.memory"
+
 
 class Row(SQLModel):
     """What every table has: `seq` grows with every row, so that "newest first" is exact."""
@@ -47,6 +49,8 @@ def open_database(url: str) -> sa.Engine:
     options: dict[str, Any] = {
         "json_serializer": lambda value: orjson.dumps(value).decode(),
         "json_deserializer": orjson.loads,
+        # `transaction` has always committed or rolled back by then.
+        "pool_reset_on_return": None,
     }
     parsed = sa.make_url(url)
     if parsed.get_backend_name() == "sqlite":
@@ -54,6 +58,8 @@ def open_database(url: str) -> sa.Engine:
         if is_in_memory(url):
             options["poolclass"] = StaticPool
     engine = sa.create_engine(parsed, **options)
+    if is_in_memory(url):
+        sa.event.listen(engine, "connect", _mark_as_ours_alone)
     if parsed.get_backend_name() == "sqlite":
         sa.event.listen(engine, "connect", _tune_sqlite)
     SQLModel.metadata.create_all(engine)
@@ -72,6 +78,25 @@ def _tune_sqlite(connection: Any, _record: object) -> None:
     connection.execute("PRAGMA synchronous=OFF")
 
 
+def _mark_as_ours_alone(_connection: object, record: Any) -> None:
+    record.info[_MEMORY] = {}
+
+
+def memory(db: Connection) -> dict[Any, Any] | None:
+    """What may be remembered between calls, where nobody else can change the database; None where somebody can.
+
+    Whoever writes what is remembered here calls `forget`.
+    """
+    return cast("dict[Any, Any] | None", db.info.get(_MEMORY))
+
+
+def forget(db: Connection) -> None:
+    """Forgets all that was remembered."""
+    remembered = memory(db)
+    if remembered:
+        remembered.clear()
+
+
 @contextmanager
 def transaction(engine: sa.Engine) -> Iterator[Connection]:
     """One call's transaction. A refusal commits, since a counter of wrong tries must stay; any other fault undoes all.
@@ -86,6 +111,7 @@ def transaction(engine: sa.Engine) -> Iterator[Connection]:
             raise
         except BaseException:
             db.rollback()
+            forget(db)
             raise
         db.commit()
 
@@ -95,10 +121,17 @@ def table(model: type[SQLModel]) -> sa.Table:
     return SQLModel.metadata.tables[str(model.__tablename__)]
 
 
-def lookup(model: type[SQLModel], *columns: str) -> sa.Select[Any]:
-    """A query for the rows in which these columns have the values given at execution, oldest first."""
+def lookup(model: type[SQLModel], *columns: str, without: tuple[str, ...] = ()) -> sa.Select[Any]:
+    """A query for the rows in which these columns have the values given at execution, oldest first.
+
+    `without` leaves out large columns that hardly anybody reads; the rows have no such attribute then.
+    """
     of = table(model)
-    return sa.select(of).where(*(of.c[name] == sa.bindparam(name) for name in columns)).order_by(of.c.seq)
+    return (
+        sa.select(*(column for column in of.c if column.name not in without))
+        .where(*(of.c[name] == sa.bindparam(name) for name in columns))
+        .order_by(of.c.seq)
+    )
 
 
 def one(db: Connection, model: type[Model], query: sa.Select[Any], **values: Any) -> Model | None:
@@ -198,6 +231,7 @@ def delete(db: Connection, model: type[SQLModel], **key: Any) -> int:
 
 def clear_pool(db: Connection, user_pool_id: str) -> None:
     """Removes everything that belongs to a user pool, except the pool's own row."""
+    forget(db)
     for of in reversed(SQLModel.metadata.sorted_tables):
         if "user_pool_id" in of.c:
             db.execute(sa.delete(of).where(of.c.user_pool_id == user_pool_id))

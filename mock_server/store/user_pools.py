@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 import sqlalchemy as sa
 from sqlmodel import Field
@@ -11,6 +11,7 @@ from sqlmodel import Field
 from mock_server.store.database import (
     Connection,
     Row,
+    forget,
     insert,
     json_column,
     lookup,
@@ -39,12 +40,19 @@ class UserPool(Row, table=True):
 
 
 POOLS = table(UserPool)
-_BY_ID = lookup(UserPool, "id")
+_BY_ID = lookup(UserPool, "id", without=("origin",))
+
+_ORIGIN = sa.select(POOLS.c.origin).where(POOLS.c.id == sa.bindparam("id"))
 
 
 def by_id(db: Connection, user_pool_id: str) -> UserPool | None:
-    """The pool of this id."""
+    """The pool of this id, without its `origin`."""
     return one(db, UserPool, _BY_ID, id=user_pool_id)
+
+
+def origin_of(db: Connection, user_pool_id: str) -> dict[str, Any]:
+    """The document that the pool was made from."""
+    return cast("dict[str, Any]", db.execute(_ORIGIN, {"id": user_pool_id}).scalar_one())
 
 
 def page(db: Connection, number: int, limit: int) -> tuple[Sequence[UserPool], int]:
@@ -54,14 +62,17 @@ def page(db: Connection, number: int, limit: int) -> tuple[Sequence[UserPool], i
 
 def add(db: Connection, pool: UserPool) -> None:
     """Adds a pool. Raises Taken if the id is another's."""
+    forget(db)
     insert(db, pool)
 
 
 def change(db: Connection, user_pool_id: str, changes: Mapping[str, Any]) -> None:
     """Changes columns of a pool."""
+    forget(db)
     update(db, UserPool, {"id": user_pool_id}, changes)
 
 
 def remove(db: Connection, user_pool_id: str) -> None:
     """Removes the pool's own row."""
+    forget(db)
     db.execute(sa.delete(POOLS).where(POOLS.c.id == user_pool_id))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, ConfigDict, StringConstraints
@@ -9,9 +10,11 @@ from pydantic import AfterValidator, ConfigDict, StringConstraints
 from mock_server.documents import LONGEST_TEXT, Username
 from mock_server.routes.bodies import Body
 
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+
 
 def _without_control_characters(text: str) -> str:
-    if any((letter < " " and letter not in "\t\n\r") or "\x7f" <= letter <= "\x9f" for letter in text):
+    if _CONTROL.search(text):
         raise ValueError("control characters are not allowed")
     return text
 

@@ -1,0 +1,136 @@
+"""The same journey over every database, with one process and with several."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+import pytest
+
+from tests.conftest import App
+from tests.journeys import postgres
+
+
+@contextmanager
+def serving(*arguments: str) -> Iterator[str]:
+    command = [sys.executable, "-m", "mock_server", "serve", "--port", "0", *arguments]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    try:
+        line = next((line for line in process.stdout if "listening on" in line), None)
+        assert line, "the server did not start"
+        yield line.split("listening on ")[1].strip()
+    finally:
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(10) == 0
+        process.stdout.close()
+
+
+@contextmanager
+def server_over(database: str, folder: Path) -> Iterator[str]:
+    match database:
+        case "memory":
+            with serving() as url:
+                yield url
+        case "file":
+            with serving("--database", f"sqlite:///{folder}/mock.db") as url:
+                yield url
+        case "file, two workers":
+            with serving("--database", f"sqlite:///{folder}/mock.db", "--workers", "2") as url:
+                yield url
+        case "PostgreSQL":
+            with postgres.running() as database_url, serving("--database", database_url) as url:
+                yield url
+        case "PostgreSQL, two workers":
+            with postgres.running() as database_url, serving("--database", database_url, "--workers", "2") as url:
+                yield url
+
+
+DATABASES = ["memory", "file", "file, two workers", "PostgreSQL", "PostgreSQL, two workers"]
+
+
+def registrations(url: str, app_id: str, count: int) -> list[int]:
+    """What as many clients get who register one address at the same time."""
+
+    def register(_: int) -> int:
+        with httpx.Client(base_url=url, trust_env=False, timeout=30) as client:
+            answer = App(client, app_id).post("/api/v2/register/email", email="one@example.test", password="111111")
+            return int(answer["code"])
+
+    with ThreadPoolExecutor(16) as clients:
+        return list(clients.map(register, range(count)))
+
+
+def logins_by(url: str, app_id: str, phone: str, code: str, count: int) -> list[int]:
+    """What as many clients get who log in with one code at the same time."""
+
+    def log_in(_: int) -> int:
+        with httpx.Client(base_url=url, trust_env=False, timeout=30) as client:
+            return int(App(client, app_id).post("/api/v2/login/phone-code", phone=phone, code=code)["code"])
+
+    with ThreadPoolExecutor(16) as clients:
+        return list(clients.map(log_in, range(count)))
+
+
+@pytest.mark.parametrize("database", DATABASES)
+def test_a_user_registers_logs_in_and_is_reset_away(database: str, tmp_path: Path) -> None:
+    with server_over(database, tmp_path) as url, httpx.Client(base_url=url, trust_env=False, timeout=30) as client:
+        app = App(client)
+        pool_id = app.pool_id
+        assert sorted(registrations(url, app.app_id, 64)) == [200] + [2026] * 63
+        app.log_in("one@example.test")
+        assert app.get("/api/v2/users/me")["data"]["email"] == "one@example.test"
+        code = app.code_for("13800138000")
+        assert app.post("/api/v2/users/phone/bind", phone="13800138000", phoneCode=code)["code"] == 200
+        code = app.code_for("13800138000")
+        assert sorted(logins_by(url, app.app_id, "13800138000", code, 16)) == [200] + [2001] * 15
+        app.control("POST", f"/pools/{pool_id}/reset")
+        assert app.get("/api/v2/users/me")["code"] == 2020
+        assert app.control("GET", f"/pools/{pool_id}/users")["totalCount"] == 0
+
+
+def test_an_unknown_app_id_makes_one_pool_whoever_is_asked(tmp_path: Path) -> None:
+    with server_over("file, two workers", tmp_path) as url:
+
+        def pool_of(_: int) -> str:
+            with httpx.Client(base_url=url, trust_env=False, timeout=30) as client:
+                return App(client, "a" * 24).pool_id
+
+        with ThreadPoolExecutor(16) as clients:
+            assert len(set(clients.map(pool_of, range(32)))) == 1
+
+
+def test_a_file_keeps_users_and_sessions_over_a_restart(tmp_path: Path) -> None:
+    with server_over("file", tmp_path) as url, httpx.Client(base_url=url, trust_env=False) as client:
+        app = App(client)
+        app.make_user(username="ci", password="111111")
+        app.log_in("ci")
+    with server_over("file", tmp_path) as url, httpx.Client(base_url=url, trust_env=False) as client:
+        again = App(client, app.app_id, app.token)
+        assert again.get("/api/v2/users/me")["data"]["username"] == "ci"
+
+
+def test_the_key_is_the_same_after_a_restart() -> None:
+    keys = set()
+    for _ in range(2):
+        with serving() as url:
+            keys.add(httpx.get(f"{url}/_mock/info", trust_env=False).json()["rsaPublicKey"])
+    assert len(keys) == 1
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals are POSIX's")
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGINT"])
+def test_a_signal_ends_the_server_with_status_0(name: str) -> None:
+    command = [sys.executable, "-m", "mock_server", "serve", "--port", "0"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        next(line for line in process.stdout if "listening on" in line)
+        process.send_signal(getattr(signal, name))
+        assert process.wait(5) == 0

@@ -1,0 +1,99 @@
+"""The house's own rules, where no tool has one for them."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from mock_server import errors
+from mock_server.app import ROUTERS, built_by
+from mock_server.routes import documented
+
+ROOT = Path(__file__).parent.parent.parent
+PACKAGE = ROOT / "mock_server"
+SEED_PAGE = [each for each in documented.operations() if any(src.startswith("seed page") for src in each.documented)]
+
+
+def modules() -> Iterator[Path]:
+    return (path for path in sorted(PACKAGE.rglob("*.py")) if "__pycache__" not in path.parts)
+
+
+@pytest.mark.parametrize("operation", SEED_PAGE, ids=lambda each: f"{each.operation} {each.path}")
+def test_every_function_of_the_seed_page_is_built(operation: documented.Operation) -> None:
+    built = {(method, documented.without_names(path)) for method, path in built_by(ROUTERS)}
+    assert operation.route in built
+
+
+def test_every_route_of_rest_v2_is_a_documented_operation() -> None:
+    known = {each.route for each in documented.operations()}
+    own = {"/files/{key:path}"}
+    strangers = [
+        f"{method} {path}"
+        for method, path in built_by(ROUTERS)
+        if not path.startswith("/_mock") and path not in own and (method, documented.without_names(path)) not in known
+    ]
+    assert strangers == []
+
+
+def test_a_route_stands_in_the_file_of_its_first_path_segment() -> None:
+    misplaced = []
+    for path in (PACKAGE / "routes" / "v2").glob("*.py"):
+        for route in re.findall(r'@router\.\w+\("(/api/v2/[^"]+)"', path.read_text()):
+            segment = route.removeprefix("/api/v2/").split("/")[0].split("-{")[0].split("-")[0]
+            stem = re.sub(r"(?<!^)(?=[A-Z])", "_", segment.strip(".")).lower()
+            if path.stem.split("_")[0] != stem.split("_")[0]:
+                misplaced.append(f"{route} in {path.name}")
+    assert misplaced == []
+
+
+def test_no_room_is_crowded() -> None:
+    # The two halves of the error catalogue are tables, a line for each entry.
+    crowded = {
+        str(path.relative_to(ROOT)): lines
+        for path in modules()
+        if (lines := len(path.read_text().splitlines())) > 400 and not path.stem.startswith("errors")
+    }
+    assert crowded == {}
+
+
+def test_nobody_calls_a_room_utils() -> None:
+    assert [path for path in modules() if path.stem in {"utils", "helpers", "common", "misc", "manager"}] == []
+
+
+def test_rules_and_routes_never_commit() -> None:
+    found = [
+        str(path.relative_to(ROOT))
+        for path in modules()
+        if path.parent != PACKAGE / "store" and re.search(r"\.(commit|rollback)\(\)", path.read_text())
+    ]
+    assert found == []
+
+
+def test_routes_never_await_inside_a_transaction() -> None:
+    found = []
+    for path in (PACKAGE / "routes").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.With) and any(isinstance(inner, ast.Await) for inner in ast.walk(node)):
+                found.append(f"{path.relative_to(ROOT)}:{node.lineno}")
+    assert found == []
+
+
+def test_an_error_is_worded_in_both_languages_and_holes_match() -> None:
+    for entry in errors.CATALOGUE.values():
+        assert entry.zh and entry.en, entry.name
+        assert set(re.findall(r"{\w+}", entry.zh)) == set(re.findall(r"{\w+}", entry.en)), entry.name
+
+
+def test_every_source_of_an_error_is_one_of_five() -> None:
+    assert {entry.source for entry in errors.CATALOGUE.values()} <= {"page", "recorded", "docs", "client", "guess"}
+
+
+def test_documented_operations_are_listed_once() -> None:
+    seen: set[tuple[str, str]] = set()
+    for each in documented.operations():
+        assert (each.face, each.operation) not in seen, each
+        seen.add((each.face, each.operation))

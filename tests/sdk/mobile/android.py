@@ -1,0 +1,415 @@
+"""Guard Android 1.5.8's network layer, as it was measured on a JVM (wire-android-measured.md)."""
+
+from __future__ import annotations
+
+import json
+import re
+import time
+from typing import Any
+
+from tests.sdk.mobile.android_json import (
+    JSON_PARSE_FAILED,
+    NETWORK_ERROR,
+    Config,
+    JSONException,
+    NullPointerException,
+    UserInfo,
+    get_array,
+    get_object,
+    get_text,
+    java_text,
+    read_config,
+    read_envelope,
+)
+from tests.sdk.mobile.wire import (
+    VENDOR_KEY,
+    Headers,
+    Outcome,
+    Received,
+    Sent,
+    Wire,
+    compact_json,
+    encrypted,
+    form_file,
+    host_of,
+)
+
+_JSON = "application/json; charset=utf-8"
+_OWN = ("x-authing-app-id", "x-authing-request-from", "x-authing-lang")
+_POOL = ("x-authing-userpool-id", "User-Agent", *_OWN)
+_CONTENT = ("Content-Type", "Content-Length")
+_END = ("Host", "Connection", "Accept-Encoding")
+_AUTH = ("Authorization",)
+# The header sets as captured, in their order.
+HEADER_SETS = {
+    (*_OWN, *_END, "User-Agent"): "H1",
+    (*_POOL, *_CONTENT, *_END): "H2",
+    (*_POOL, *_AUTH, *_CONTENT, *_END): "H3",
+    (*_POOL, *_AUTH, *_END): "H4",
+    (*_CONTENT, *_END, "User-Agent"): "H5",
+    (*_POOL, *_END): "H6",
+    (*_END, "User-Agent"): "H9",
+    (*_POOL, *_AUTH, "Cookie", *_CONTENT, *_END): "H10",
+    (*_POOL, "Cookie", *_CONTENT, *_END): "H10 without Authorization",
+    (*_POOL, "x-authing-device-id", *_AUTH, *_END): "H11",
+}
+_SMS_PAUSE_SECONDS = 60
+
+
+class NeverCalledBackError(Exception):
+    """The real SDK sends nothing and never calls the app back."""
+
+
+def step(sent: Sent) -> str:
+    """A request as the measured tables print one: method, path, body keys, header set."""
+    return f"{sent} [{HEADER_SETS[sent.names]}]"
+
+
+class Android:
+    """An app with the Android SDK in it. Method names are the SDK's own, in this language's spelling."""
+
+    def __init__(self, server_url: str, app_id: str, lang: str = "zh-CN", public_key: str = VENDOR_KEY) -> None:
+        self.wire = Wire(server_url)
+        self.app_id, self.lang, self.public_key = app_id, lang, public_key
+        self.config: Config | None = None
+        self.user: UserInfo | None = None
+        self.device_id: str | None = None
+        self.first_time_login_token: str | None = None
+        self.last: Received | None = None
+        self._cookies: dict[str, str] = {}
+        self._sms_sent: dict[str, float] = {}
+
+    def steps(self) -> list[str]:
+        """The requests since the last time."""
+        return [step(sent) for sent in self.wire.take()]
+
+    # The network layer
+
+    def init(self) -> None:
+        """`Authing.init`: asks for the configuration; a bare-base64 key in it becomes the key."""
+        answer = self._send("GET", f"/api/v2/applications/{self.app_id}/public-config", with_token=False)
+        if answer.code != 200 or answer.data is None:
+            return
+        try:
+            self.config = read_config(answer.data)
+        except JSONException:
+            return
+        key = self.config.public_key
+        is_pem = key is not None and "-----BEGIN PUBLIC KEY-----\n" in key and "\n-----END PUBLIC KEY-----\n" in key
+        if key is not None and not is_pem:
+            self.public_key = key
+
+    def _headers(self, with_token: bool, cookie: bool, content: tuple[str, bytes] | None) -> Headers:
+        headers: Headers = []
+        if self.config:
+            headers += [
+                ("x-authing-userpool-id", self.config.user_pool_id or ""),
+                ("User-Agent", "Mozilla/5.0 (Linux)"),
+            ]
+        headers += [
+            ("x-authing-app-id", self.app_id),
+            ("x-authing-request-from", "Guard-Android@1.5.8"),
+            ("x-authing-lang", self.lang),
+        ]
+        if self.device_id:
+            headers.append(("x-authing-device-id", self.device_id))
+        if with_token and self.user and self.user.has_token:
+            headers.append(("Authorization", f"Bearer {self.user.token}"))
+        if cookie and self._cookies:
+            headers.append(("Cookie", "; ".join(f"{key}={value}" for key, value in self._cookies.items()) + ";"))
+        return headers + self._end(content, own_agent=self.config is None)
+
+    def _end(self, content: tuple[str, bytes] | None, *, own_agent: bool) -> Headers:
+        headers: Headers = []
+        if content is not None:
+            headers += [("Content-Type", content[0]), ("Content-Length", str(len(content[1])))]
+        host = host_of(self.wire.server_url)
+        headers += [("Host", host), ("Connection", "Keep-Alive"), ("Accept-Encoding", "gzip")]
+        return [*headers, ("User-Agent", "okhttp/3.13.1")] if own_agent else headers
+
+    def _send(
+        self,
+        method: str,
+        path: str,
+        body: dict[str, Any] | None = None,
+        *,
+        with_token: bool = True,
+        cookie: bool = False,
+    ) -> Outcome:
+        if "http" in path:
+            raise NeverCalledBackError(path)
+        content = None
+        if body is not None:
+            given = {key: value for key, value in body.items() if value is not None}
+            content = (_JSON, compact_json(given, escape_slashes=True))
+        headers = self._headers(with_token, cookie, content)
+        self.last = self.wire.send(method, path, headers, content[1] if content else None)
+        return read_envelope(self.last.status, self.last.text)
+
+    def _call(self, method: str, path: str, body: dict[str, Any] | None = None, *, cookie: bool = False) -> Outcome:
+        if self.config is None:
+            return Outcome(10002, "Config not found")
+        return self._send(method, path, body, cookie=cookie)
+
+    def _get(self, path: str) -> Outcome:
+        return self._call("GET", path)
+
+    def _post(self, path: str, **body: Any) -> Outcome:
+        return self._call("POST", path, body)
+
+    def _encrypted(self, password: str | None) -> str | None:
+        """The ciphertext; no password is no key in the body; a key that is none makes this text."""
+        if not password:
+            return None
+        try:
+            return encrypted(password, self.public_key)
+        except ValueError as fault:
+            return json.dumps({"2020": f"java.security.spec.InvalidKeySpecException: {fault}"})
+
+    def _create_user_info(self, answer: Outcome, user: UserInfo | None = None) -> Outcome:
+        """Takes the user of an answer over; with a token, the custom data's answer becomes the result."""
+        if answer.code == 200:
+            try:
+                user = (user or UserInfo()).merged(answer.data or {})
+            except JSONException:
+                return JSON_PARSE_FAILED
+            if not user.has_token:
+                return Outcome(200, answer.message, user)
+            self.user = user
+            return self.get_custom_user_data(user)
+        return self._stopped(answer)
+
+    def _stopped(self, answer: Outcome) -> Outcome:
+        """What a login that did not succeed leaves behind: a token for the next step."""
+        if answer.code == 1639:
+            if answer.data is None:
+                return NETWORK_ERROR
+            self.first_time_login_token = get_text(answer.data, "token")
+            return Outcome(1639, answer.message, UserInfo())
+        if answer.code == 1636:
+            token = (answer.data or {}).get("mfaToken")
+            return Outcome(1636, answer.message, UserInfo(mfa_token=token))
+        return Outcome(answer.code, answer.message)
+
+    # Register and log in
+
+    def register_by_email(self, email: str, password: str, context: str | None = None) -> Outcome:
+        body = {"email": email, "password": self._encrypted(password), "forceLogin": True, "context": context}
+        return self._create_user_info(self._post("/api/v2/register/email", **body))
+
+    def register_by_email_code(self, email: str, code: str) -> Outcome:
+        return self._create_user_info(
+            self._post("/api/v2/register/email-code", email=email, code=code, forceLogin=True)
+        )
+
+    def register_by_user_name(self, username: str, password: str) -> Outcome:
+        body = {"username": username, "password": self._encrypted(password), "forceLogin": True}
+        return self._create_user_info(self._post("/api/v2/register/username", **body))
+
+    def register_by_phone_code(
+        self, phone: str, code: str, password: str | None = None, phone_country_code: str | None = None
+    ) -> Outcome:
+        body = {"phoneCountryCode": phone_country_code, "phone": phone, "password": self._encrypted(password)}
+        return self._create_user_info(self._post("/api/v2/register/phone-code", **body, code=code, forceLogin=True))
+
+    def register_by_phone_password(self, phone: str, password: str, phone_country_code: str | None) -> Outcome:
+        body = {"phoneCountryCode": phone_country_code, "account": phone, "password": self._encrypted(password)}
+        return self._create_user_info(self._post("/api/v2/register-phone", **body, forceLogin=True))
+
+    def register_by_extend_field(self, field: str, account: str, password: str) -> Outcome:
+        body = {"account": account, "password": self._encrypted(password), "forceLogin": True}
+        return self._create_user_info(self._post(f"/api/v2/register-{field}", **body))
+
+    def login_by_email_code(self, email: str, code: str, *, auto_register: bool = True) -> Outcome:
+        body = {"email": email, "code": code, "autoRegister": auto_register}
+        return self._create_user_info(self._post("/api/v2/login/email-code", **body))
+
+    def login_by_account(
+        self, account: str, password: str, *, auto_register: bool = True, captcha_code: str | None = None
+    ) -> Outcome:
+        body: dict[str, Any] = {"account": account, "password": self._encrypted(password)}
+        body |= {"autoRegister": auto_register, "captchaCode": captcha_code}
+        return self._create_user_info(self._call("POST", "/api/v2/login/account", body, cookie=bool(captcha_code)))
+
+    def login_by_phone_code(self, phone: str, code: str, *, auto_register: bool = True) -> Outcome:
+        body = {"phone": phone, "code": code, "autoRegister": auto_register}
+        return self._create_user_info(self._post("/api/v2/login/phone-code", **body))
+
+    def login_by_ad(self, username: str, password: str) -> Outcome:
+        """Removed in b2cf848; the page still has it."""
+        body = {"username": username, "password": self._encrypted(password)}
+        return self._create_user_info(self._post("/api/v2/login/ad", **body))
+
+    def login_by_one_auth(self, token: str, access_token: str, net_work: int | None = None) -> Outcome:
+        body = {"token": token, "accessToken": access_token, "netWork": net_work}
+        return self._create_user_info(self._post("/api/v2/ecConn/oneAuth/login", **body))
+
+    def get_captcha_code(self) -> str:
+        """The captcha's SVG; its cookies are remembered, each up to its second `=`."""
+        pool_id = self.config.user_pool_id if self.config else ""
+        path = f"/api/v2/security/captcha?r=abcdefghij&userpool_id={pool_id}"
+        received = self.wire.send("GET", path, self._end(None, own_agent=True))
+        for name, value in received.headers:
+            if name.lower() == "set-cookie":
+                self._cookies[value.split("=")[0]] = value.split(";")[0].split("=")[1]
+        return received.text
+
+    # Who is logged in
+
+    def get_current_user(self) -> Outcome:
+        return self._create_user_info(self._get("/api/v2/users/me"), self.user)
+
+    def get_current_user_info(self) -> Outcome:
+        return self._create_user_info(self._get("/api/v2/users/me/info"), self.user)
+
+    def logout(self, only_self: str | None = None) -> Outcome:
+        """Forgets the user whatever the server says."""
+        suffix = f"&only_self={only_self}" if only_self else ""
+        answer = self._get(f"/api/v2/logout?app_id={self.app_id}{suffix}")
+        self.user = None
+        return Outcome(answer.code, answer.message)
+
+    def delete_account(self) -> Outcome:
+        answer = self._call("DELETE", "/api/v2/users/delete")
+        if answer.code == 200:
+            self.user = None
+        return Outcome(answer.code, answer.message)
+
+    def update_id_token(self) -> Outcome:
+        return self._create_user_info(self._post("/api/v2/users/refresh-token"), self.user)
+
+    # Codes and passwords
+
+    def send_sms(self, phone: str, phone_country_code: str | None = None) -> Outcome:
+        """A second one within a minute of a good one is answered without a request."""
+        if time.monotonic() - self._sms_sent.get(phone, -_SMS_PAUSE_SECONDS) < _SMS_PAUSE_SECONDS:
+            return Outcome(10008, "SMS already sent")
+        answer = self._post("/api/v2/sms/send", phone=phone, phoneCountryCode=phone_country_code)
+        if answer.code == 200:
+            self._sms_sent[phone] = time.monotonic()
+        return Outcome(answer.code, answer.message)
+
+    def send_email(self, email: str, scene: str) -> Outcome:
+        answer = self._post("/api/v2/email/send", email=email, scene=scene)
+        return Outcome(answer.code, answer.message)
+
+    def reset_password_by_phone_code(self, phone: str, code: str, new_password: str) -> Outcome:
+        body = {"phone": phone, "code": code, "newPassword": self._encrypted(new_password)}
+        return self._post("/api/v2/password/reset/sms", **body)
+
+    def reset_password_by_email_code(self, email: str, code: str, new_password: str) -> Outcome:
+        body = {"email": email, "code": code, "newPassword": self._encrypted(new_password)}
+        return self._post("/api/v2/password/reset/email", **body)
+
+    def reset_password_by_first_time_login_token(self, token: str, password: str) -> Outcome:
+        body = {"token": token, "password": self._encrypted(password)}
+        answer = self._post("/api/v2/users/password/reset-by-first-login-token", **body)
+        return Outcome(answer.code, answer.message)
+
+    def update_password(self, new_password: str, old_password: str | None = None) -> Outcome:
+        body = {"newPassword": self._encrypted(new_password), "oldPassword": self._encrypted(old_password)}
+        return self._post("/api/v2/password/update", **body)
+
+    # Profile, custom data, addresses
+
+    def get_custom_user_data(self, user: UserInfo | None) -> Outcome:
+        """Its answer decides every login."""
+        answer = self._post("/api/v2/udvs/get", targetType="USER", targetId=user.id if user else None)
+        if answer.code != 200:
+            return Outcome(answer.code, answer.message, user)
+        if answer.data is None:
+            return Outcome(NETWORK_ERROR.code, NETWORK_ERROR.message, user)
+        if user is not None and isinstance(answer.data.get("result"), list):
+            user.custom_data = [
+                {key: java_text(value) for key, value in each.items()} for each in answer.data["result"]
+            ]
+        return Outcome(answer.code, answer.message, user)
+
+    def set_custom_user_data(self, values: dict[str, Any]) -> Outcome:
+        if self.user is None:
+            return Outcome(10003, "Login failed")
+        udfs = [{"definition": key, "value": value} for key, value in values.items()]
+        return self._post("/api/v2/udfs/values", udfs=udfs)
+
+    def update_profile(self, changes: dict[str, Any]) -> Outcome:
+        """Every value becomes text, every snake_case key camelCase."""
+        texts = {
+            re.sub(r"_([a-z])", lambda found: found[1].upper(), key): java_text(value) for key, value in changes.items()
+        }
+        return self._create_user_info(self._post("/api/v2/users/profile/update", **texts), self.user)
+
+    def upload_avatar(self, picture: bytes) -> Outcome:
+        """Uploads without a token or any header of its own; only HTTP 200 and `data.url` count."""
+        boundary = "0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0"
+        body = form_file(boundary, "aPhoto", picture, with_length=True)
+        content = (f"multipart/form-data; boundary={boundary}", body)
+        received = self.wire.send("POST", "/api/v2/upload?folder=photos", self._end(content, own_agent=True), body)
+        try:
+            url = get_text(get_object(json.loads(received.text), "data"), "url") if received.status == 200 else None
+        except (ValueError, JSONException):
+            url = None
+        if url is None:
+            return Outcome(10009, "Upload avatar failed")
+        return self._create_user_info(self._post("/api/v2/users/profile/update", photo=url), self.user)
+
+    def bind_phone(self, phone: str, code: str, phone_country_code: str | None = None) -> Outcome:
+        body = {"phoneCountryCode": phone_country_code, "phone": phone, "phoneCode": code}
+        return self._create_user_info(self._post("/api/v2/users/phone/bind", **body), self.user)
+
+    def unbind_phone(self) -> Outcome:
+        return self._create_user_info(self._post("/api/v2/users/phone/unbind"), self.user)
+
+    def update_phone(self, phone: str, code: str, old_phone: str | None = None, old_code: str | None = None) -> Outcome:
+        body = {"phone": phone, "phoneCode": code, "oldPhone": old_phone, "oldPhoneCode": old_code}
+        return self._create_user_info(self._post("/api/v2/users/phone/update", **body), self.user)
+
+    def bind_email(self, email: str, code: str) -> Outcome:
+        return self._create_user_info(self._post("/api/v2/users/email/bind", email=email, emailCode=code), self.user)
+
+    def unbind_email(self) -> Outcome:
+        return self._create_user_info(self._post("/api/v2/users/email/unbind"), self.user)
+
+    # Lists
+
+    def get_security_level(self) -> Outcome:
+        return self._get("/api/v2/users/me/security-level")
+
+    def list_applications(self, page: int = 1, limit: int = 100) -> Outcome:
+        answer = self._get(f"/api/v2/users/me/applications/allowed?page={page}&limit={limit}")
+        return self._list(answer, "list")
+
+    def list_orgs(self) -> Outcome:
+        if self.user is None:
+            return Outcome(2020, "Login first")
+        listed = self._list(self._get(f"/api/v2/users/{self.user.id}/orgs"), "data")
+        is_paths = all(
+            isinstance(path, list) and all(isinstance(each, dict) for each in path) for path in listed.data or ()
+        )
+        return listed if is_paths else JSON_PARSE_FAILED
+
+    def list_roles(self, namespace: str | None = None) -> Outcome:
+        query = f"?namespace={namespace}" if namespace else ""
+        return self._list(self._get(f"/api/v2/users/me/roles{query}"), "data")
+
+    def list_authorized_resources(self, namespace: str = "default", resource_type: str | None = None) -> Outcome:
+        body = {"namespace": namespace, "resourceType": resource_type}
+        listed = self._list(self._post("/api/v2/users/resource/authorized", **body), "list")
+        if any("actions" in each and not isinstance(each["actions"], list) for each in listed.data or ()):
+            return JSON_PARSE_FAILED
+        return listed
+
+    def check_account(self, name: str, value: str) -> Outcome:
+        return self._get(f"/api/v2/users/is-user-exists?{name}={value}")
+
+    @staticmethod
+    def _list(answer: Outcome, key: str) -> Outcome:
+        if answer.code != 200:
+            return Outcome(answer.code, answer.message)
+        try:
+            if answer.data is None:
+                raise NullPointerException
+            return Outcome(200, answer.message, get_array(answer.data, key))
+        except NullPointerException:
+            return NETWORK_ERROR
+        except JSONException:
+            return JSON_PARSE_FAILED
