@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from functools import cache
 
 from fastapi import APIRouter, FastAPI
@@ -21,7 +20,7 @@ from mock_server.routes import documented, tenancy
 from mock_server.routes.control import face as control
 from mock_server.routes.control import outbox, pools, server
 from mock_server.routes.control import users as control_users
-from mock_server.routes.dispatch import StaticPaths
+from mock_server.routes.dispatch import ShortWay
 from mock_server.routes.v2 import (
     applications,
     ec_conn,
@@ -44,8 +43,6 @@ from mock_server.rules import pools as pool_rules
 from mock_server.rules.seed_files import documents_in
 from mock_server.settings import Settings
 from mock_server.store.database import open_database, transaction
-
-log = logging.getLogger(__name__)
 
 ROUTERS: tuple[APIRouter, ...] = (
     login.router,
@@ -104,7 +101,6 @@ def create_app(mock: Mock) -> FastAPI:
         app.include_router(router)
     routes = _routes_of(ROUTERS)
     app.state.built = cache(lambda: built_by(ROUTERS))
-    app.router.middleware_stack = StaticPaths(routes, app.router.middleware_stack)
     app.add_middleware(
         CORSMiddleware,
         allow_origin_regex=".*",
@@ -115,6 +111,7 @@ def create_app(mock: Mock) -> FastAPI:
     )
     app.add_exception_handler(HTTPException, _no_route)
     app.add_exception_handler(Exception, _fault)
+    app.middleware_stack = ShortWay(routes, app.build_middleware_stack())
     return app
 
 
@@ -138,6 +135,5 @@ async def _no_route(request: Request, fault: Exception) -> Response:
 
 
 async def _fault(request: Request, fault: Exception) -> Response:
-    """A fault of the mock itself. It is logged with its traceback; what the call had written is undone."""
-    log.error("%s %s failed", request.method, request.url.path, exc_info=fault)
-    return face.refusal(Refused(errors.INTERNAL), tenancy.lang_of(request))
+    """A fault of the mock itself; what the call had written is undone."""
+    return face.internal_fault(request, fault)

@@ -9,7 +9,7 @@ from typing import Annotated, Any, TypeVar
 import orjson
 from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, ValidationError
 from pydantic.alias_generators import to_camel
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.types import Scope
 
 from mock_server import errors
@@ -38,13 +38,16 @@ class Body(BaseModel):
 
 async def read(request: Request, limit: int = LARGEST_BODY) -> bytes:
     """The body. Refuses 413 above the limit, after having read on, so that the client gets to see the answer."""
-    chunks, size = [], 0
-    async for chunk in request.stream():
+    chunks, size, more = [], 0, True
+    while more and size <= _LARGEST_DRAINED:
+        message = await request.receive()
+        if message["type"] == "http.disconnect":
+            raise ClientDisconnect
+        chunk = message.get("body", b"")
+        more = message.get("more_body", False)
         size += len(chunk)
         if size <= limit:
             chunks.append(chunk)
-        elif size > _LARGEST_DRAINED:
-            break
     if size > limit:
         raise Refused(errors.BODY_TOO_LARGE)
     return b"".join(chunks)

@@ -32,6 +32,7 @@ log = logging.getLogger(__name__)
 
 _FROM_HEADERS = (b"x-authing-request-from", b"x-genauth-request-from")
 _HEADERS = {"content-type": "application/json; charset=utf-8", "cache-control": "no-store"}
+_RAW_HEADERS = tuple((name.encode(), value.encode()) for name, value in _HEADERS.items())
 
 
 class Call:
@@ -75,12 +76,12 @@ class Call:
         body: dict[str, Any] = {"code": 200, "message": text.in_lang(self.lang)}
         if data is not None:
             body["data"] = data
-        return Response(orjson.dumps(body), headers=_HEADERS)
+        return _Success(orjson.dumps(body))
 
 
 def bare(value: Any) -> Response:
     """An answer without an envelope, where clients want it so."""
-    return Response(orjson.dumps(value), headers=_HEADERS)
+    return _Success(orjson.dumps(value))
 
 
 async def _call(request: Request) -> Call:
@@ -88,6 +89,20 @@ async def _call(request: Request) -> Call:
 
 
 V2Call = Annotated[Call, Depends(_call)]
+
+
+class _Success(Response):
+    """A success, its headers made once."""
+
+    def __init__(self, body: bytes) -> None:
+        self.status_code, self.background, self.body = 200, None, body
+        self.raw_headers = [*_RAW_HEADERS, (b"content-length", b"%d" % len(body))]
+
+
+def internal_fault(request: Request, fault: Exception) -> Response:
+    """The answer to a fault of the mock itself, which is logged with its traceback."""
+    log.error("%s %s failed", request.scope["method"], request.scope["path"], exc_info=fault)
+    return refusal(Refused(errors.INTERNAL), tenancy.lang_of(request))
 
 
 def refusal(refused: Refused, lang: str) -> Response:
@@ -115,7 +130,8 @@ class V2Route(APIRoute):
     def __init__(self, path: str, endpoint: Callable[..., Any], **options: Any) -> None:
         super().__init__(path, endpoint, **options)
         takes = get_type_hints(endpoint)
-        if takes.keys() <= {"call", "body", "return"}:
+        self.is_direct = takes.keys() <= {"call", "body", "return"}
+        if self.is_direct:
             self.app = _called_directly(endpoint, takes.get("body"))
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
@@ -148,6 +164,8 @@ def _called_directly(endpoint: Callable[..., Coroutine[Any, Any, Response]], bod
             response = refusal(refused, call.lang)
         except ValidationError as fault:
             response = refusal(bodies.as_refusal(dict(fault.errors()[0]), call.lang), call.lang)
+        except Exception as fault:  # noqa: BLE001 - whatever it is, the client gets an answer
+            response = internal_fault(request, fault)
         await response(scope, receive, send)
 
     return answer

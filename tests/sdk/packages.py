@@ -1,0 +1,104 @@
+"""Published SDKs, installed where the tests run and never copied into the repository."""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, NoReturn
+
+import pytest
+
+_HERE = Path(__file__).parent
+JS = _HERE / "js"
+_REQUIREMENTS = _HERE / "python" / "requirements.txt"
+_INSTALL_SECONDS = 180
+
+
+class MissingError(Exception):
+    """An SDK cannot be installed; the text says how to make it possible."""
+
+
+def give_up(missing: MissingError) -> NoReturn:
+    """Skips the test, but fails it in CI: there nothing is skipped."""
+    if os.environ.get("CI") == "true":
+        pytest.fail(str(missing))
+    pytest.skip(str(missing))
+
+
+@contextmanager
+def _one_at_a_time(lock: Path) -> Iterator[None]:
+    lock.parent.mkdir(parents=True, exist_ok=True)
+    with lock.open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def _install(commands: Sequence[Sequence[str]], folder: Path, advice: str) -> None:
+    for command in commands:
+        try:
+            done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=_INSTALL_SECONDS)
+        except (OSError, subprocess.TimeoutExpired) as fault:
+            raise MissingError(f"{advice}: {fault}") from fault
+        if done.returncode:
+            raise MissingError(f"{advice}: `{' '.join(command)}` said\n{done.stdout}{done.stderr}")
+
+
+def _is_installed(stamp: Path, wanted: str) -> bool:
+    return stamp.is_file() and stamp.read_text() == wanted
+
+
+def node() -> str:
+    """Node, with what package-lock.json names installed in tests/sdk/js/node_modules. Raises MissingError."""
+    found, npm = shutil.which("node"), shutil.which("npm")
+    if not found or not npm:
+        raise MissingError("the npm SDKs need node and npm: install Node.js 20 (on Debian: apt install nodejs npm)")
+    modules = JS / "node_modules"
+    stamp = modules / ".installed"
+    wanted = hashlib.sha256((JS / "package-lock.json").read_bytes()).hexdigest()
+    if not _is_installed(stamp, wanted):
+        with _one_at_a_time(JS / "node_modules.lock" if False else _lock("js")):
+            if not _is_installed(stamp, wanted):
+                command = [npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
+                _install([command], JS, "`npm ci` in tests/sdk/js did not work; is a package registry in reach?")
+                stamp.write_text(wanted)
+    return found
+
+
+def python(cache: Path) -> str:
+    """A Python that has what python/requirements.txt names, in a virtual environment of its own. Raises MissingError."""
+    wanted = hashlib.sha256(_REQUIREMENTS.read_bytes() + sys.version.encode()).hexdigest()
+    folder = cache / wanted[:12]
+    stamp, executable = folder / ".installed", folder / "bin" / "python"
+    if not _is_installed(stamp, wanted):
+        with _one_at_a_time(cache / "lock"):
+            if not _is_installed(stamp, wanted):
+                uv = str(Path(sys.executable).parent / "uv")
+                pip = [uv, "pip", "install", "--quiet", "--python", str(executable), "-r", str(_REQUIREMENTS)]
+                venv = [uv, "venv", "--quiet", "--clear", "--python", sys.executable, str(folder)]
+                advice = "the PyPI SDK cannot be installed (uv comes with `make setup`); is a package index in reach?"
+                _install([venv, pip], cache, advice)
+                stamp.write_text(wanted)
+    return str(executable)
+
+
+def _lock(name: str) -> Path:
+    return JS / f".{name}.lock"
+
+
+def run(command: Sequence[str], folder: Path) -> Any:
+    """Runs a journey, which prints one JSON document. No proxy stands between it and the server."""
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=60, env=_environment())
+    assert done.returncode == 0, done.stdout + done.stderr
+    return json.loads(done.stdout)
+
+
+def _environment() -> Mapping[str, str]:
+    return os.environ | {"NO_PROXY": "127.0.0.1,localhost", "no_proxy": "127.0.0.1,localhost"}
