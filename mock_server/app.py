@@ -85,7 +85,8 @@ def create_mock(settings: Settings) -> Mock:
 
 def create_app(mock: Mock) -> FastAPI:
     """The ASGI application of a server."""
-    app = FastAPI(
+    app = ShortWay(
+        _routes_of(ROUTERS),
         title="genauth-mock",
         version=__version__,
         summary="A local GenAuth (formerly Authing) identity service for tests.",
@@ -99,7 +100,6 @@ def create_app(mock: Mock) -> FastAPI:
     app.state.is_stopping = lambda: False
     for router in ROUTERS:
         app.include_router(router)
-    routes = _routes_of(ROUTERS)
     app.state.built = cache(lambda: built_by(ROUTERS))
     app.add_middleware(
         CORSMiddleware,
@@ -111,7 +111,6 @@ def create_app(mock: Mock) -> FastAPI:
     )
     app.add_exception_handler(HTTPException, _no_route)
     app.add_exception_handler(Exception, _fault)
-    app.middleware_stack = ShortWay(routes, app.build_middleware_stack())
     return app
 
 

@@ -78,6 +78,20 @@ class App:
         user: dict[str, Any] = self.control("POST", f"/pools/{self.pool_id}/users", fields)
         return user
 
+    def users(self) -> list[dict[str, Any]]:
+        """The pool's users, newest first, as the control API shows them."""
+        listed: list[dict[str, Any]] = self.control("GET", f"/pools/{self.pool_id}/users")["list"]
+        return listed
+
+    def logged_in_user(self, **fields: Any) -> dict[str, Any]:
+        """A user of this pool with the password 111111, whom this app is logged in as from now on."""
+        user = self.make_user(**{"username": "ci", "password": "111111"} | fields)
+        return self.log_in(str(user["username"] or user["email"] or user["phone"]))
+
+    def another(self, **headers: str) -> App:
+        """Another app of the same id, that is of the same pool, with a session of its own."""
+        return App(self.http, app_id=self.app_id, headers=headers)
+
     def settings(self, **settings: Any) -> None:
         """Changes the pool's settings."""
         self.control("PATCH", f"/pools/{self.pool_id}", {"settings": settings})

@@ -22,6 +22,8 @@ REGISTER_SCENES = (
     "FIRST_EMAIL_LOGIN_VERIFY",
     "VERIFY_EMAIL",
 )
+# As `documents.Username` has it, for a name that arrives as an account of unknown kind.
+_LONGEST_USERNAME = 128
 DEFAULT_PHOTO = "https://files.authing.co/authing-console/default-user-avatar.png"
 
 _TOO_WEAK = (
@@ -102,11 +104,16 @@ def by_phone(ctx: Context, phone: str, country_code: str | None, password: str, 
 
 
 def by_account(ctx: Context, account: str, password: str) -> User:
-    """Registers an account of unknown kind: an e-mail address if it is one, a phone if it is one, else a user name."""
+    """Registers an account of unknown kind: an e-mail address if it is one, a phone if it is one, else a user name.
+
+    Refuses 400 for a user name that is too long.
+    """
     if addresses.email(account):
         return by_email(ctx, account, password)
     if addresses.phone(account):
         return by_phone(ctx, account, None, password)
+    if len(account) > _LONGEST_USERNAME:
+        raise Refused(errors.INVALID_PARAMETER, field="account", detail=f"1 … {_LONGEST_USERNAME}")
     return by_username(ctx, account, password)
 
 

@@ -8,6 +8,7 @@ import httpx
 import pytest
 
 from tests.conftest import App
+from tests.sdk import packages
 from tests.sdk.mobile.android import Android
 from tests.sdk.mobile.flutter import Flutter
 from tests.sdk.mobile.ios import Ios
@@ -117,3 +118,21 @@ def flutter_seeded(server_url: str, seeded: App, rsa_key: str) -> Flutter:
 def flutter_demo(server_url: str, rsa_key: str) -> Flutter:
     """Flutter, started, in the demo pool; only for reading."""
     return _flutter(server_url, DEMO_POOL_ID, DEMO_APP_ID, rsa_key)
+
+
+@pytest.fixture(scope="session")
+def node(pytestconfig: pytest.Config) -> str:
+    """Node, with the npm SDKs installed for it."""
+    try:
+        return packages.node(pytestconfig.cache.mkdir("npm-sdks"))
+    except packages.MissingError as missing:
+        packages.give_up(missing)
+
+
+@pytest.fixture(scope="session")
+def python_with_sdk(pytestconfig: pytest.Config) -> str:
+    """A Python with the PyPI SDK installed for it."""
+    try:
+        return packages.python(pytestconfig.cache.mkdir("pypi-sdk"))
+    except packages.MissingError as missing:
+        packages.give_up(missing)

@@ -9,7 +9,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NoReturn
@@ -20,6 +20,7 @@ _HERE = Path(__file__).parent
 JS = _HERE / "js"
 _REQUIREMENTS = _HERE / "python" / "requirements.txt"
 _INSTALL_SECONDS = 180
+_JOURNEY_SECONDS = 60
 
 
 class MissingError(Exception):
@@ -44,7 +45,7 @@ def _one_at_a_time(lock: Path) -> Iterator[None]:
 def _install(commands: Sequence[Sequence[str]], folder: Path, advice: str) -> None:
     for command in commands:
         try:
-            done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=_INSTALL_SECONDS)
+            done = _run(command, folder, _INSTALL_SECONDS)
         except (OSError, subprocess.TimeoutExpired) as fault:
             raise MissingError(f"{advice}: {fault}") from fault
         if done.returncode:
@@ -55,7 +56,7 @@ def _is_installed(stamp: Path, wanted: str) -> bool:
     return stamp.is_file() and stamp.read_text() == wanted
 
 
-def node() -> str:
+def node(cache: Path) -> str:
     """Node, with what package-lock.json names installed in tests/sdk/js/node_modules. Raises MissingError."""
     found, npm = shutil.which("node"), shutil.which("npm")
     if not found or not npm:
@@ -64,7 +65,8 @@ def node() -> str:
     stamp = modules / ".installed"
     wanted = hashlib.sha256((JS / "package-lock.json").read_bytes()).hexdigest()
     if not _is_installed(stamp, wanted):
-        with _one_at_a_time(JS / "node_modules.lock" if False else _lock("js")):
+        # Not inside node_modules, which `npm ci` empties.
+        with _one_at_a_time(cache / "lock"):
             if not _is_installed(stamp, wanted):
                 command = [npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
                 _install([command], JS, "`npm ci` in tests/sdk/js did not work; is a package registry in reach?")
@@ -73,7 +75,7 @@ def node() -> str:
 
 
 def python(cache: Path) -> str:
-    """A Python that has what python/requirements.txt names, in a virtual environment of its own. Raises MissingError."""
+    """A Python with what python/requirements.txt names, in a virtual environment. Raises MissingError."""
     wanted = hashlib.sha256(_REQUIREMENTS.read_bytes() + sys.version.encode()).hexdigest()
     folder = cache / wanted[:12]
     stamp, executable = folder / ".installed", folder / "bin" / "python"
@@ -89,16 +91,20 @@ def python(cache: Path) -> str:
     return str(executable)
 
 
-def _lock(name: str) -> Path:
-    return JS / f".{name}.lock"
-
-
 def run(command: Sequence[str], folder: Path) -> Any:
     """Runs a journey, which prints one JSON document. No proxy stands between it and the server."""
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=60, env=_environment())
+    done = _run(command, folder, _JOURNEY_SECONDS, NO_PROXY="127.0.0.1,localhost", no_proxy="127.0.0.1,localhost")
     assert done.returncode == 0, done.stdout + done.stderr
     return json.loads(done.stdout)
 
 
-def _environment() -> Mapping[str, str]:
-    return os.environ | {"NO_PROXY": "127.0.0.1,localhost", "no_proxy": "127.0.0.1,localhost"}
+def _run(command: Sequence[str], folder: Path, seconds: float, **variables: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        command,
+        check=False,
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        timeout=seconds,
+        env=os.environ | variables,
+    )

@@ -1,45 +1,24 @@
-"""The page's functions through the Android SDK's network layer: request for request, as measured on the real one."""
+"""The page's functions through the Android SDK's network layer, request for request as measured: getting in and out."""
 
 from __future__ import annotations
 
 import pytest
 
 from tests.conftest import App
+from tests.sdk.android_steps import (
+    LOGIN,
+    ME,
+    SEND_EMAIL,
+    SEND_SMS,
+    U,
+    registered,
+    sms_code,
+    user_of,
+)
 from tests.sdk.conftest import code_for
-from tests.sdk.mobile.android import Android, NeverCalledBackError
+from tests.sdk.mobile.android import Android
 from tests.sdk.mobile.android_json import UserInfo
-from tests.sdk.mobile.wire import PNG, VENDOR_KEY, Outcome
-from tests.sdk.page import compact, sample
-
-U = "POST /api/v2/udvs/get {targetType, targetId} [H3]"
-ME = "GET /api/v2/users/me [H4]"
-LOGIN = "POST /api/v2/login/account {account, password, autoRegister} [H2]"
-SEND_EMAIL = "POST /api/v2/email/send {email, scene} [H2]"
-SEND_SMS = "POST /api/v2/sms/send {phone} [H2]"
-
-
-def user_of(outcome: Outcome) -> UserInfo:
-    assert outcome.code == 200, outcome
-    assert isinstance(outcome.data, UserInfo) and outcome.data.has_token and outcome.data.id
-    return outcome.data
-
-
-def registered(android: Android, username: str = "tony") -> UserInfo:
-    user = user_of(android.register_by_user_name(username, "old-strong"))
-    android.wire.take()
-    return user
-
-
-def registered_by_email_code(app: App, android: Android, email: str) -> UserInfo:
-    assert android.send_email(email, "VERIFY_CODE").code == 200
-    user = user_of(android.register_by_email_code(email, code_for(app, email)))
-    android.wire.take()
-    return user
-
-
-def sms_code(app: App, android: Android, phone: str) -> str:
-    assert android.send_sms(phone).code == 200
-    return code_for(app, phone)
+from tests.sdk.mobile.wire import VENDOR_KEY, Outcome
 
 
 def test_init_reads_the_configuration_and_takes_the_servers_key_from_it(server_url: str, app: App) -> None:
@@ -188,35 +167,6 @@ def test_send_email(app: App, android: Android, scene: str) -> None:
     assert android.send_email("1024.cn", scene) == Outcome(1020017, "邮箱地址非法")
 
 
-def test_custom_user_data(android_seeded: Android) -> None:
-    android = android_seeded
-    assert android.get_custom_user_data(None).code == 2020
-    assert android.set_custom_user_data({"school": "MIT"}).code == 10003
-    user = user_of(android.login_by_account("ci", "111111"))
-    assert user.custom_data == [{"key": "school", "dataType": "STRING", "value": "ucla", "label": "学校"}]
-    android.wire.take()
-    assert android.set_custom_user_data({"school": "MIT", "undefined": 1}).code == 200
-    assert android.set_custom_user_data({"age": 20}).code == 200
-    refused = android.set_custom_user_data({"age": "twenty"})
-    assert refused.code == 400 and refused.message and "age" in refused.message
-    assert android.steps() == ["POST /api/v2/udfs/values {udfs} [H3]"] * 3
-    assert android.get_custom_user_data(user).code == 200
-    assert android.steps() == [U]
-    assert {each["key"]: each["value"] for each in user.custom_data} == {"school": "MIT", "age": "20"}
-
-
-def test_upload_avatar(app: App, android: Android) -> None:
-    assert android.upload_avatar(PNG).code == 2020
-    registered(android)
-    photo = user_of(android.upload_avatar(PNG)).fields["photo"]
-    upload, update, then = android.steps()
-    assert upload == "POST /api/v2/upload?folder=photos [H5]"
-    assert [update, then] == ["POST /api/v2/users/profile/update {photo} [H3]", U]
-    shown = app.http.get(photo)
-    assert shown.content == PNG and shown.headers["content-type"] == "image/png"
-    assert android.upload_avatar(b"no picture").code == 10009
-
-
 def test_reset_password_by_phone_code(app: App, android: Android) -> None:
     phone = "13800138005"
     assert android.reset_password_by_phone_code(phone, "1234", "strong").code == 2004
@@ -253,80 +203,6 @@ def test_reset_password_by_first_time_login_token(android_seeded: Android) -> No
     assert android.reset_password_by_first_time_login_token(token, "again").code == 1010001
 
 
-def test_update_profile(android: Android) -> None:
-    assert android.update_profile({"nickname": "x"}).code == 2020
-    user = registered(android)
-    android.wire.take()
-    changed = user_of(android.update_profile({"nickname": "Ironman", "given_name": "Tony", "company": "Stark"}))
-    assert android.steps() == ["POST /api/v2/users/profile/update {nickname, givenName, company} [H3]", U]
-    seen = user_of(android.get_current_user())
-    assert seen == changed and seen.id == user.id
-    assert [seen.fields[key] for key in ("nickname", "givenName", "company")] == ["Ironman", "Tony", "Stark"]
-    kept = user_of(android.update_profile({"phone": "13800138000", "email": "a@b.co", "custom_a_b": True, "X": None}))
-    assert (kept.fields["phone"], kept.fields["email"]) == ("", "")
-
-
-def test_update_password(app: App, android: Android) -> None:
-    assert android.update_password("new", "old").code == 2020
-    registered(android)
-    assert android.update_password("new-strong", "wrong") == Outcome(1320011, "旧密码不正确")
-    android.wire.take()
-    assert android.update_password("new-strong", "old-strong").code == 200
-    assert android.steps() == ["POST /api/v2/password/update {newPassword, oldPassword} [H3]"]
-    assert android.get_current_user().code == 200
-    registered_by_email_code(app, android, "nopassword@example.test")
-    assert android.update_password("first-strong").code == 200
-    assert android.steps() == ["POST /api/v2/password/update {newPassword} [H3]"]
-    assert android.login_by_account("nopassword@example.test", "first-strong").code == 200
-
-
-def test_bind_and_unbind_phone(app: App, android: Android) -> None:
-    assert android.bind_phone("13800138006", "1234").code == 2020
-    assert android.unbind_phone().code == 2020
-    registered(android)
-    code = sms_code(app, android, "13800138006")
-    assert android.bind_phone("13800138006", "").code == 400
-    assert android.bind_phone("13800138006", "000x").code == 2001
-    android.wire.take()
-    assert user_of(android.bind_phone("13800138006", code)).fields["phone"] == "13800138006"
-    assert android.steps() == ["POST /api/v2/users/phone/bind {phone, phoneCode} [H3]", U]
-    assert user_of(android.unbind_phone()).fields["phone"] == ""
-    assert android.wire.sent[0].body == b"{}"
-    assert android.steps() == ["POST /api/v2/users/phone/unbind {} [H3]", U]
-    assert user_of(android.get_current_user()).fields["phone"] == ""
-    assert android.unbind_phone().code == 1320005
-
-
-def test_bind_and_unbind_email(app: App, android: Android) -> None:
-    assert android.bind_email("me@example.test", "1234").code == 2020
-    assert android.unbind_email().code == 2020
-    registered(android)
-    android.send_email("me@example.test", "CHANGE_EMAIL")
-    assert android.steps() == ["POST /api/v2/email/send {email, scene} [H3]"]
-    assert android.bind_email("me@example.test", "").code == 400
-    assert android.bind_email("me@example.test", "000x").code == 2001
-    android.wire.take()
-    code = code_for(app, "me@example.test")
-    assert user_of(android.bind_email("me@example.test", code)).fields["email"] == "me@example.test"
-    assert android.steps() == ["POST /api/v2/users/email/bind {email, emailCode} [H3]", U]
-    assert user_of(android.unbind_email()).fields["email"] == ""
-    assert android.unbind_email() == Outcome(1320005, "当前用户未绑定邮箱")
-
-
-def test_the_last_way_to_log_in_cannot_be_unbound(app: App, android: Android) -> None:
-    registered_by_email_code(app, android, "only@example.test")
-    assert android.unbind_email().code == 1320005
-
-
-def test_update_phone(app: App, android: Android) -> None:
-    old, new = "13800138007", "13800138008"
-    user_of(android.register_by_phone_code(old, sms_code(app, android, old)))
-    app.post("/api/v2/sms/send", phone=old)
-    code = sms_code(app, android, new)
-    assert android.update_phone(old, code, old, code_for(app, old)).code == 2230
-    assert user_of(android.update_phone(new, code, old, code_for(app, old))).fields["phone"] == new
-
-
 def test_update_id_token(android: Android) -> None:
     assert android.update_id_token().code == 2020
     old = registered(android)
@@ -336,73 +212,85 @@ def test_update_id_token(android: Android) -> None:
     assert user_of(android.get_current_user()).id == old.id
 
 
-def test_security_level_is_the_pages(android_demo: Android) -> None:
-    android_demo.user = None
-    assert android_demo.get_security_level().code == 2020
-    user_of(android_demo.login_by_account("ci", "111111"))
-    assert android_demo.get_security_level().data == sample("getSecurityLevel")
-
-
-def test_lists_are_the_pages_sample_answers(android_demo: Android) -> None:
-    android = android_demo
-    user = user_of(android.login_by_account("ci", "111111"))
-    android.wire.take()
-    assert android.list_applications(1, 10).data == sample("listApplications")["data"]["list"]
-    assert android.last and android.last.text == compact(sample("listApplications"))
-    assert android.list_orgs().data == sample("listOrgs")["data"]
-    assert android.last.text == compact(sample("listOrgs"))
-    assert (
-        android.list_roles().data == android.list_roles("60caaf414f9323f25f64b2f4").data == sample("listRoles")["data"]
-    )
-    assert android.last.text == compact(sample("listRoles"))
-    assert android.list_roles("default").data == []
-    resources = android.list_authorized_resources()
-    assert resources.data == sample("listAuthorizedResources")["list"]
-    assert android.list_authorized_resources(resource_type="API").data == []
-    assert android.list_authorized_resources(resource_type="DATA").data == resources.data
-    assert android.list_applications().code == 200
-    assert android.steps() == [
-        "GET /api/v2/users/me/applications/allowed?page=1&limit=10 [H4]",
-        f"GET /api/v2/users/{user.id}/orgs [H4]",
-        "GET /api/v2/users/me/roles [H4]",
-        "GET /api/v2/users/me/roles?namespace=60caaf414f9323f25f64b2f4 [H4]",
-        "GET /api/v2/users/me/roles?namespace=default [H4]",
-        "POST /api/v2/users/resource/authorized {namespace} [H3]",
-        *["POST /api/v2/users/resource/authorized {namespace, resourceType} [H3]"] * 2,
-        "GET /api/v2/users/me/applications/allowed?page=1&limit=100 [H4]",
-    ]
-
-
-def test_lists_need_a_login(android: Android) -> None:
-    answers = [
-        android.list_applications(),
-        android.list_orgs(),
-        android.list_roles(),
-        android.list_authorized_resources(),
-    ]
-    assert [answer.code for answer in answers] == [2020] * 4
-
-
-def test_delete_account(android: Android) -> None:
-    registered(android)
-    held = android.user
-    assert android.delete_account().code == 200
-    assert android.steps() == ["DELETE /api/v2/users/delete [H4]"]
-    android.user = held
-    assert android.get_current_user().code == 2020
-    android.user = None
-    assert android.login_by_account("tony", "old-strong", auto_register=False).code == 2333
-
-
-def test_check_account(android: Android) -> None:
-    registered(android)
-    assert android.check_account("username", "tony").data == {"result": True}
-    assert android.check_account("username", "nobody").data == {"result": False}
-    with pytest.raises(NeverCalledBackError):
-        android.check_account("username", "httpfan")
-
-
 def test_messages_are_english_for_an_english_phone(server_url: str, app: App) -> None:
     android = Android(server_url, app.app_id, lang="en-US")
     android.init()
     assert android.get_current_user().message == "Not logged in yet, no permission to access this request"
+
+
+def test_register_by_phone_password_and_the_overload_that_puts_the_country_code_into_the_path(android: Android) -> None:
+    user = user_of(android.register_by_phone_password("13800138010", "strong", "+86"))
+    assert user.fields["phone"] == "13800138010"
+    android.user = None
+    assert user_of(android.register_by_extend_field("+86", "13800138011", "strong")).fields["phone"] == "13800138011"
+    android.user = None
+    assert user_of(android.register_by_extend_field("nickname", "nick", "strong")).fields["nickname"] == "nick"
+    assert [each for each in android.steps() if each != U] == [
+        "POST /api/v2/register-phone {phoneCountryCode, account, password, forceLogin} [H2]",
+        "POST /api/v2/register-+86 {account, password, forceLogin} [H2]",
+        "POST /api/v2/register-nickname {account, password, forceLogin} [H2]",
+    ]
+
+
+def test_register_by_phone_code_with_a_country_code_and_without_a_password(app: App, android: Android) -> None:
+    app.post("/api/v2/sms/send", phone="2025550143", phoneCountryCode="+1")
+    code = code_for(app, "2025550143")
+    user = user_of(android.register_by_phone_code("2025550143", code, phone_country_code="+1"))
+    assert (user.fields["phone"], user.fields["phoneCountryCode"]) == ("2025550143", "+1")
+    assert android.steps()[0] == "POST /api/v2/register/phone-code {phoneCountryCode, phone, code, forceLogin} [H2]"
+
+
+def test_an_empty_password_is_an_absent_key_and_never_a_server_error(android: Android) -> None:
+    registered(android)
+    android.user = None
+    assert android.login_by_account("tony", "", auto_register=False).code in (400, 2333)
+    assert android.steps() == ["POST /api/v2/login/account {account, autoRegister} [H2]"]
+    assert android.register_by_email("me@example.test", "").code == 400
+
+
+def test_a_key_that_is_none_is_told_in_plain_words(android: Android) -> None:
+    android.public_key = "bm8ga2V5"
+    refused = android.register_by_user_name("tony", "strong")
+    assert refused.code == 2016 and refused.message
+
+
+def test_a_captcha_is_asked_for_and_taken(app: App, android: Android) -> None:
+    app.settings(limits="documented")
+    registered(android)
+    android.user = None
+    assert [android.login_by_account("tony", "wrong").code for _ in range(3)] == [2333] * 3
+    assert android.login_by_account("tony", "old-strong").code == 2000
+    android.wire.take()
+    picture, shown = android.get_captcha_code()
+    assert picture.startswith("<svg")
+    assert android.login_by_account("tony", "old-strong", captcha_code="wrong").code == 2000
+    picture, shown = android.get_captcha_code()
+    assert user_of(android.login_by_account("tony", "old-strong", captcha_code=shown)).username == "tony"
+    captcha, wrong, _, right, then = android.wire.take()
+    assert captcha.path.startswith("/api/v2/security/captcha?r=") and captcha.header("x-authing-app-id") is None
+    assert (right.header("cookie") or "").endswith(";") and wrong.header("cookie") != right.header("cookie")
+    assert then.path == "/api/v2/udvs/get"
+
+
+def test_what_needs_no_login_ignores_a_token_that_is_none(app: App, android: Android) -> None:
+    stale = UserInfo(id="x", token="no.real.token")
+    android.user = stale
+    android.init()
+    assert android.send_email("me@example.test", "VERIFY_CODE").code == 200
+    assert android.register_by_email_code("me@example.test", code_for(app, "me@example.test")).code == 200
+    android.user = stale
+    assert android.send_email("me@example.test", "RESET_PASSWORD").code == 200
+    code = code_for(app, "me@example.test")
+    assert android.reset_password_by_email_code("me@example.test", code, "strong").code == 200
+    assert android.login_by_account("me@example.test", "strong").code == 200
+    android.user = stale
+    assert android.get_current_user().code == 2020
+
+
+def test_a_second_app_in_the_same_process_has_a_pool_of_its_own(server_url: str, app: App, android: Android) -> None:
+    registered(android)
+    other = Android(server_url, f"{app.app_id}x")
+    other.init()
+    assert other.login_by_account("tony", "old-strong", auto_register=False).code == 2333
+    other.user = android.user  # the current user survives a second init
+    assert other.get_current_user().code == 2020

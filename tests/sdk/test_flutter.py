@@ -1,4 +1,4 @@
-"""The page's functions through the Flutter SDK's network layer, by plain HTTP with the vendor's host names in `Host`."""
+"""The page's functions through the Flutter SDK's network layer, by plain HTTP with the vendor's hosts in `Host`."""
 
 from __future__ import annotations
 

@@ -131,12 +131,16 @@ async def register_by_extended_fields(call: V2Call, field: str, body: RegisterBy
     password = call.password(body.password)
     column = ProfileFields.column(field)
     with call.begin(body) as ctx:
-        return _answer(call, ctx, body, register.by_extended_field(ctx, field, column, body.account, password))
+        user = register.by_extended_field(ctx, field, column, body.account, password)
+        return _logged_in(call, ctx, user)
 
 
 def _by_phone(call: Call, body: RegisterByField, country_code: str | None) -> Response:
-    # The mobile SDKs go on as if logged in: iOS sends no `forceLogin` here, and still reads a token.
     password = call.password(body.password)
     with call.begin(body) as ctx:
-        user = register.by_phone(ctx, body.account, country_code, password)
-        return call.answer(shapes.logged_in(call, login.log_in(ctx, user)), texts.REGISTERED)
+        return _logged_in(call, ctx, register.by_phone(ctx, body.account, country_code, password))
+
+
+def _logged_in(call: Call, ctx: Context, user: User) -> Response:
+    # The mobile SDKs go on as if logged in: iOS sends no `forceLogin` here, and still reads a token.
+    return call.answer(shapes.logged_in(call, login.log_in(ctx, user)), texts.REGISTERED)

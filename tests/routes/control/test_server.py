@@ -68,9 +68,7 @@ def test_a_control_token_is_needed_for_all_but_health() -> None:
         assert client.get("/_mock/health").status_code == 200
         assert client.get("/_mock/info").status_code == 401
         assert client.get("/_mock/info", headers={"authorization": "Bearer wrong"}).status_code == 401
-        allowed = client.get(
-            "/_mock/info", headers={"authorization": "Bearer s3cret", "origin": "http://evil.example"}
-        )
+        allowed = client.get("/_mock/info", headers={"authorization": "Bearer s3cret", "origin": "http://evil.example"})
         assert allowed.json()["demo"] is None
         assert client.get("/api/v2/applications/a/public-config").json()["code"] == 200
 

@@ -3,7 +3,7 @@
 
 // jsencrypt is made for browsers.
 globalThis.window = globalThis
-const { JSEncrypt } = require('jsencrypt')
+const JSEncrypt = require('jsencrypt')
 const { AuthenticationClient } = require('authing-js-sdk')
 const { baseUrl, appId, outcome, print } = require('./mock')
 

@@ -1,0 +1,65 @@
+"""npm authing-js-sdk 4.23.55 and jsencrypt, unmodified, in Node. Each journey is a script in js/ that prints JSON."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import httpx
+
+from tests.conftest import App
+from tests.sdk import packages
+from tests.sdk.page import DEMO_APP_ID, compact, sample
+
+
+def journey(node: str, script: str, server_url: str, app_id: str) -> dict[str, Any]:
+    results: dict[str, Any] = packages.run([node, script, server_url, app_id], packages.JS)
+    return results
+
+
+def test_everything_that_speaks_rest_works(node: str, server_url: str, app: App) -> None:
+    results = journey(node, "rest.js", server_url, app.app_id)
+    assert results["sendSmsCode"] == {"value": None} and results["smsCode"].isdigit()
+    assert results["sendSmsCodeToNobody"] == {"error": {"code": 500, "message": "手机号码格式非法"}}
+
+    wrong = {"error": {"code": 2001, "message": "验证码不正确！"}}
+    assert results["registerByWrongCode"] == results["registerAgain"] == results["loginByWrongCode"] == wrong
+    made = results["registerByEmailCode"]["value"]
+    assert (made["email"], made["nickname"], made["token"]) == ("journey@example.test", "Nick", None)
+    assert made["emailVerified"] is True and made["loginsCount"] == 0
+
+    not_logged_in = {"error": {"code": 2020, "message": "尚未登录，无访问权限"}}
+    assert results["notLoggedIn"] == not_logged_in
+    user = results["loginByEmailCode"]["value"]
+    assert user["id"] == made["id"] == results["checkLoggedIn"] and user["loginsCount"] == 1
+    level = results["getSecurityLevel"]["value"]
+    assert (level["email"], level["phone"], level["password"], level["mfa"]) == (True, False, False, False)
+    applications = results["listApplications"]["value"]
+    assert applications["totalCount"] == 1 and applications["list"][0]["id"] == app.app_id
+    assert results["listOrgs"] == {"value": []}
+    assert results["logout"] == {"value": None} and results["afterLogout"] == not_logged_in
+
+
+def test_the_demo_user_sees_the_pages_sample_answers(node: str, server_url: str) -> None:
+    results = journey(node, "demo.js", server_url, DEMO_APP_ID)
+    assert results["getSecurityLevel"]["value"] == sample("getSecurityLevel")
+    assert compact(results["listApplications"]["value"]) == compact(sample("listApplications")["data"])
+    assert compact(results["listOrgs"]["value"]) == compact(sample("listOrgs")["data"])
+
+
+def test_two_encryption_libraries_and_both_forms_of_the_key_are_understood(
+    node: str, server_url: str, app: App, http: httpx.Client
+) -> None:
+    results = journey(node, "passwords.js", server_url, app.app_id)
+    assert results["pem"] == http.get("/_mock/info").json()["rsaPublicKeyPem"]
+    assert "密码" not in results["ciphertext"] and len(results["ciphertext"]) >= 172
+    user_id = results["register"]["value"]["id"]
+    right = ("sdkPem", "jsencryptPem", "jsencryptBareKey", "plain")
+    assert [results[name]["value"]["id"] for name in right] == [user_id] * len(right)
+    assert results["wrong"] == {"error": {"code": 2333, "message": "帐号或密码错误"}}
+
+
+def test_a_call_that_speaks_graphql_is_told_that_it_is_not_built(node: str, server_url: str) -> None:
+    results = journey(node, "graphql.js", server_url, DEMO_APP_ID)
+    assert results["loginByUsername"]["error"]["message"] == "Request failed with status code 501"
+    assert results["sendEmail"]["error"]["message"] == "Request failed with status code 501"
+    assert results["getCurrentUser"] == {"value": None}  # the SDK gives null for any error
