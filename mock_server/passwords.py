@@ -9,7 +9,6 @@ from __future__ import annotations
 import base64
 import binascii
 import re
-from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
     import gmpy2
     from cryptography.hazmat.primitives.asymmetric import rsa
 
-_PACKAGED_KEY: Final = Path(__file__).parent / "keys" / "transport-dev.pem"
+_KEYS: Final = Path(__file__).parent / "keys"
 
 # A test pool's passwords guard nothing: one round is 7 µs of a login, the library's own 29,000 would be 6,700.
 _hasher = pbkdf2_sha256.using(rounds=1)
@@ -67,7 +66,7 @@ def is_strong_enough(password: str, strength: int) -> bool:
 @cache
 def packaged_key() -> TransportKey:
     """The key pair that ships with the package, so that an app's configuration survives restarts."""
-    return TransportKey.from_file(_PACKAGED_KEY)
+    return TransportKey(_KEYS / "transport-dev.pem", _KEYS / "transport-dev.pub.pem")
 
 
 class KeyFileError(Exception):
@@ -78,18 +77,26 @@ class Undecryptable(Exception):
     """A ciphertext that was not made with this server's public key."""
 
 
-@dataclass(frozen=True)
 class TransportKey:
     """The RSA key pair whose public half the SDKs use to encrypt passwords (PKCS#1 v1.5, base64)."""
 
-    private: rsa.RSAPrivateKey
+    def __init__(self, private: Path, public: Path | None = None) -> None:
+        self._private_file, self._public_file = private, public
 
     @classmethod
     def from_file(cls, path: Path) -> TransportKey:
-        """Reads a private key in PEM form. Raises KeyFileError."""
+        """The key pair of a private key in PEM form. Raises KeyFileError."""
+        key = cls(path)
+        _ = key.private
+        return key
+
+    @cached_property
+    def private(self) -> rsa.RSAPrivateKey:
+        """The private half. Raises KeyFileError."""
         from cryptography.hazmat.primitives import serialization
         from cryptography.hazmat.primitives.asymmetric import rsa
 
+        path = self._private_file
         try:
             key = serialization.load_pem_private_key(path.read_bytes(), password=None)
         except OSError as fault:
@@ -98,28 +105,22 @@ class TransportKey:
             raise KeyFileError(f"{path} holds no unencrypted RSA private key in PEM form") from fault
         if not isinstance(key, rsa.RSAPrivateKey) or not 1024 <= key.key_size <= 4096:
             raise KeyFileError(f"{path} must hold an RSA private key of 1024 to 4096 bits")
-        return cls(key)
+        return key
 
     @cached_property
     def public_pem(self) -> str:
         """The public half as PEM, as web SDKs take it."""
+        if self._public_file:
+            return self._public_file.read_text()
         from cryptography.hazmat.primitives import serialization
 
-        return (
-            self.private.public_key()
-            .public_bytes(serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo)
-            .decode()
-        )
+        public = self.private.public_key()
+        return public.public_bytes(serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo).decode()
 
-    @cached_property
+    @property
     def public_base64(self) -> str:
         """The public half as one line of base64 (DER, SubjectPublicKeyInfo), as mobile SDKs take it."""
-        from cryptography.hazmat.primitives import serialization
-
-        der = self.private.public_key().public_bytes(
-            serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo
-        )
-        return base64.b64encode(der).decode()
+        return "".join(line for line in self.public_pem.splitlines() if not line.startswith("-----"))
 
     def password(self, sent: str) -> str:
         """The plain password behind what a client sent, which may be plain itself.

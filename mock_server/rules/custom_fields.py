@@ -12,8 +12,15 @@ from mock_server.store import custom_fields, users
 from mock_server.store.custom_fields import CustomField
 
 
+# orjson writes 254 levels, and an answer puts some around a value.
+_DEEPEST = 200
+
+
 def fits(value: object, data_type: str) -> bool:
-    """Whether a value has a custom field's type. A DATETIME is ISO 8601 text, or milliseconds since 1970."""
+    """Whether a value has a custom field's type. A DATETIME is ISO 8601 text, or milliseconds since 1970.
+
+    An OBJECT nested too deeply to be written again is none.
+    """
     match data_type:
         case "STRING":
             return isinstance(value, str)
@@ -22,9 +29,23 @@ def fits(value: object, data_type: str) -> bool:
         case "BOOLEAN":
             return isinstance(value, bool)
         case "OBJECT":
-            return isinstance(value, dict | list)
+            return isinstance(value, dict | list) and _is_shallow(value)
         case _:
             return _is_time(value)
+
+
+def _is_shallow(value: object) -> bool:
+    level = [value]
+    for _ in range(_DEEPEST):
+        level = [
+            inner
+            for each in level
+            if isinstance(each, dict | list)
+            for inner in (each.values() if isinstance(each, dict) else each)
+        ]
+        if not level:
+            return True
+    return False
 
 
 def _is_time(value: object) -> bool:

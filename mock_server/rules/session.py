@@ -131,7 +131,9 @@ class _Genuine:
 
 def _genuine(ctx: Context, token: str) -> _Genuine | None:
     """What a token that this pool has signed says of its session, unless it has expired."""
-    claims = jwts.claims_signed_hs256(token, ctx.app.secret) or _signed_by_sibling(ctx, token)
+    claims = jwts.claims_signed_hs256(token, ctx.app.secret)
+    if claims is None or claims.get("aud") != ctx.app.id:
+        claims = _signed_by_sibling(ctx, token)
     if claims is None or claims.get("userpool_id") != ctx.pool_id:
         return None
     session_id, issued, expires = claims.get("jti"), claims.get("iat"), claims.get("exp")

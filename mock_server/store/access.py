@@ -3,21 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import cast
 
 import sqlalchemy as sa
 
-from mock_server.store.database import (
-    Connection,
-    Row,
-    delete,
-    insert,
-    json_column,
-    lookup,
-    many,
-    one,
-    table,
-    time_column,
-)
+from mock_server.store.database import Connection, Row, delete, insert, json_column, table, time_column
+from mock_server.store.query import Query, lookup
 
 
 class Namespace(Row, table=True):
@@ -126,54 +117,53 @@ _GROUPS_OF_POOL = lookup(Group, "user_pool_id")
 _GROUPS_OF_USER = lookup(GroupMember, "user_pool_id", "user_id")
 _NAMESPACE = lookup(Namespace, "user_pool_id", "code")
 _RESOURCE = lookup(Resource, "user_pool_id", "namespace", "code")
-_ROLES_OF_USER = (
+_ROLES_OF_USER = Query(
+    Role,
     sa.select(_ROLES)
     .join(_MEMBERS, sa.and_(_MEMBERS.c.user_pool_id == _ROLES.c.user_pool_id, _MEMBERS.c.role_id == _ROLES.c.id))
     .where(_MEMBERS.c.user_pool_id == sa.bindparam("user_pool_id"), _MEMBERS.c.user_id == sa.bindparam("user_id"))
-    .order_by(_MEMBERS.c.seq)
+    .order_by(_MEMBERS.c.seq),
 )
 
 
 def namespaces_of_pool(db: Connection, user_pool_id: str) -> Sequence[Namespace]:
     """A pool's namespaces."""
-    return many(db, Namespace, _NAMESPACES_OF_POOL, user_pool_id=user_pool_id)
+    return _NAMESPACES_OF_POOL.all(db, user_pool_id=user_pool_id)
 
 
 def namespace(db: Connection, user_pool_id: str, code: str) -> Namespace | None:
     """The namespace of this code."""
-    return one(db, Namespace, _NAMESPACE, user_pool_id=user_pool_id, code=code)
+    return _NAMESPACE.first(db, user_pool_id=user_pool_id, code=code)
 
 
 def resources_of_pool(db: Connection, user_pool_id: str) -> Sequence[Resource]:
     """A pool's resources."""
-    return many(db, Resource, _RESOURCES_OF_POOL, user_pool_id=user_pool_id)
+    return _RESOURCES_OF_POOL.all(db, user_pool_id=user_pool_id)
 
 
 def resource(db: Connection, user_pool_id: str, namespace_code: str, code: str) -> Resource | None:
     """One resource."""
-    return one(db, Resource, _RESOURCE, user_pool_id=user_pool_id, namespace=namespace_code, code=code)
+    return _RESOURCE.first(db, user_pool_id=user_pool_id, namespace=namespace_code, code=code)
 
 
 def roles_of_pool(db: Connection, user_pool_id: str) -> Sequence[Role]:
     """A pool's roles."""
-    return many(db, Role, _ROLES_OF_POOL, user_pool_id=user_pool_id)
+    return _ROLES_OF_POOL.all(db, user_pool_id=user_pool_id)
 
 
 def roles_of_user(db: Connection, user_pool_id: str, user_id: str) -> Sequence[Role]:
     """The roles that a user has."""
-    return many(db, Role, _ROLES_OF_USER, user_pool_id=user_pool_id, user_id=user_id)
+    return _ROLES_OF_USER.all(db, user_pool_id=user_pool_id, user_id=user_id)
 
 
 def groups_of_pool(db: Connection, user_pool_id: str) -> Sequence[Group]:
     """A pool's groups."""
-    return many(db, Group, _GROUPS_OF_POOL, user_pool_id=user_pool_id)
+    return _GROUPS_OF_POOL.all(db, user_pool_id=user_pool_id)
 
 
 def groups_of_user(db: Connection, user_pool_id: str, user_id: str) -> list[str]:
     """The codes of the groups that a user is in."""
-    return [
-        row.group_code for row in many(db, GroupMember, _GROUPS_OF_USER, user_pool_id=user_pool_id, user_id=user_id)
-    ]
+    return [row.group_code for row in _GROUPS_OF_USER.all(db, user_pool_id=user_pool_id, user_id=user_id)]
 
 
 def grants_to(db: Connection, user_pool_id: str, target_type: str, targets: Sequence[str]) -> Sequence[Grant]:
@@ -185,7 +175,7 @@ def grants_to(db: Connection, user_pool_id: str, target_type: str, targets: Sequ
         )
         .order_by(_GRANTS.c.seq)
     )
-    return many(db, Grant, query) if targets else []
+    return cast("Sequence[Grant]", db.execute(query).all()) if targets else []
 
 
 def add(db: Connection, *rows: Row) -> None:

@@ -8,19 +8,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Field
 
-from mock_server.store.database import (
-    Connection,
-    Row,
-    forget,
-    insert,
-    json_column,
-    lookup,
-    many,
-    one,
-    page_of,
-    table,
-    time_column,
-)
+from mock_server.store.database import Connection, Row, forget, insert, json_column, page_of, table, time_column
+from mock_server.store.query import lookup
 
 
 class Application(Row, table=True):
@@ -54,17 +43,17 @@ _OF_POOL = lookup(Application, "user_pool_id")
 
 def by_id(db: Connection, app_id: str) -> Application | None:
     """The application of this id, in whichever pool."""
-    return one(db, Application, _BY_ID, id=app_id)
+    return _BY_ID.first(db, id=app_id)
 
 
 def first_of(db: Connection, user_pool_id: str) -> Application | None:
     """A pool's first application."""
-    return one(db, Application, _OF_POOL, user_pool_id=user_pool_id)
+    return _OF_POOL.first(db, user_pool_id=user_pool_id)
 
 
 def of_pool(db: Connection, user_pool_id: str) -> Sequence[Application]:
     """All applications of a pool, oldest first."""
-    return many(db, Application, _OF_POOL, user_pool_id=user_pool_id)
+    return _OF_POOL.all(db, user_pool_id=user_pool_id)
 
 
 def page(db: Connection, user_pool_id: str, number: int, limit: int) -> tuple[Sequence[Application], int]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from sqlmodel import Field
 
-from mock_server.store.database import Connection, Row, delete, insert, lookup, one, table, time_column
+from mock_server.store.database import Connection, Row, delete, insert, table, time_column
+from mock_server.store.query import lookup
 
 
 class Attempt(Row, table=True):
@@ -62,6 +63,6 @@ def add_captcha(db: Connection, captcha: Captcha) -> None:
 
 def take_captcha(db: Connection, captcha_id: str) -> Captcha | None:
     """The captcha of this id, which is gone afterwards: each is answered once."""
-    captcha = one(db, Captcha, _CAPTCHA, id=captcha_id)
+    captcha = _CAPTCHA.first(db, id=captcha_id)
     delete(db, Captcha, id=captcha_id)
     return captcha

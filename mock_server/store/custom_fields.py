@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 import sqlalchemy as sa
 
-from mock_server.store.database import Connection, Row, insert, lookup, many
+from mock_server.store.database import Connection, Row, insert
+from mock_server.store.query import lookup
 
 
 class CustomField(Row, table=True):
@@ -26,7 +27,7 @@ _OF_POOL = lookup(CustomField, "user_pool_id")
 
 def of_pool(db: Connection, user_pool_id: str) -> Sequence[CustomField]:
     """A pool's custom fields in the order of their definition."""
-    return many(db, CustomField, _OF_POOL, user_pool_id=user_pool_id)
+    return _OF_POOL.all(db, user_pool_id=user_pool_id)
 
 
 def add(db: Connection, *custom_fields: CustomField) -> None:

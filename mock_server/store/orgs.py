@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 import sqlalchemy as sa
 
-from mock_server.store.database import Connection, Row, delete, insert, lookup, many, table, time_column
+from mock_server.store.database import Connection, Row, delete, insert, table, time_column
+from mock_server.store.query import Query, lookup
 
 
 class Org(Row, table=True):
@@ -55,27 +56,28 @@ _NODES = table(OrgNode)
 _MEMBERS = table(OrgMember)
 _ORGS_OF_POOL = lookup(Org, "user_pool_id")
 _NODES_OF_POOL = lookup(OrgNode, "user_pool_id")
-_NODES_OF_USER = (
+_NODES_OF_USER = Query(
+    OrgNode,
     sa.select(_NODES)
     .join(_MEMBERS, sa.and_(_MEMBERS.c.user_pool_id == _NODES.c.user_pool_id, _MEMBERS.c.node_id == _NODES.c.id))
     .where(_MEMBERS.c.user_pool_id == sa.bindparam("user_pool_id"), _MEMBERS.c.user_id == sa.bindparam("user_id"))
-    .order_by(_MEMBERS.c.seq)
+    .order_by(_MEMBERS.c.seq),
 )
 
 
 def of_pool(db: Connection, user_pool_id: str) -> Sequence[Org]:
     """A pool's organisations."""
-    return many(db, Org, _ORGS_OF_POOL, user_pool_id=user_pool_id)
+    return _ORGS_OF_POOL.all(db, user_pool_id=user_pool_id)
 
 
 def nodes_of_pool(db: Connection, user_pool_id: str) -> Sequence[OrgNode]:
     """The nodes of all of a pool's organisations, parents before children."""
-    return many(db, OrgNode, _NODES_OF_POOL, user_pool_id=user_pool_id)
+    return _NODES_OF_POOL.all(db, user_pool_id=user_pool_id)
 
 
 def nodes_of_user(db: Connection, user_pool_id: str, user_id: str) -> Sequence[OrgNode]:
     """The nodes that a user is in, in the order in which he or she joined."""
-    return many(db, OrgNode, _NODES_OF_USER, user_pool_id=user_pool_id, user_id=user_id)
+    return _NODES_OF_USER.all(db, user_pool_id=user_pool_id, user_id=user_id)
 
 
 def add(db: Connection, *rows: Row) -> None:

@@ -8,7 +8,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Field
 
-from mock_server.store.database import Connection, Row, insert, json_column, lookup, many, one
+from mock_server.store.database import Connection, Row, insert, json_column
+from mock_server.store.query import lookup
 
 
 class DirectoryUser(Row, table=True):
@@ -66,17 +67,17 @@ _CONNECTIONS_OF_POOL = lookup(SocialConnection, "user_pool_id")
 
 def directory_user(db: Connection, user_pool_id: str, username: str) -> DirectoryUser | None:
     """The directory's user of this name."""
-    return one(db, DirectoryUser, _DIRECTORY_USER, user_pool_id=user_pool_id, username=username)
+    return _DIRECTORY_USER.first(db, user_pool_id=user_pool_id, username=username)
 
 
 def carrier_token(db: Connection, user_pool_id: str, token: str, access_token: str) -> CarrierToken | None:
     """The carrier's record of this pair of tokens."""
-    return one(db, CarrierToken, _CARRIER_TOKEN, user_pool_id=user_pool_id, token=token, access_token=access_token)
+    return _CARRIER_TOKEN.first(db, user_pool_id=user_pool_id, token=token, access_token=access_token)
 
 
 def connections_of_pool(db: Connection, user_pool_id: str) -> Sequence[SocialConnection]:
     """A pool's social connections."""
-    return many(db, SocialConnection, _CONNECTIONS_OF_POOL, user_pool_id=user_pool_id)
+    return _CONNECTIONS_OF_POOL.all(db, user_pool_id=user_pool_id)
 
 
 def add(db: Connection, *rows: Row) -> None:

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 from sqlmodel import Field
 
-from mock_server.store.database import Connection, Row, insert, lookup, many, table, time_column
+from mock_server.store.database import Connection, Row, insert, table, time_column
+from mock_server.store.query import Query
 
 
 class Passcode(Row, table=True):
@@ -29,11 +30,15 @@ class Passcode(Row, table=True):
 
 
 PASSCODES = table(Passcode)
-_UNUSED = (
-    lookup(Passcode, "user_pool_id", "address")
-    .where(PASSCODES.c.used_at.is_(None))
-    .order_by(None)
-    .order_by(PASSCODES.c.seq.desc())
+_UNUSED = Query(
+    Passcode,
+    sa.select(PASSCODES)
+    .where(
+        PASSCODES.c.user_pool_id == sa.bindparam("user_pool_id"),
+        PASSCODES.c.address == sa.bindparam("address"),
+        PASSCODES.c.used_at.is_(None),
+    )
+    .order_by(PASSCODES.c.seq.desc()),
 )
 _USE = (
     sa.update(PASSCODES)
@@ -53,7 +58,7 @@ _WRONG = (
 
 def unused(db: Connection, user_pool_id: str, address: str) -> Sequence[Passcode]:
     """An address's codes that nobody has used, expired ones included, newest first."""
-    return many(db, Passcode, _UNUSED, user_pool_id=user_pool_id, address=address)
+    return _UNUSED.all(db, user_pool_id=user_pool_id, address=address)
 
 
 def add(db: Connection, passcode: Passcode) -> None:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
-
 import sqlalchemy as sa
 from sqlmodel import Field
 
-from mock_server.store.database import Connection, Row, delete, lookup, one, table, time_column
+from mock_server.store.database import Connection, Row, delete, table, time_column
+from mock_server.store.query import Query, insertion, lookup
 from mock_server.store.users import USERS, User
 
 
@@ -26,40 +25,38 @@ class Session(Row, table=True):
 
 
 _SESSIONS = table(Session)
-_ADD = sa.insert(_SESSIONS)
+_ADD = Query(Session, insertion(Session))
 _BY_ID = lookup(Session, "id")
-_USER_OF = (
+_USER_OF = Query(
+    User,
     sa.select(USERS)
     .join(_SESSIONS, sa.and_(_SESSIONS.c.user_pool_id == USERS.c.user_pool_id, _SESSIONS.c.user_id == USERS.c.id))
-    .where(_SESSIONS.c.id == sa.bindparam("id"), _SESSIONS.c.user_pool_id == sa.bindparam("user_pool_id"))
+    .where(_SESSIONS.c.id == sa.bindparam("id"), _SESSIONS.c.user_pool_id == sa.bindparam("user_pool_id")),
 )
 
 
 def by_id(db: Connection, session_id: str) -> Session | None:
     """The session of this id (a token's `jti`)."""
-    return one(db, Session, _BY_ID, id=session_id)
+    return _BY_ID.first(db, id=session_id)
 
 
 def user_of(db: Connection, user_pool_id: str, session_id: str) -> User | None:
     """The user to whom the session of this id belongs, if it is one of this pool."""
-    found: Any = db.execute(_USER_OF, {"id": session_id, "user_pool_id": user_pool_id}).first()
-    return cast("User | None", found)
+    return _USER_OF.first(db, id=session_id, user_pool_id=user_pool_id)
 
 
 def add(
     db: Connection, *, session_id: str, user_pool_id: str, user_id: str, app_id: str, created_at: int, expires_at: int
 ) -> None:
     """Adds a session."""
-    db.execute(
-        _ADD,
-        {
-            "id": session_id,
-            "user_pool_id": user_pool_id,
-            "user_id": user_id,
-            "app_id": app_id,
-            "created_at": created_at,
-            "expires_at": expires_at,
-        },
+    _ADD.run(
+        db,
+        id=session_id,
+        user_pool_id=user_pool_id,
+        user_id=user_id,
+        app_id=app_id,
+        created_at=created_at,
+        expires_at=expires_at,
     )
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from sqlmodel import Field
 
-from mock_server.store.database import Connection, Row, delete, insert, lookup, one, time_column
+from mock_server.store.database import Connection, Row, delete, insert, time_column
+from mock_server.store.query import lookup
 
 
 class Ticket(Row, table=True):
@@ -26,7 +27,7 @@ _BY_TOKEN = lookup(Ticket, "token")
 
 def by_token(db: Connection, token: str) -> Ticket | None:
     """The ticket of this token."""
-    return one(db, Ticket, _BY_TOKEN, token=token)
+    return _BY_TOKEN.first(db, token=token)
 
 
 def add(db: Connection, ticket: Ticket) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from sqlmodel import Field
 
-from mock_server.store.database import Connection, Row, insert, lookup, one, table, time_column
+from mock_server.store.database import Connection, Row, insert, table, time_column
+from mock_server.store.query import lookup
 
 
 class Upload(Row, table=True):
@@ -26,7 +27,7 @@ _BY_KEY = lookup(Upload, "key")
 
 def by_key(db: Connection, key: str) -> Upload | None:
     """The picture of this key."""
-    return one(db, Upload, _BY_KEY, key=key)
+    return _BY_KEY.first(db, key=key)
 
 
 def add(db: Connection, upload: Upload) -> None:

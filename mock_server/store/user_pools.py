@@ -8,19 +8,8 @@ from typing import Any, cast
 import sqlalchemy as sa
 from sqlmodel import Field
 
-from mock_server.store.database import (
-    Connection,
-    Row,
-    forget,
-    insert,
-    json_column,
-    lookup,
-    one,
-    page_of,
-    table,
-    time_column,
-    update,
-)
+from mock_server.store.database import Connection, Row, forget, insert, json_column, page_of, table, time_column, update
+from mock_server.store.query import lookup
 
 
 class UserPool(Row, table=True):
@@ -47,7 +36,7 @@ _ORIGIN = sa.select(POOLS.c.origin).where(POOLS.c.id == sa.bindparam("id"))
 
 def by_id(db: Connection, user_pool_id: str) -> UserPool | None:
     """The pool of this id, without its `origin`."""
-    return one(db, UserPool, _BY_ID, id=user_pool_id)
+    return _BY_ID.first(db, id=user_pool_id)
 
 
 def origin_of(db: Connection, user_pool_id: str) -> dict[str, Any]:

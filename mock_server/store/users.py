@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, cast
+from typing import Any
 
 import sqlalchemy as sa
 
 from mock_server.store.database import (
     Connection,
     Row,
-    Taken,
     defaults_of,
     delete,
     insert_values,
     json_column,
-    lookup,
-    many,
-    one,
     page_of,
     table,
     time_column,
     update,
 )
+from mock_server.store.query import Query, insertion, lookup
 
 
 class User(Row, table=True):
@@ -91,14 +88,16 @@ class User(Row, table=True):
 
 USERS = table(User)
 _BY_ID = lookup(User, "user_pool_id", "id")
+_OF_POOL = lookup(User, "user_pool_id")
 _BY_EMAIL = lookup(User, "user_pool_id", "email")
 _BY_USERNAME = lookup(User, "user_pool_id", "username")
 _BY_PHONE = lookup(User, "user_pool_id", "phone", "phone_country_code")
 _BY_NUMBER = lookup(User, "user_pool_id", "phone")
 _BY_EXTERNAL_ID = lookup(User, "user_pool_id", "external_id")
 
-_ADD = sa.insert(USERS).returning(USERS)
-_LOGIN = (
+_ADD = Query(User, insertion(User).returning(*USERS.c))
+_LOGIN = Query(
+    User,
     sa.update(USERS)
     .where(USERS.c.user_pool_id == sa.bindparam("pool"), USERS.c.id == sa.bindparam("user"))
     .values(
@@ -107,13 +106,13 @@ _LOGIN = (
         last_ip=sa.bindparam("ip"),
         signed_up=sa.func.coalesce(USERS.c.signed_up, sa.bindparam("at")),
     )
-    .returning(USERS)
+    .returning(*USERS.c),
 )
 
 
 def by_id(db: Connection, user_pool_id: str, user_id: str) -> User | None:
     """The user of this id."""
-    return one(db, User, _BY_ID, user_pool_id=user_pool_id, id=user_id)
+    return _BY_ID.first(db, user_pool_id=user_pool_id, id=user_id)
 
 
 def reloaded(db: Connection, user: User) -> User:
@@ -125,32 +124,32 @@ def reloaded(db: Connection, user: User) -> User:
 
 def by_email(db: Connection, user_pool_id: str, email: str) -> User | None:
     """The user of this address, given in lower case."""
-    return one(db, User, _BY_EMAIL, user_pool_id=user_pool_id, email=email)
+    return _BY_EMAIL.first(db, user_pool_id=user_pool_id, email=email)
 
 
 def by_username(db: Connection, user_pool_id: str, username: str) -> User | None:
     """The user of this name; case matters."""
-    return one(db, User, _BY_USERNAME, user_pool_id=user_pool_id, username=username)
+    return _BY_USERNAME.first(db, user_pool_id=user_pool_id, username=username)
 
 
 def by_phone(db: Connection, user_pool_id: str, number: str, country_code: str) -> User | None:
     """The user of this number."""
-    return one(db, User, _BY_PHONE, user_pool_id=user_pool_id, phone=number, phone_country_code=country_code)
+    return _BY_PHONE.first(db, user_pool_id=user_pool_id, phone=number, phone_country_code=country_code)
 
 
 def by_number(db: Connection, user_pool_id: str, number: str) -> User | None:
     """A user of this number in whichever country, for the calls that carry no country code."""
-    return one(db, User, _BY_NUMBER, user_pool_id=user_pool_id, phone=number)
+    return _BY_NUMBER.first(db, user_pool_id=user_pool_id, phone=number)
 
 
 def by_external_id(db: Connection, user_pool_id: str, external_id: str) -> User | None:
     """The user of this id in the app's own system."""
-    return one(db, User, _BY_EXTERNAL_ID, user_pool_id=user_pool_id, external_id=external_id)
+    return _BY_EXTERNAL_ID.first(db, user_pool_id=user_pool_id, external_id=external_id)
 
 
 def of_pool(db: Connection, user_pool_id: str) -> Sequence[User]:
     """All users of a pool, oldest first."""
-    return many(db, User, lookup(User, "user_pool_id"), user_pool_id=user_pool_id)
+    return _OF_POOL.all(db, user_pool_id=user_pool_id)
 
 
 def any_in(db: Connection, user_pool_id: str) -> bool:
@@ -166,11 +165,9 @@ def page(db: Connection, user_pool_id: str, number: int, limit: int) -> tuple[Se
 
 def add(db: Connection, values: Mapping[str, Any]) -> User:
     """Adds a user, by column. Raises Taken if a name, address, number or id is another's."""
-    try:
-        row: Any = db.execute(_ADD, {**defaults_of(User), **values}).one()
-    except sa.exc.IntegrityError as fault:
-        raise Taken from fault
-    return cast("User", row)
+    row = _ADD.first(db, **{**defaults_of(User), **values})
+    assert row is not None, "a row that was added is there"
+    return row
 
 
 def add_all(db: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -185,8 +182,9 @@ def change(db: Connection, user_pool_id: str, user_id: str, changes: Mapping[str
 
 def count_login(db: Connection, user_pool_id: str, user_id: str, at_ms: int, client_ip: str) -> User:
     """Counts a login, and gives the user as it is then."""
-    row: Any = db.execute(_LOGIN, {"pool": user_pool_id, "user": user_id, "at": at_ms, "ip": client_ip}).one()
-    return cast("User", row)
+    row = _LOGIN.first(db, pool=user_pool_id, user=user_id, at=at_ms, ip=client_ip)
+    assert row is not None, "a user who logs in is there"
+    return row
 
 
 def remove(db: Connection, user_pool_id: str, user_id: str) -> bool:

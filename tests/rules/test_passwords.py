@@ -68,3 +68,10 @@ def test_strength_is_counted_as_documented(password: str, level: int, enough_for
     assert [passwords.is_strong_enough(password, strength) for strength in range(4)] == [
         strength <= enough_for for strength in range(4)
     ]
+
+
+def test_the_packaged_public_half_is_that_of_the_private_one(tmp_path: Path) -> None:
+    file = tmp_path / "key.pem"
+    file.write_bytes((Path(passwords.__file__).parent / "keys" / "transport-dev.pem").read_bytes())
+    assert TransportKey.from_file(file).public_pem == KEY.public_pem
+    assert TransportKey.from_file(file).public_base64 == KEY.public_base64

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from fastapi import APIRouter
+from python_multipart.multipart import parse_options_header
 from starlette.datastructures import UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.requests import Request
@@ -40,22 +41,24 @@ async def upload_avatar(call: V2Call, folder: str = "photos") -> Response:
 
 async def _file(request: Request) -> bytes:
     """The form's part `file`. iOS puts an empty line before the first boundary."""
-    body = await bodies.read(request, uploads.LARGEST_BYTES + _ROOM_FOR_FORM)
+    body = (await bodies.read(request, uploads.LARGEST_BYTES + _ROOM_FOR_FORM)).lstrip(b"\r\n")
+    boundary = parse_options_header(request.headers.get("content-type"))[1].get(b"boundary")
 
     async def stream() -> bodies.Chunks:
-        yield body.lstrip(b"\r\n")
+        yield body
 
-    if "boundary=" not in request.headers.get("content-type", ""):
+    # Of a form that was cut off, the parser would leave the files open.
+    if not boundary or b"--%b--" % boundary not in body:
         raise Refused(errors.UPLOAD_MISSING)
     try:
         form = await MultiPartParser(request.headers, stream()).parse()
-    except MultiPartException as fault:
+    except (MultiPartException, UnicodeError) as fault:
         raise Refused(errors.UPLOAD_MISSING) from fault
     part = form.get("file")
-    if not isinstance(part, UploadFile):
-        raise Refused(errors.UPLOAD_MISSING)
-    content = await part.read()
+    content = await part.read() if isinstance(part, UploadFile) else None
     await form.close()
+    if content is None:
+        raise Refused(errors.UPLOAD_MISSING)
     return content
 
 

@@ -152,7 +152,12 @@ def test_a_custom_field_of_type_string_registers(app: App) -> None:
     ],
 )
 def test_the_web_guard_registers_at_the_older_paths(app: App, path: str, body: dict[str, Any]) -> None:
-    more: dict[str, Any] = {"profile": {"browser": "Firefox", "device": "PC"}, "params": None, "context": None, "agreementIds": []}
+    more: dict[str, Any] = {
+        "profile": {"browser": "Firefox", "device": "PC"},
+        "params": None,
+        "context": None,
+        "agreementIds": [],
+    }
     answer = app.post(path, **body, **more, forceLogin=False, generateToken=True)
     assert answer["code"] == 200 and answer["data"]["token"]
     assert (answer["data"]["browser"], answer["data"]["device"]) == ("Firefox", "PC")

@@ -1,0 +1,131 @@
+"""sendSms and sendEmail, and how a message reads."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.conftest import App
+
+PAGE_SCENES = ["RESET_PASSWORD", "CHANGE_EMAIL", "MFA_VERIFY", "VERIFY_CODE", "VERIFY_EMAIL"]
+NEWER_SCENES = [
+    *("RESET_PASSWORD_VERIFY_CODE", "FIRST_EMAIL_LOGIN_VERIFY", "CONSOLE_CONDUCTED_VERIFY", "EMAIL_BIND_VERIFY_CODE"),
+    *("EMAIL_UNBIND_VERIFY_CODE", "REGISTER_VERIFY_CODE", "LOGIN_VERIFY_CODE", "MFA_VERIFY_CODE"),
+    *("INFORMATION_COMPLETION_VERIFY_CODE", "WELCOME_EMAIL", "FIRST_CREATED_USER"),
+]
+
+
+def _outbox(app: App) -> list[dict[str, Any]]:
+    listed: list[dict[str, Any]] = app.control("GET", "/outbox", userPoolId=app.pool_id)["list"]
+    return listed
+
+
+@pytest.mark.parametrize("phone", ["13800138000", "+8613800138000", "138-0013-8000", "138 0013 8000", "19900011234"])
+def test_an_sms_reaches_the_outbox(app: App, phone: str) -> None:
+    assert app.post("/api/v2/sms/send", phone=phone) == {"code": 200, "message": "发送成功"}
+    (message,) = _outbox(app)
+    assert (message["channel"], message["phoneCountryCode"]) == ("sms", "+86")
+    assert message["to"] == phone.removeprefix("+86").replace("-", "").replace(" ", "")
+    assert message["code"] in message["body"] and "5 分钟" in message["body"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"phone": "1"},
+        {"phone": "abc"},
+        {"phone": "12345678901"},
+        {"phone": "13800138000x1"},
+        {"phone": "1-800-FLOWERS"},
+        {"phone": "13800138000", "phoneCountryCode": "+1x"},
+        {"phone": "13800138000", "phoneCountryCode": "null"},
+        {"phone": "\uff113800138000"},
+    ],
+)
+def test_a_number_that_is_none_is_refused_with_500(app: App, body: dict[str, str]) -> None:
+    assert app.post("/api/v2/sms/send", **body) == {"code": 500, "message": "手机号码格式非法"}
+    assert _outbox(app) == []
+
+
+@pytest.mark.parametrize(
+    "country", [{}, {"phoneCountryCode": ""}, {"phoneCountryCode": None}, {"phoneCountryCode": "+86"}]
+)
+def test_a_missing_country_code_means_china(app: App, country: dict[str, Any]) -> None:
+    assert app.post("/api/v2/sms/send", phone="13800138000", **country)["code"] == 200
+    assert _outbox(app)[0]["phoneCountryCode"] == "+86"
+
+
+@pytest.mark.parametrize("scene", PAGE_SCENES + NEWER_SCENES)
+@pytest.mark.parametrize("path", ["/api/v2/email/send", "/api/v2/email/send-email"])
+def test_a_mail_of_every_scene_reads_like_a_mail(app: App, path: str, scene: str) -> None:
+    assert app.post(path, email="Me@X.test", scene=scene) == {"code": 200, "message": "发送成功"}
+    (mail,) = _outbox(app)
+    assert (mail["channel"], mail["to"], mail["scene"]) == ("email", "me@x.test", scene)
+    assert len(mail["code"]) == 4 and mail["code"] in mail["subject"] and mail["code"] in mail["body"]
+    assert mail["body"].startswith("<!doctype html>") and "您好" in mail["body"] and "None" not in mail["body"]
+
+
+def test_a_mail_is_written_in_the_clients_language(app: App) -> None:
+    app.headers["x-authing-lang"] = "en-US"
+    assert app.post("/api/v2/email/send", email="a@x.test", scene="RESET_PASSWORD")["message"] == "Sent"
+    app.post("/api/v2/sms/send", phone="13800138000")
+    sms, mail = _outbox(app)
+    assert "reset your password" in mail["body"] and mail["body"].isascii()
+    assert "valid for 5 minutes" in sms["body"]
+
+
+@pytest.mark.parametrize("address", ["1", "a@", "@x.test", "a b@x.test", "a@b@x.test", "x" * 250 + "@x.test"])
+def test_what_is_no_mail_address_is_refused_with_1020017(app: App, address: str) -> None:
+    answer = app.post("/api/v2/email/send", email=address, scene="VERIFY_CODE")
+    assert answer == {"code": 1020017, "message": "邮箱地址非法"}
+    assert _outbox(app) == []
+
+
+@pytest.mark.parametrize("body", [{"scene": "NO_SUCH_SCENE"}, {"scene": ""}, {"scene": None}, {}])
+def test_an_unknown_or_missing_scene_is_refused_by_name(app: App, body: dict[str, Any]) -> None:
+    answer = app.post("/api/v2/email/send", email="a@x.test", **body)
+    assert answer["code"] == 400 and "scene" in answer["message"]
+    assert _outbox(app) == []
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_a_reset_mail_is_sent_to_known_and_unknown_addresses(app: App, known: bool) -> None:
+    if known:
+        app.make_user(email="a@x.test")
+    assert app.post("/api/v2/email/send", email="a@x.test", scene="RESET_PASSWORD")["code"] == 200
+    assert len(_outbox(app)) == 1
+
+
+@pytest.mark.parametrize(("address", "code"), [("me+code5678@x.test", "5678"), ("19900014321", "4321")])
+def test_a_test_identitys_code_is_fixed_and_still_used_up(app: App, address: str, code: str) -> None:
+    field, path = ("email", "email-code") if "@" in address else ("phone", "phone-code")
+    login = f"/api/v2/login/{path}"
+    assert app.post(login, **{field: address}, code=code, autoRegister=True)["code"] == 2001
+    assert app.code_for(address) == code
+    assert app.post(login, **{field: address}, code="0000", autoRegister=True)["code"] == 2001
+    assert app.post(login, **{field: address}, code=code, autoRegister=True)["code"] == 200
+    assert app.post(login, **{field: address}, code=code)["code"] == 2001
+
+
+def test_the_pools_code_settings_decide_length_and_code(app: App) -> None:
+    app.settings(verificationCode={"length": 6})
+    assert len(app.code_for("13800138000")) == 6
+    app.settings(verificationCode={"fixed": "24680"})
+    assert app.code_for("a@x.test") == "24680"
+
+
+def test_too_many_wrong_tries_kill_a_code_where_the_pool_says_so(app: App) -> None:
+    app.settings(verificationCode={"maxAttempts": 2})
+    app.make_user(phone="13800138000")
+    code = app.code_for("13800138000")
+    for _ in range(2):
+        assert app.post("/api/v2/login/phone-code", phone="13800138000", code="no")["code"] == 2001
+    assert app.post("/api/v2/login/phone-code", phone="13800138000", code=code)["code"] == 2001
+
+
+def test_a_used_code_is_marked_in_the_outbox(app: App) -> None:
+    code = app.code_for("13800138000")
+    assert _outbox(app)[0]["usedAt"] is None
+    app.post("/api/v2/login/phone-code", phone="13800138000", code=code, autoRegister=True)
+    assert _outbox(app)[0]["usedAt"]
