@@ -11,7 +11,6 @@ from mock_server.errors import Refused
 from mock_server.store import custom_fields, users
 from mock_server.store.custom_fields import CustomField
 
-
 # orjson writes 254 levels, and an answer puts some around a value.
 _DEEPEST = 200
 

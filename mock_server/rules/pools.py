@@ -14,7 +14,7 @@ from mock_server.errors import Refused
 from mock_server.rules import pinning, seeding
 from mock_server.store import applications, user_pools
 from mock_server.store.applications import Application
-from mock_server.store.database import Connection, clear_pool, memory
+from mock_server.store.database import Connection, Taken, clear_pool, memory, undo
 from mock_server.store.user_pools import UserPool
 
 log = logging.getLogger(__name__)
@@ -108,17 +108,29 @@ def find(db: Connection, mock: Mock, app_id: str | None, user_pool_id: str | Non
         return known
     if not app_id and not user_pool_id:
         raise Refused(errors_documented.APP_ID_MISSING)
-    pool = user_pools.by_id(db, user_pool_id) if user_pool_id else None
-    if pool and not app_id:
-        app = applications.first_of(db, pool.id)
-        if app:
-            return pool, app
+    known = _of_pool(db, user_pool_id)
+    if known and not app_id:
+        return known
     if mock.settings.unknown_apps == "reject":
         raise Refused(errors.APP_NOT_FOUND if app_id else errors.POOL_NOT_FOUND)
     for name, value in (("x-authing-app-id", app_id), ("x-authing-userpool-id", user_pool_id)):
         if value and not _ID.fullmatch(value):
             raise Refused(errors.INVALID_PARAMETER, field=name, detail="1-64 of A-Z a-z 0-9 _ -")
-    return _made_for(db, mock, app_id, user_pool_id, pool)
+    try:
+        return _made_for(db, mock, app_id, user_pool_id, known[0] if known else None)
+    except (Taken, BadDocument):
+        # Another worker has just made it, for another request of the same app.
+        undo(db)
+        made = _of_app(db, app_id) if app_id else _of_pool(db, user_pool_id)
+        if made is None:
+            raise Refused(errors.APP_NOT_FOUND if app_id else errors.POOL_NOT_FOUND) from None
+        return made
+
+
+def _of_pool(db: Connection, user_pool_id: str | None) -> tuple[UserPool, Application] | None:
+    pool = user_pools.by_id(db, user_pool_id) if user_pool_id else None
+    app = applications.first_of(db, pool.id) if pool else None
+    return (pool, app) if pool and app else None
 
 
 def _of_app(db: Connection, app_id: str) -> tuple[UserPool, Application] | None:

@@ -110,10 +110,15 @@ def transaction(engine: sa.Engine) -> Iterator[Connection]:
             db.commit()
             raise
         except BaseException:
-            db.rollback()
-            forget(db)
+            undo(db)
             raise
         db.commit()
+
+
+def undo(db: Connection) -> None:
+    """Undoes what the transaction has written so far; another begins."""
+    db.rollback()
+    forget(db)
 
 
 def table(model: type[SQLModel]) -> sa.Table:

@@ -92,7 +92,10 @@ def test_the_image_has_no_architecture_of_its_own_and_no_root() -> None:
 
 
 def test_the_compose_file_fits_its_schema_and_gives_no_rights_away() -> None:
-    for schema, file in (("vendor.compose-spec", COMPOSE), ("vendor.github-workflows", COMPOSE.parent / "ci-example.github.yml")):
+    for schema, file in (
+        ("vendor.compose-spec", COMPOSE),
+        ("vendor.github-workflows", COMPOSE.parent / "ci-example.github.yml"),
+    ):
         checked = subprocess.run(
             [BIN / "check-jsonschema", "--builtin-schema", schema, file], capture_output=True, text=True, timeout=60
         )
@@ -135,7 +138,9 @@ def built(place: Path) -> Path:
         if each.stage == 0 and each.word == "COPY":
             *sources, target = shlex.split(each.rest)
             for name in sources:
-                copy(ROOT / name, source / target if Path(target).suffix or len(sources) == 1 else source / target / name)
+                copy(
+                    ROOT / name, source / target if Path(target).suffix or len(sources) == 1 else source / target / name
+                )
         elif each.stage == 0 and each.word == "RUN":
             shell(each.rest.replace(SHIPPED, str(shipped)), source, python / "bin")
     return shipped

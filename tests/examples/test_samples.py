@@ -81,11 +81,15 @@ def test_every_block_of_code_says_how_it_is_tested(page: Path) -> None:
         if each.kind == "not run":
             assert each.argument, f"{each.name} gives no reason for not being run"
         elif each.kind or each.language in MARKED:
-            assert each.language in KINDS.get(each.kind, ()), f"{each.name} has no fitting `<!-- sample: … -->` above it"
+            assert each.language in KINDS.get(each.kind, ()), (
+                f"{each.name} has no fitting `<!-- sample: … -->` above it"
+            )
 
 
 def test_both_readmes_hold_the_same_samples() -> None:
-    english, chinese = ([(each.kind, each.argument, each.language) for each in samples_of(page)] for page in (README, README_ZH))
+    english, chinese = (
+        [(each.kind, each.argument, each.language) for each in samples_of(page)] for page in (README, README_ZH)
+    )
     # A reason for not being run is prose.
     assert [(kind, kind == "not run" or argument, language) for kind, argument, language in english] == [
         (kind, kind == "not run" or argument, language) for kind, argument, language in chinese
@@ -105,7 +109,9 @@ def without_comments(sample: Sample) -> str:
 
 
 @pytest.mark.parametrize(
-    "page", [page for page in PAGES if any(each.kind == "shell" for each in samples_of(page))], ids=lambda page: page.name
+    "page",
+    [page for page in PAGES if any(each.kind == "shell" for each in samples_of(page))],
+    ids=lambda page: page.name,
 )
 def test_the_commands_of_a_page_work_and_print_what_it_shows(page: Path, url: str, tmp_path: Path) -> None:
     bash = needed("bash")
@@ -195,9 +201,13 @@ def test_a_compose_sample_starts_the_service_of_docker_compose_yaml(sample: Samp
 @pytest.mark.parametrize("sample", as_parameters("prints"))
 def test_configuration_on_a_page_is_what_the_command_prints(sample: Sample, url: str, tmp_path: Path) -> None:
     printed = run([str(BIN / "genauth-mock"), *sample.argument.split()], url, tmp_path)
-    assert sample.text.strip() == printed.replace(url, WRITTEN_URL).replace(
-        url.removeprefix("http://"), WRITTEN_URL.removeprefix("http://")
-    ).replace(f":{url.rsplit(':', 1)[1]}", ":8400").strip()
+    assert (
+        sample.text.strip()
+        == printed.replace(url, WRITTEN_URL)
+        .replace(url.removeprefix("http://"), WRITTEN_URL.removeprefix("http://"))
+        .replace(f":{url.rsplit(':', 1)[1]}", ":8400")
+        .strip()
+    )
 
 
 @pytest.mark.parametrize("sample", [each for each in as_parameters("not run", "shell")])
@@ -217,7 +227,9 @@ def test_commands_on_a_page_exist(sample: Sample, url: str, tmp_path: Path) -> N
 
 def test_every_page_is_written_for_the_usual_port() -> None:
     for page in PAGES:
-        urls = set(re.findall(r"https?://(?:127\.0\.0\.1|localhost|10\.0\.2\.2)(?::\d+)?", page.read_text(encoding="utf-8")))
+        urls = set(
+            re.findall(r"https?://(?:127\.0\.0\.1|localhost|10\.0\.2\.2)(?::\d+)?", page.read_text(encoding="utf-8"))
+        )
         assert all(url.endswith(":8400") for url in urls), (page, urls)
 
 
@@ -235,5 +247,3 @@ def test_the_demo_users_of_the_readmes_are_those_of_the_demo_pool() -> None:
         rows = re.findall(r"^\| `([^`]+)` \| (?:`([^`]+)`|–) \|", page.read_text(encoding="utf-8"), re.MULTILINE)
         users = [(user.username or user.email or user.phone, user.password or "") for user in demo.users]
         assert rows == users, page.name
-
-

@@ -87,6 +87,7 @@ class Ios:
         self.config = answer.data
         if self.config:
             self.host = self.config.get("requestHostname") or f"{self.config['identifier']}.{self.host}"
+            self.wire.server_url = f"http://{self.host}"
 
     def _send(self, method: str, path: str, body: dict[str, Any] | None = None) -> Outcome:
         self.last = self._received(method, path, body)
