@@ -59,7 +59,9 @@ def _errors() -> str:
         for each in rows
     )
     return (
-        "# Errors\n\n" + _NOTE + "REST v2 answers HTTP 200 with `code` and `message`. Texts come from the vendor's page (`page`), a recorded\n"
+        "# Errors\n\n"
+        + _NOTE
+        + "REST v2 answers HTTP 200 with `code` and `message`. Texts come from the vendor's page (`page`), a recorded\n"
         "answer (`recorded`), the documentation (`docs`), a client's source (`client`), or nowhere (`guess`).\n\n"
         "| code | name | Chinese | English | v3 `statusCode` | source |\n| ---: | --- | --- | --- | ---: | --- |\n"
     ) + "".join(lines)

@@ -11,9 +11,8 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from mock_server import __version__, errors
+from mock_server import __version__
 from mock_server.context import Mock
-from mock_server.errors import Refused
 from mock_server.ids import Ids
 from mock_server.passwords import TransportKey
 from mock_server.routes import documented, tenancy

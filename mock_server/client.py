@@ -116,10 +116,11 @@ class Server:
             trust_env=False,
         )
 
-    def call(self, method: str, path: str, body: Any = None, *, timeout: float | None = None, **query: Any) -> Any:
+    def call(self, method: str, path: str, body: Any = None, *, patience: float = 0, **query: Any) -> Any:
         """One control call, `path` without `/_mock`; what it answers, None for an empty answer.
 
-        Queries that are None are left out. Raises GenAuthError, Unreachable.
+        Queries that are None are left out; `patience` is how many seconds the server may take longer than usual.
+        Raises GenAuthError, Unreachable.
         """
         try:
             response = self._http.request(
@@ -127,10 +128,10 @@ class Server:
                 f"/_mock{path}",
                 json=body,
                 params={name: value for name, value in query.items() if value is not None},
-                timeout=_LONGEST_ANSWER_SECONDS + (timeout or 0),
+                timeout=_LONGEST_ANSWER_SECONDS + patience,
             )
         except httpx.HTTPError as fault:
-            raise Unreachable(f"nothing answers at {self.base_url}: {fault or type(fault).__name__}") from fault
+            raise Unreachable(f"nothing answers at {self.base_url}: {fault}") from fault
         return self._answer(response)
 
     def _answer(self, response: httpx.Response) -> Any:
@@ -144,9 +145,8 @@ class Server:
             return answer
         error = answer.get("error") if isinstance(answer, dict) else None
         if not isinstance(error, dict):
-            raise Unreachable(
-                f"what answers at {self.base_url} is no genauth-mock (HTTP {response.status_code})", response.status_code
-            )
+            what = f"what answers at {self.base_url} is no genauth-mock (HTTP {response.status_code})"
+            raise Unreachable(what, response.status_code)
         if response.status_code == 408:
             raise NothingCame(error["message"], [Message.of(each) for each in answer["list"]])
         raise GenAuthError(error["message"], response.status_code, error["code"], error.get("field"))
@@ -204,7 +204,7 @@ class GenAuth:
 
     @property
     def public_key(self) -> str:
-        """The key with which SDKs encrypt passwords: one line of base64 (SubjectPublicKeyInfo), as mobile SDKs take it."""
+        """The key with which SDKs encrypt passwords: one line of base64 (SubjectPublicKeyInfo)."""
         if self._public_key is None:
             self._public_key = str(self.server.info()["rsaPublicKey"])
         return self._public_key
@@ -262,12 +262,9 @@ class Outbox:
 
         Raises NothingCame, an AssertionError, with what did arrive, when `timeout` seconds are up.
         """
-        found = self._pool.server.call(
-            "GET",
-            "/outbox/wait",
-            timeout=timeout,
-            params=None,
-        )
+        query = self._query(to, channel, scene, after)
+        # httpx has to wait longer than the server does, or the server's own words are lost.
+        found = self._pool.server.call("GET", "/outbox/wait", patience=timeout, **query, timeout=timeout)
         return Message.of(found)
 
     def list(
@@ -279,8 +276,48 @@ class Outbox:
         limit: int = 100,
     ) -> list[Message]:
         """The messages that fit, newest first, used ones included."""
-        raise NotImplementedError
+        found = self._pool.server.call("GET", "/outbox", **self._query(to, channel, scene, after), limit=limit)
+        return [Message.of(each) for each in found["list"]]
 
     def clear(self, to: str | None = None) -> None:
         """Takes messages out of the outbox, all or those to an address. Their codes stay good."""
-        raise NotImplementedError
+        self._pool.server.call("DELETE", "/outbox", userPoolId=self._pool.user_pool_id, to=to)
+
+    def _query(self, to: str | None, channel: Channel | None, scene: str | None, after: After | None) -> dict[str, Any]:
+        return {
+            "userPoolId": self._pool.user_pool_id,
+            "to": to,
+            "channel": channel,
+            "scene": scene,
+            "after": _moment(after),
+        }
+
+
+class Users:
+    """The users of a pool, past all rules for end users. They come back as the control API prints them."""
+
+    def __init__(self, pool: GenAuth) -> None:
+        self._server, self._path = pool.server, f"{pool.path}/users"
+
+    def create(self, **fields: Any) -> dict[str, Any]:
+        """A new user: `create(username="ci", password="111111", email="ci@example.test")`."""
+        return dict(self._server.call("POST", self._path, camel_keys(fields)))
+
+    def list(self, page: int = 1, limit: int = 100) -> list[dict[str, Any]]:
+        """Users, newest first."""
+        return list(self._server.call("GET", self._path, page=page, limit=limit)["list"])
+
+    def get(self, user_id: str) -> dict[str, Any]:
+        """One user."""
+        return dict(self._server.call("GET", self._of(user_id)))
+
+    def update(self, user_id: str, **fields: Any) -> dict[str, Any]:
+        """Changes the fields that are given; `custom_data` is merged, lists are replaced."""
+        return dict(self._server.call("PATCH", self._of(user_id), camel_keys(fields)))
+
+    def delete(self, user_id: str) -> None:
+        """Removes a user, with all his or her sessions."""
+        self._server.call("DELETE", self._of(user_id))
+
+    def _of(self, user_id: str) -> str:
+        return f"{self._path}/{quote(user_id, safe='')}"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import AsyncGenerator
 from difflib import get_close_matches
 from typing import Annotated, Any, TypeVar
@@ -15,11 +17,14 @@ from starlette.types import Scope
 from mock_server import errors
 from mock_server.documents import LONGEST_TEXT, without_control_characters
 from mock_server.errors import Refused
+from mock_server.routes import tenancy
 
 Model = TypeVar("Model", bound=BaseModel)
 
 LARGEST_BODY = 1024 * 1024
 _LARGEST_DRAINED = 64 * 1024 * 1024
+_LONGEST_FIELD = 200
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 Chunks = AsyncGenerator[bytes, None]
 Text = Annotated[str, StringConstraints(max_length=LONGEST_TEXT), AfterValidator(without_control_characters)]
@@ -53,19 +58,40 @@ async def read(request: Request, limit: int = LARGEST_BODY) -> bytes:
     return b"".join(chunks)
 
 
-def parse_json(body: bytes) -> Any:
+def parse_json(body: bytes, lang: str = "en") -> Any:
     """The JSON in a body; nothing at all is an empty object. Refuses 400."""
     if not body.strip():
         return {}
     try:
         return orjson.loads(body)
     except orjson.JSONDecodeError as fault:
-        raise Refused(errors.BODY_NOT_JSON) from fault
+        field = _surrogate_in(body)
+        if field is None:
+            raise Refused(errors.BODY_NOT_JSON) from fault
+        detail = "it holds half of a surrogate pair" if lang == "en" else "含有不成对的代理字符"
+        raise Refused(errors.INVALID_PARAMETER, field=field, detail=detail) from fault
+
+
+def _surrogate_in(body: bytes) -> str | None:
+    """Which field of a body that is JSON otherwise holds a lone surrogate, which no UTF-8 can carry; else None."""
+    try:
+        waiting = [("", json.loads(body.decode()))]
+    except (ValueError, RecursionError):
+        return None
+    while waiting:
+        field, value = waiting.pop()
+        if _SURROGATE.search(field):
+            return None
+        if isinstance(value, str) and _SURROGATE.search(value):
+            return field or "body"
+        inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+        waiting += [(f"{field}.{key}"[:_LONGEST_FIELD] if field else str(key), each) for key, each in inner]
+    return None
 
 
 async def json_object(request: Request, limit: int = LARGEST_BODY) -> dict[str, Any]:
     """The JSON object in the body, whatever its Content-Type says. Refuses 400 for what is none, 413."""
-    value = parse_json(await read(request, limit))
+    value = parse_json(await read(request, limit), tenancy.lang_of(request))
     if not isinstance(value, dict):
         raise Refused(errors.BODY_NOT_OBJECT)
     return value
@@ -103,6 +129,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "bool_type": ("必须是布尔值", "it must be true or false"),
     "bool_parsing": ("必须是布尔值", "it must be true or false"),
     "int_type": ("必须是整数", "it must be a whole number"),
+    "int_parsing_size": ("数值过大", "the number is too large"),
     "int_parsing": ("必须是整数", "it must be a whole number"),
     "int_from_float": ("必须是整数", "it must be a whole number"),
     "list_type": ("必须是数组", "it must be an array"),
@@ -116,6 +143,8 @@ _WORDS: dict[str, tuple[str, str]] = {
     "literal_error": ("只能是 {expected}", "it must be {expected}"),
     "enum": ("只能是 {expected}", "it must be {expected}"),
 }
+# What our own validators say.
+_CHINESE = {"control characters are not allowed": "不能含有控制字符"}
 
 
 def finding(error: dict[str, Any], lang: str, known: tuple[str, ...] = ()) -> tuple[str, str]:
@@ -126,7 +155,8 @@ def finding(error: dict[str, Any], lang: str, known: tuple[str, ...] = ()) -> tu
         hint = f"; did you mean {near[0]!r}?" if near else ""
         return field, f"unknown field{hint}"
     if error["type"] == "value_error":
-        return field, str(error["ctx"]["error"])
+        said = str(error["ctx"]["error"])
+        return field, said if lang == "en" else _CHINESE.get(said, said)
     words = _WORDS.get(error["type"])
     if words is None:
         return field, str(error["msg"])

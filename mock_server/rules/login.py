@@ -128,4 +128,4 @@ def _check_may_log_in(ctx: Context, user: User) -> None:
         )
         raise Refused(errors.FIRST_LOGIN_RESET, data={"token": token})
     if ctx.settings.mfa.policies or ctx.app.mfa.get("policies") or user.mfa:
-        raise Refused(errors.NOT_IMPLEMENTED, operation="multi-factor login", method="", path="")
+        raise Refused(errors.NOT_IMPLEMENTED, operation="mfa", method="POST", path="/api/v2/login/*")

@@ -155,6 +155,27 @@ def owner_of(ctx: Context, address: Address) -> User | None:
     return users.by_phone(ctx.db, ctx.pool_id, address.recipient, address.country_code or "")
 
 
+def is_taken(
+    ctx: Context,
+    *,
+    phone: str | None = None,
+    country_code: str | None = None,
+    email: str | None = None,
+    username: str | None = None,
+    external_id: str | None = None,
+) -> bool:
+    """Whether a user of the pool has the first of these that is given. What can be no address is nobody's (a guess)."""
+    if phone:
+        number = addresses.phone(phone, country_code)
+        return number is not None and owner_of(ctx, passcodes.of_phone(number)) is not None
+    if email:
+        address = addresses.email(email)
+        return address is not None and users.by_email(ctx.db, ctx.pool_id, address) is not None
+    if username:
+        return users.by_username(ctx.db, ctx.pool_id, username) is not None
+    return bool(external_id) and users.by_external_id(ctx.db, ctx.pool_id, str(external_id)) is not None
+
+
 def _check_may_register(ctx: Context) -> None:
     if ctx.settings.register_disabled:
         raise Refused(errors.REGISTER_DISABLED)

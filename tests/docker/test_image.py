@@ -97,7 +97,11 @@ def test_the_compose_file_fits_its_schema_and_gives_no_rights_away() -> None:
         ("vendor.github-workflows", COMPOSE.parent / "ci-example.github.yml"),
     ):
         checked = subprocess.run(
-            [BIN / "check-jsonschema", "--builtin-schema", schema, file], capture_output=True, text=True, timeout=60
+            [BIN / "check-jsonschema", "--builtin-schema", schema, file],
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=60,
         )
         assert checked.returncode == 0, checked.stdout + checked.stderr
     compose = yaml.safe_load(COMPOSE.read_text(encoding="utf-8"))
@@ -124,7 +128,9 @@ def shell(command: str, cwd: Path, path: Path) -> None:
     """Runs a RUN step; it must succeed."""
     environment = {**os.environ, "PATH": f"{path}{os.pathsep}{os.environ['PATH']}"}
     environment.pop("PYTHONPATH", None)
-    done = subprocess.run(["sh", "-c", command], cwd=cwd, env=environment, capture_output=True, text=True, timeout=300)
+    done = subprocess.run(
+        ["sh", "-c", command], cwd=cwd, env=environment, capture_output=True, text=True, check=False, timeout=300
+    )
     assert done.returncode == 0, f"{command}\n{done.stdout[-3000:]}\n{done.stderr[-3000:]}"
 
 
@@ -138,22 +144,20 @@ def built(place: Path) -> Path:
         if each.stage == 0 and each.word == "COPY":
             *sources, target = shlex.split(each.rest)
             for name in sources:
-                copy(
-                    ROOT / name, source / target if Path(target).suffix or len(sources) == 1 else source / target / name
-                )
+                copy(ROOT / name, source, target)
         elif each.stage == 0 and each.word == "RUN":
             shell(each.rest.replace(SHIPPED, str(shipped)), source, python / "bin")
     return shipped
 
 
-def copy(one: Path, to: Path) -> None:
-    """Copies as COPY does: a directory's content, a file into a directory that ends with a slash or is there."""
+def copy(one: Path, work: Path, target: str) -> None:
+    """Copies as COPY does: a directory's content into the target, a file into a target that ends with a slash."""
     if one.is_dir():
-        shutil.copytree(one, to, ignore=shutil.ignore_patterns("__pycache__", "*.pyc"), dirs_exist_ok=True)
+        shutil.copytree(one, work / target, ignore=shutil.ignore_patterns("__pycache__", "*.pyc"))
     else:
-        to = to / one.name if to.is_dir() or not to.suffix and to.name != one.name else to
-        to.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(one, to)
+        assert target.endswith("/"), "a file is copied into a directory"
+        (work / target).mkdir(parents=True, exist_ok=True)
+        shutil.copy(one, work / target)
 
 
 def image_environment(shipped: Path) -> dict[str, str]:
@@ -213,7 +217,9 @@ def test_the_steps_of_the_image_give_a_server_that_writes_nothing_and_ends_when_
         check_service(url)
         port = url.rpartition(":")[2]
         checked = [str(shipped / "bin" / "python"), *health_check()[1:]]
-        healthy = subprocess.run(checked, env={**environment, "GENAUTH_MOCK_PORT": port}, cwd=data, timeout=10)
+        healthy = subprocess.run(
+            checked, env={**environment, "GENAUTH_MOCK_PORT": port}, cwd=data, check=False, timeout=10
+        )
         assert healthy.returncode == 0
         process.send_signal(signal.SIGTERM)
         assert process.wait(3) == 0
@@ -221,7 +227,7 @@ def test_the_steps_of_the_image_give_a_server_that_writes_nothing_and_ends_when_
         process.kill()
         process.wait()
     gone = subprocess.run(
-        checked, env={**environment, "GENAUTH_MOCK_PORT": port}, cwd=data, timeout=10, capture_output=True
+        checked, env={**environment, "GENAUTH_MOCK_PORT": port}, cwd=data, check=False, timeout=10, capture_output=True
     )
     assert gone.returncode != 0
     assert "control-token" in log.read_text(encoding="utf-8"), "listening on 0.0.0.0 without a token is warned about"

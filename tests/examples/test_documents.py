@@ -24,7 +24,7 @@ def reasons(heading: str) -> list[str]:
     """The libraries in the table under a heading of the decision on libraries."""
     text = (ROOT / "docs" / "decisions" / "0002-libraries.md").read_text(encoding="utf-8")
     section = text.split(f"## {heading}\n")[1].split("\n## ")[0]
-    return re.findall(r"^\| `([^`]+)` \| [^|]{5,} \| [^|]{5,} \|$", section, re.MULTILINE)
+    return sorted(re.findall(r"^\| `([^`]+)` \| [^|]{5,} \| [^|]{5,} \|$", section, re.MULTILINE))
 
 
 def test_every_dependency_has_its_reason() -> None:

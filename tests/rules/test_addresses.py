@@ -21,7 +21,9 @@ def test_an_address_is_stored_in_lower_case(typed: str, stored: str) -> None:
     assert addresses.email(typed) == stored
 
 
-@pytest.mark.parametrize("typed", ["", "1", "1024.cn", "a@", "@b.test", "a@b@c", "a b@c.test", "a@b..c", "a" * 300 + "@b.test"])
+@pytest.mark.parametrize(
+    "typed", ["", "1", "1024.cn", "a@", "@b.test", "a@b@c", "a b@c.test", "a@b..c", "a" * 300 + "@b.test"]
+)
 def test_what_has_not_the_form_of_an_address_is_none(typed: str) -> None:
     assert addresses.email(typed) is None
 
@@ -44,7 +46,9 @@ def test_a_number_is_the_same_however_it_is_typed(typed: str, country_code: str 
     assert found == phone
 
 
-@pytest.mark.parametrize("typed", ["", "12", "abc", "1380013800x", "13800138000;ext=1", "12345678901", "+", "٠١٢٣٤٥٦٧٨٩"])
+@pytest.mark.parametrize(
+    "typed", ["", "12", "abc", "1380013800x", "13800138000;ext=1", "12345678901", "+", "٠١٢٣٤٥٦٧٨٩"]
+)
 def test_what_is_no_number_is_none(typed: str) -> None:
     assert addresses.phone(typed) is None
 

@@ -30,7 +30,7 @@ def test_init_reads_the_configuration_and_takes_the_servers_key_from_it(server_u
     assert android.public_key == app.http.get("/_mock/info").json()["rsaPublicKey"]
 
 
-def test_register_by_email(android: Android) -> None:
+def test_register_by_email_logs_in_and_refuses_a_taken_or_malformed_address(android: Android) -> None:
     user = user_of(android.register_by_email("Me@Gmail.com", "strong"))
     assert android.steps() == ["POST /api/v2/register/email {email, password, forceLogin} [H2]", U]
     assert user.fields["email"] == "me@gmail.com" and user.flags["emailVerified"] is False and user.logins_count == 1
@@ -38,7 +38,7 @@ def test_register_by_email(android: Android) -> None:
     assert android.register_by_email("1024.cn", "strong").code == 2003
 
 
-def test_register_by_email_code(app: App, android: Android) -> None:
+def test_register_by_email_code_verifies_the_address_and_refuses_a_wrong_code(app: App, android: Android) -> None:
     assert android.send_email("code@example.test", "VERIFY_CODE") == Outcome(200, "发送成功")
     assert android.register_by_email_code("code@example.test", "000x").code == 2001
     android.wire.take()
@@ -52,7 +52,7 @@ def test_register_by_email_code(app: App, android: Android) -> None:
     assert android.register_by_email_code("1024.cn", "1234").code == 2003
 
 
-def test_register_by_user_name(android: Android) -> None:
+def test_register_by_user_name_tells_upper_from_lower_case(android: Android) -> None:
     user = user_of(android.register_by_user_name("Tony", "strong"))
     assert android.steps() == ["POST /api/v2/register/username {username, password, forceLogin} [H2]", U]
     assert user.username == "Tony" and user.fields["email"] == ""
@@ -60,7 +60,7 @@ def test_register_by_user_name(android: Android) -> None:
     assert android.register_by_user_name("tony", "strong").code == 200
 
 
-def test_register_by_phone_code(app: App, android: Android) -> None:
+def test_register_by_phone_code_verifies_the_number_and_refuses_a_wrong_code(app: App, android: Android) -> None:
     code = sms_code(app, android, "13800138001")
     assert android.register_by_phone_code("13800138001", "000x", "strong").code == 2001
     android.wire.take()
@@ -74,7 +74,9 @@ def test_register_by_phone_code(app: App, android: Android) -> None:
     assert android.register_by_phone_code("13800138001", code_for(app, "13800138001")).code == 2026
 
 
-def test_login_by_email_code(app: App, android: Android) -> None:
+def test_login_by_email_code_takes_a_code_once_and_makes_a_user_of_an_unknown_address(
+    app: App, android: Android
+) -> None:
     android.send_email("new@example.test", "VERIFY_CODE")
     assert android.login_by_email_code("new@example.test", "000x").code == 2001
     android.wire.take()
@@ -85,7 +87,7 @@ def test_login_by_email_code(app: App, android: Android) -> None:
     assert android.login_by_email_code("new@example.test", code).code == 2001
 
 
-def test_login_by_account(android: Android) -> None:
+def test_login_by_account_refuses_a_wrong_password_and_nobody_alike(android: Android) -> None:
     user = registered(android)
     android.user = None
     assert android.login_by_account("tony", "wrong") == Outcome(2333, "帐号或密码错误")
@@ -103,7 +105,7 @@ def test_login_by_account_makes_a_user_of_an_unknown_one_since_android_asks_for_
     assert user_of(android.login_by_account("somebody", "strong")).username == "somebody"
 
 
-def test_login_by_phone_code(app: App, android: Android) -> None:
+def test_login_by_phone_code_refuses_a_wrong_code(app: App, android: Android) -> None:
     code = sms_code(app, android, "13800138002")
     assert android.login_by_phone_code("13800138002", "000x").code == 2001
     android.wire.take()
@@ -111,13 +113,13 @@ def test_login_by_phone_code(app: App, android: Android) -> None:
     assert android.steps() == ["POST /api/v2/login/phone-code {phone, code, autoRegister} [H2]", U]
 
 
-def test_login_by_ad(android_seeded: Android) -> None:
+def test_login_by_ad_knows_the_pools_directory(android_seeded: Android) -> None:
     assert android_seeded.login_by_ad("aduser", "wrong").code == 2333
     assert android_seeded.login_by_ad("nobody", "ad-password").code == 2333
     assert user_of(android_seeded.login_by_ad("aduser", "ad-password")).name == "目录用户"
 
 
-def test_login_by_one_auth(android_seeded: Android) -> None:
+def test_login_by_one_auth_knows_the_pools_carrier_tokens(android_seeded: Android) -> None:
     assert android_seeded.login_by_one_auth("carrier-token", "other").code == 2333
     android_seeded.wire.take()
     user = user_of(android_seeded.login_by_one_auth("carrier-token", "carrier-access"))
@@ -126,7 +128,7 @@ def test_login_by_one_auth(android_seeded: Android) -> None:
     assert user_of(android_seeded.login_by_one_auth("carrier-token", "carrier-access", 3)).id == user.id
 
 
-def test_get_current_user(android: Android) -> None:
+def test_get_current_user_keeps_the_session_and_is_2020_without_one(android: Android) -> None:
     assert android.get_current_user() == Outcome(2020, "尚未登录，无访问权限")
     assert android.steps() == ["GET /api/v2/users/me [H6]"]
     user = registered(android)
@@ -151,7 +153,7 @@ def test_logout_kills_the_token(android: Android) -> None:
     assert android.logout().code == 1010001
 
 
-def test_send_sms(app: App, android: Android) -> None:
+def test_send_sms_reaches_the_outbox_and_refuses_what_is_no_number(app: App, android: Android) -> None:
     assert android.send_sms("13800138003") == Outcome(200, "发送成功")
     assert android.send_sms("13800138004", "+86").code == 200
     assert android.steps() == [SEND_SMS, "POST /api/v2/sms/send {phone, phoneCountryCode} [H2]"]
@@ -160,14 +162,16 @@ def test_send_sms(app: App, android: Android) -> None:
 
 
 @pytest.mark.parametrize("scene", ["RESET_PASSWORD", "CHANGE_EMAIL", "MFA_VERIFY", "VERIFY_CODE", "VERIFY_EMAIL"])
-def test_send_email(app: App, android: Android, scene: str) -> None:
+def test_send_email_reaches_the_outbox_in_every_scene_and_refuses_what_is_no_address(
+    app: App, android: Android, scene: str
+) -> None:
     assert android.send_email("cool@gmail.com", scene) == Outcome(200, "发送成功")
     assert android.steps() == [SEND_EMAIL]
     assert code_for(app, "cool@gmail.com", scene).isdigit()
     assert android.send_email("1024.cn", scene) == Outcome(1020017, "邮箱地址非法")
 
 
-def test_reset_password_by_phone_code(app: App, android: Android) -> None:
+def test_reset_password_by_phone_code_ends_all_sessions(app: App, android: Android) -> None:
     phone = "13800138005"
     assert android.reset_password_by_phone_code(phone, "1234", "strong").code == 2004
     held = user_of(android.register_by_phone_code(phone, sms_code(app, android, phone), "strong"))
@@ -178,7 +182,7 @@ def test_reset_password_by_phone_code(app: App, android: Android) -> None:
     assert user_of(android.login_by_account(phone, "stronger")).id == held.id
 
 
-def test_reset_password_by_email_code(app: App, android: Android) -> None:
+def test_reset_password_by_email_code_knows_nobody_and_wrong_codes(app: App, android: Android) -> None:
     mail = "reset@example.test"
     assert android.reset_password_by_email_code(mail, "1234", "strong").code == 2004
     held = user_of(android.register_by_email(mail, "strong"))
@@ -191,7 +195,7 @@ def test_reset_password_by_email_code(app: App, android: Android) -> None:
     assert user_of(android.login_by_account(mail, "stronger")).id == held.id
 
 
-def test_reset_password_by_first_time_login_token(android_seeded: Android) -> None:
+def test_reset_password_by_first_time_login_token_works_once(android_seeded: Android) -> None:
     android = android_seeded
     assert android.login_by_account("newcomer", "111111").code == 1639
     token = android.first_time_login_token
@@ -203,7 +207,7 @@ def test_reset_password_by_first_time_login_token(android_seeded: Android) -> No
     assert android.reset_password_by_first_time_login_token(token, "again").code == 1010001
 
 
-def test_update_id_token(android: Android) -> None:
+def test_update_id_token_gives_a_new_token_of_the_same_user(android: Android) -> None:
     assert android.update_id_token().code == 2020
     old = registered(android)
     new = user_of(android.update_id_token())

@@ -41,7 +41,7 @@ def test_init_asks_the_hard_coded_console_host(server_url: str, app: App, rsa_ke
     assert [sent.header("host") for sent in flutter.wire.take()] == [CONSOLE_HOST, HOST]
 
 
-def test_register_by_email(flutter: Flutter) -> None:
+def test_register_by_email_logs_in_and_refuses_a_taken_or_malformed_address(flutter: Flutter) -> None:
     user = user_of(flutter.register_by_email("Me@Gmail.com", "strong"))
     assert flutter.steps() == ["POST /api/v2/register/email {email, password, forceLogin}"]
     assert user.fields["email"] == "me@gmail.com" and user.fields["phone"] == ""
@@ -49,13 +49,13 @@ def test_register_by_email(flutter: Flutter) -> None:
     assert flutter.register_by_email("1", "strong").code == 2003
 
 
-def test_register_by_user_name(flutter: Flutter) -> None:
+def test_register_by_user_name_tells_upper_from_lower_case(flutter: Flutter) -> None:
     assert user_of(flutter.register_by_user_name("Tony", "strong")).fields["username"] == "Tony"
     assert flutter.register_by_user_name("Tony", "strong").code == 2026
     assert flutter.register_by_user_name("tony", "strong").code == 200
 
 
-def test_register_by_phone_code(app: App, flutter: Flutter) -> None:
+def test_register_by_phone_code_verifies_the_number_and_refuses_a_wrong_code(app: App, flutter: Flutter) -> None:
     code = sms_code(app, flutter, "13800138001")
     assert flutter.register_by_phone_code("13800138001", "000x", "strong").code == 2001
     assert user_of(flutter.register_by_phone_code("13800138001", code, "strong")).fields["phone"] == "13800138001"
@@ -78,7 +78,7 @@ def test_a_password_under_the_vendors_key_is_2016(server_url: str, app: App) -> 
     assert flutter.login_by_account("tony", "strong").code == 2016
 
 
-def test_login_by_phone_code(app: App, flutter: Flutter) -> None:
+def test_login_by_phone_code_refuses_a_wrong_code(app: App, flutter: Flutter) -> None:
     user = user_of(flutter.register_by_phone_code("13800138002", sms_code(app, flutter, "13800138002"), "strong"))
     assert flutter.login_by_phone_code("13800138002", "000x").code == 2001
     code = sms_code(app, flutter, "13800138002")
@@ -86,14 +86,14 @@ def test_login_by_phone_code(app: App, flutter: Flutter) -> None:
     assert flutter.login_by_phone_code("13800138002", code).code == 2001
 
 
-def test_login_by_ad_and_ldap(flutter_seeded: Flutter) -> None:
+def test_login_by_ad_and_ldap_know_the_pools_directory(flutter_seeded: Flutter) -> None:
     assert flutter_seeded.login_by_ad("aduser", "wrong").code == 2333
     assert user_of(flutter_seeded.login_by_ad("aduser", "ad-password")).fields["name"] == "目录用户"
     assert flutter_seeded.login_by_ldap("aduser", "wrong").code == 2333
     assert user_of(flutter_seeded.login_by_ldap("aduser", "ad-password")).fields["username"] == "aduser"
 
 
-def test_get_current_user(flutter: Flutter) -> None:
+def test_get_current_user_keeps_the_session_and_is_2020_without_one(flutter: Flutter) -> None:
     assert flutter.get_current_user().code == 2020
     user = registered(flutter)
     assert user_of(flutter.get_current_user()) == user
@@ -121,19 +121,21 @@ def test_the_text_null_as_a_token_is_nobody(flutter: Flutter) -> None:
     assert flutter.logout().code == 200
 
 
-def test_send_sms(app: App, flutter: Flutter) -> None:
+def test_send_sms_reaches_the_outbox_and_refuses_what_is_no_number(app: App, flutter: Flutter) -> None:
     assert flutter.send_sms("13800138003", "+86").code == 200
     assert code_for(app, "13800138003").isdigit()
     assert flutter.send_sms("1").code == 500
 
 
 @pytest.mark.parametrize("scene", ["RESET_PASSWORD", "VERIFY_EMAIL", "CHANGE_EMAIL", "MFA_VERIFY", "VERIFY_CODE"])
-def test_send_email(app: App, flutter: Flutter, scene: str) -> None:
+def test_send_email_reaches_the_outbox_in_every_scene_and_refuses_what_is_no_address(
+    app: App, flutter: Flutter, scene: str
+) -> None:
     assert email_code(app, flutter, "cool@gmail.com", scene).isdigit()
     assert flutter.send_email("1", scene).code == 1020017
 
 
-def test_custom_data(flutter_seeded: Flutter) -> None:
+def test_custom_data_is_set_by_defined_keys_and_types(flutter_seeded: Flutter) -> None:
     flutter = flutter_seeded
     assert flutter.set_custom_data({"school": "MIT"}).code == 2020
     user = user_of(flutter.login_by_account("ci", "111111"))
@@ -153,7 +155,7 @@ def test_custom_data(flutter_seeded: Flutter) -> None:
     ]
 
 
-def test_reset_password_by_phone_code(app: App, flutter: Flutter) -> None:
+def test_reset_password_by_phone_code_ends_all_sessions(app: App, flutter: Flutter) -> None:
     phone = "13800138005"
     assert flutter.reset_password_by_phone_code(phone, "1234", "strong").code == 2004
     user_of(flutter.register_by_phone_code(phone, sms_code(app, flutter, phone), "strong"))
@@ -164,7 +166,7 @@ def test_reset_password_by_phone_code(app: App, flutter: Flutter) -> None:
     assert flutter.login_by_account(phone, "stronger").code == 200
 
 
-def test_reset_password_by_email_code(app: App, flutter: Flutter) -> None:
+def test_reset_password_by_email_code_knows_nobody_and_wrong_codes(app: App, flutter: Flutter) -> None:
     mail = "reset@example.test"
     assert flutter.reset_password_by_email_code(mail, "1234", "strong").code == 2004
     user_of(flutter.register_by_email(mail, "strong"))
@@ -174,7 +176,7 @@ def test_reset_password_by_email_code(app: App, flutter: Flutter) -> None:
     assert flutter.login_by_account(mail, "stronger").code == 200
 
 
-def test_reset_password_by_first_login_token(flutter_seeded: Flutter) -> None:
+def test_reset_password_by_first_login_token_works_once(flutter_seeded: Flutter) -> None:
     flutter = flutter_seeded
     assert flutter.login_by_account("newcomer", "111111").code == 1639
     assert flutter.first_time_login_token
@@ -184,7 +186,7 @@ def test_reset_password_by_first_login_token(flutter_seeded: Flutter) -> None:
     assert flutter.reset_password_by_first_login_token(flutter.first_time_login_token, "again").code == 1010001
 
 
-def test_update_profile(flutter: Flutter) -> None:
+def test_update_profile_changes_what_it_may_and_keeps_the_session(flutter: Flutter) -> None:
     assert flutter.update_profile({"nickname": "x"}).code == 2020
     registered(flutter)
     user = user_of(flutter.update_profile({"nickname": "Ironman", "company": "Stark", "unknown": 5}))
@@ -192,7 +194,7 @@ def test_update_profile(flutter: Flutter) -> None:
     assert user_of(flutter.get_current_user()) == user
 
 
-def test_update_password(flutter: Flutter) -> None:
+def test_update_password_checks_the_old_one_and_keeps_the_session(flutter: Flutter) -> None:
     assert flutter.update_password("new", "old").code == 2020
     registered(flutter)
     assert flutter.update_password("new-strong", "wrong").code == 1320011
@@ -200,7 +202,7 @@ def test_update_password(flutter: Flutter) -> None:
     assert flutter.get_current_user().code == 200
 
 
-def test_bind_update_and_unbind_phone(app: App, flutter: Flutter) -> None:
+def test_bind_update_and_unbind_phone_keep_the_session_and_refuse_wrong_codes(app: App, flutter: Flutter) -> None:
     old, new = "13800138006", "13800138007"
     assert flutter.bind_phone(old, "1234").code == flutter.unbind_phone().code == 2020
     registered(flutter)
@@ -217,7 +219,7 @@ def test_bind_update_and_unbind_phone(app: App, flutter: Flutter) -> None:
     assert flutter.unbind_phone().code == 1320005
 
 
-def test_bind_update_and_unbind_email(app: App, flutter: Flutter) -> None:
+def test_bind_update_and_unbind_email_keep_the_session_and_refuse_wrong_codes(app: App, flutter: Flutter) -> None:
     old, new = "old@example.test", "new@example.test"
     assert flutter.bind_email(old, "1234").code == flutter.unbind_email().code == 2020
     registered(flutter)
@@ -269,7 +271,7 @@ def test_lists_need_a_login(flutter: Flutter) -> None:
     assert flutter.list_orgs().code == 500
 
 
-def test_delete_account(flutter: Flutter) -> None:
+def test_delete_account_leaves_nothing_behind(flutter: Flutter) -> None:
     registered(flutter)
     assert flutter.delete_account().code == 200
     assert flutter.get_current_user().code == 2020

@@ -46,7 +46,7 @@ def test_start_sends_everything_after_it_to_the_host_and_port_of_the_configurati
     assert sent.method == "GET" and sent.header("x-authing-app-id") is None
 
 
-def test_register_by_email(ios: Ios) -> None:
+def test_register_by_email_logs_in_and_refuses_a_taken_or_malformed_address(ios: Ios) -> None:
     user = user_of(ios.register_by_email("Me@Gmail.com", "strong"))
     assert ios.steps() == ["POST /api/v2/register/email {email, password, forceLogin}", U]
     assert user.raw["email"] == "me@gmail.com" and user.raw["emailVerified"] is False
@@ -54,7 +54,7 @@ def test_register_by_email(ios: Ios) -> None:
     assert ios.register_by_email("1024.cn", "strong").code == 2003
 
 
-def test_register_by_email_code(app: App, ios: Ios) -> None:
+def test_register_by_email_code_verifies_the_address_and_refuses_a_wrong_code(app: App, ios: Ios) -> None:
     code = email_code(app, ios, "code@example.test")
     assert ios.register_by_email_code("code@example.test", "000x").code == 2001
     ios.wire.take()
@@ -65,7 +65,7 @@ def test_register_by_email_code(app: App, ios: Ios) -> None:
     assert ios.register_by_email_code("1024.cn", "1234").code == 2003
 
 
-def test_register_by_user_name(ios: Ios) -> None:
+def test_register_by_user_name_tells_upper_from_lower_case(ios: Ios) -> None:
     assert user_of(ios.register_by_user_name("Tony", "strong")).raw["username"] == "Tony"
     assert ios.steps() == [REGISTER, U]
     assert ios.register_by_user_name("Tony", "strong").code == 2026
@@ -73,7 +73,7 @@ def test_register_by_user_name(ios: Ios) -> None:
     assert ios.steps() == [f"{REGISTER} with token"] * 2 + [U]  # iOS sends the token it has with everything
 
 
-def test_register_by_phone_code(app: App, ios: Ios) -> None:
+def test_register_by_phone_code_verifies_the_number_and_refuses_a_wrong_code(app: App, ios: Ios) -> None:
     code = sms_code(app, ios, "13800138001")
     assert ios.register_by_phone_code("13800138001", "000x").code == 2001
     ios.wire.take()
@@ -83,13 +83,17 @@ def test_register_by_phone_code(app: App, ios: Ios) -> None:
     assert ios.register_by_phone_code("13800138001", again, "strong").code == 2026
 
 
-def test_register_by_phone_and_by_extended_fields(ios: Ios) -> None:
+def test_register_by_phone_logs_in_though_ios_does_not_ask_for_it(ios: Ios) -> None:
     assert user_of(ios.register_by_phone("13800138000", "strong")).raw["phone"] == "13800138000"
-    by_field = ios.register_by_extended_fields("nickname", "nick", "strong")
-    assert by_field.code == 200 and by_field.data.raw["nickname"] == "nick"
+    assert ios.steps() == ["POST /api/v2/register-phone {account, password}", U]
 
 
-def test_login_by_email(app: App, ios: Ios) -> None:
+def test_register_by_extended_fields_logs_in_though_ios_does_not_ask_for_it(ios: Ios) -> None:
+    assert user_of(ios.register_by_extended_fields("nickname", "nick", "strong")).raw["nickname"] == "nick"
+    assert ios.steps() == ["POST /api/v2/register-nickname {account, password}", U]
+
+
+def test_login_by_email_takes_a_code_once(app: App, ios: Ios) -> None:
     user = user_of(ios.register_by_email("login@example.test", "strong"))
     code = email_code(app, ios, "login@example.test")
     assert ios.login_by_email("login@example.test", "000x").code == 2001
@@ -100,7 +104,7 @@ def test_login_by_email(app: App, ios: Ios) -> None:
     assert ios.login_by_email("login@example.test", code).code == 2001
 
 
-def test_login_by_account(ios: Ios) -> None:
+def test_login_by_account_refuses_a_wrong_password_and_nobody_alike(ios: Ios) -> None:
     user = registered(ios)
     ios.user = None
     assert ios.login_by_account("tony", "wrong") == Outcome(2333, "帐号或密码错误")
@@ -119,7 +123,7 @@ def test_login_by_account_with_the_vendors_key_is_told_what_to_do(server_url: st
     assert ios.login_by_account("tony", "x" * 200).code == 2016  # too long for the block: iOS sends the text `error`
 
 
-def test_login_by_account_with_a_captcha(app: App, ios: Ios) -> None:
+def test_login_by_account_asks_for_a_captcha_and_takes_it(app: App, ios: Ios) -> None:
     app.settings(limits="documented")
     registered(ios)
     assert [ios.login_by_account("tony", "wrong").code for _ in range(3)] == [2333] * 3
@@ -131,25 +135,25 @@ def test_login_by_account_with_a_captcha(app: App, ios: Ios) -> None:
     assert ios.wire.sent[-2].header("cookie")
 
 
-def test_login_by_phone_code(app: App, ios: Ios) -> None:
+def test_login_by_phone_code_refuses_a_wrong_code(app: App, ios: Ios) -> None:
     user = user_of(ios.register_by_phone("13800138002", "strong"))
     code = sms_code(app, ios, "13800138002")
     assert ios.login_by_phone_code("13800138002", "000x").code == 2001
     assert user_of(ios.login_by_phone_code("13800138002", code)).id == user.id
 
 
-def test_login_by_ad(ios_seeded: Ios) -> None:
+def test_login_by_ad_knows_the_pools_directory(ios_seeded: Ios) -> None:
     assert ios_seeded.login_by_ad("aduser", "wrong").code == 2333
     assert user_of(ios_seeded.login_by_ad("aduser", "ad-password")).raw["name"] == "目录用户"
 
 
-def test_login_by_one_auth(ios_seeded: Ios) -> None:
+def test_login_by_one_auth_knows_the_pools_carrier_tokens(ios_seeded: Ios) -> None:
     assert ios_seeded.login_by_one_auth("token", "accessToken").code == 2333
     user = user_of(ios_seeded.login_by_one_auth("carrier-token", "carrier-access"))
     assert user.raw["phone"] == "13800138009" and user.raw["phoneVerified"] is True
 
 
-def test_get_current_user(ios: Ios) -> None:
+def test_get_current_user_keeps_the_session_and_is_2020_without_one(ios: Ios) -> None:
     assert ios.get_current_user() == Outcome(2020, "尚未登录，无访问权限")
     user = registered(ios)
     assert user_of(ios.get_current_user()).raw == user.raw
@@ -157,7 +161,7 @@ def test_get_current_user(ios: Ios) -> None:
     assert user_of(ios.get_current_user()).id_token == user.id_token
 
 
-def test_logout(ios: Ios) -> None:
+def test_logout_kills_the_token_and_refuses_an_illegal_one(ios: Ios) -> None:
     assert ios.logout() == Outcome(200, "退出登录成功")
     held = registered(ios)
     assert ios.logout().code == 200
@@ -168,19 +172,21 @@ def test_logout(ios: Ios) -> None:
     assert ios.logout().code == 1010001
 
 
-def test_send_sms(app: App, ios: Ios) -> None:
+def test_send_sms_reaches_the_outbox_and_refuses_what_is_no_number(app: App, ios: Ios) -> None:
     assert ios.send_sms("13800138003", "+86") == Outcome(200, "发送成功")
     assert code_for(app, "13800138003").isdigit()
     assert ios.send_sms("188xxxx8888", "+86") == Outcome(500, "手机号码格式非法")
 
 
 @pytest.mark.parametrize("scene", ["RESET_PASSWORD", "CHANGE_EMAIL", "MFA_VERIFY", "VERIFY_CODE"])
-def test_send_email(app: App, ios: Ios, scene: str) -> None:
+def test_send_email_reaches_the_outbox_in_every_scene_and_refuses_what_is_no_address(
+    app: App, ios: Ios, scene: str
+) -> None:
     assert email_code(app, ios, "cool@gmail.com", scene).isdigit()
     assert ios.send_email("1024.cn", scene) == Outcome(1020017, "邮箱地址非法")
 
 
-def test_custom_user_data(ios_seeded: Ios) -> None:
+def test_custom_user_data_is_set_by_defined_keys_and_types(ios_seeded: Ios) -> None:
     ios = ios_seeded
     assert ios.get_custom_user_data(None).code == 2020
     assert ios.set_custom_user_data({"school": "MIT"}).code == 2020
@@ -193,7 +199,7 @@ def test_custom_user_data(ios_seeded: Ios) -> None:
     assert user.custom_data[0]["value"] == "MIT"
 
 
-def test_upload_avatar(app: App, ios: Ios) -> None:
+def test_upload_avatar_serves_the_picture_and_needs_a_login(app: App, ios: Ios) -> None:
     assert ios.upload_avatar(PNG).code == 2020
     registered(ios)
     photo = user_of(ios.upload_avatar(PNG)).raw["photo"]
@@ -201,7 +207,7 @@ def test_upload_avatar(app: App, ios: Ios) -> None:
     assert ios.upload_avatar(b"no picture").code == 400
 
 
-def test_reset_password_by_phone(app: App, ios: Ios) -> None:
+def test_reset_password_by_phone_ends_all_sessions(app: App, ios: Ios) -> None:
     phone = "13800138005"
     assert ios.reset_password_by_phone(phone, "1234", "strong").code == 2004
     user = user_of(ios.register_by_phone(phone, "strong"))
@@ -212,7 +218,7 @@ def test_reset_password_by_phone(app: App, ios: Ios) -> None:
     assert user_of(ios.login_by_account(phone, "stronger")).id == user.id
 
 
-def test_reset_password_by_email(app: App, ios: Ios) -> None:
+def test_reset_password_by_email_knows_nobody_and_wrong_codes(app: App, ios: Ios) -> None:
     mail = "reset@example.test"
     assert ios.reset_password_by_email(mail, "1234", "strong").code == 2004
     user = user_of(ios.register_by_email(mail, "strong"))
@@ -222,7 +228,7 @@ def test_reset_password_by_email(app: App, ios: Ios) -> None:
     assert user_of(ios.login_by_account(mail, "stronger")).id == user.id
 
 
-def test_reset_password_by_first_time_login_token(ios_seeded: Ios) -> None:
+def test_reset_password_by_first_time_login_token_works_once(ios_seeded: Ios) -> None:
     stopped = ios_seeded.login_by_account("newcomer", "111111")
     assert stopped.code == 1639 and stopped.data.first_time_login_token
     token = stopped.data.first_time_login_token
@@ -231,7 +237,7 @@ def test_reset_password_by_first_time_login_token(ios_seeded: Ios) -> None:
     assert ios_seeded.reset_password_by_first_time_login_token(token, "again").code == 1010001
 
 
-def test_update_profile(ios: Ios) -> None:
+def test_update_profile_changes_what_it_may_and_keeps_the_session(ios: Ios) -> None:
     changes = {"username": "elonmusk", "nickname": "Ironman"}
     assert ios.update_profile(changes).code == 2020
     user = registered(ios)
@@ -250,7 +256,7 @@ def test_update_password_and_the_app_stays_logged_in(app: App, ios: Ios) -> None
     assert user_of(ios.update_password("first")).raw["email"] == "no@example.test"
 
 
-def test_bind_and_unbind_phone(app: App, ios: Ios) -> None:
+def test_bind_and_unbind_phone_keep_the_session_and_refuse_wrong_codes(app: App, ios: Ios) -> None:
     assert ios.bind_phone("13800138006", "1234").code == ios.unbind_phone().code == 2020
     registered(ios)
     code = sms_code(app, ios, "13800138006")
@@ -260,7 +266,7 @@ def test_bind_and_unbind_phone(app: App, ios: Ios) -> None:
     assert ios.unbind_phone().code == 1320005
 
 
-def test_bind_and_unbind_email(app: App, ios: Ios) -> None:
+def test_bind_and_unbind_email_keep_the_session_and_refuse_wrong_codes(app: App, ios: Ios) -> None:
     assert ios.bind_email("me@example.test", "1234").code == ios.unbind_email().code == 2020
     registered(ios)
     code = email_code(app, ios, "me@example.test", "CHANGE_EMAIL")
@@ -270,7 +276,7 @@ def test_bind_and_unbind_email(app: App, ios: Ios) -> None:
     assert ios.unbind_email() == Outcome(1320005, "当前用户未绑定邮箱")
 
 
-def test_update_id_token(ios: Ios) -> None:
+def test_update_id_token_gives_a_new_token_of_the_same_user(ios: Ios) -> None:
     assert ios.update_id_token().code == 2020
     old = registered(ios)
     new = user_of(ios.update_id_token())
@@ -301,7 +307,7 @@ def test_lists_need_a_login(ios: Ios) -> None:
     assert ios.list_orgs().code == 10003
 
 
-def test_delete_account(ios: Ios) -> None:
+def test_delete_account_leaves_nothing_behind(ios: Ios) -> None:
     held = registered(ios)
     assert ios.delete_account().code == 200
     assert ios.steps() == ["DELETE /api/v2/users/delete with token"]
@@ -310,7 +316,7 @@ def test_delete_account(ios: Ios) -> None:
     assert ios.login_by_account("tony", "old-strong").code == 2333
 
 
-def test_check_password_and_account(ios: Ios) -> None:
+def test_check_password_and_check_account_answer(ios: Ios) -> None:
     registered(ios)
     assert ios.check_password("a+b=/c 密码").code == 200
     assert ios.check_account("username", "tony").data == {"data": True}

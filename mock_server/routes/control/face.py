@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hmac
 import logging
+import re
 from collections.abc import Callable, Coroutine
 from ipaddress import ip_address
 from typing import Annotated, Any, TypeVar
@@ -31,6 +32,11 @@ Model = TypeVar("Model", bound=BaseModel)
 
 PREFIX = "/_mock"
 _HEADERS = {"content-type": "application/json; charset=utf-8", "cache-control": "no-store"}
+# What the public surface promises and a later version will build.
+_PROMISED = re.compile(
+    r"/_mock/(ui|faults|clock|snapshots|requests|tokens|import|outbox/stream)(/.*)?"
+    r"|/_mock/pools/[^/]+/(export|users/generate|users/[^/]+/totp)"
+)
 _STATUSES = {404: "not_found", 405: "method_not_allowed", 413: "too_large"}
 
 
@@ -75,7 +81,8 @@ def error(fault: ControlError) -> Response:
     body: dict[str, Any] = {"code": fault.code, "message": fault.message}
     if fault.field:
         body["field"] = fault.field
-    return Response(orjson.dumps({"error": body}), fault.status, _HEADERS)
+    headers = _HEADERS | {"x-mock-unimplemented": "true"} if fault.status == 501 else _HEADERS
+    return Response(orjson.dumps({"error": body}), fault.status, headers)
 
 
 def pool_named(db: Connection, user_pool_id: str) -> UserPool:
@@ -176,7 +183,9 @@ class ControlRoute(OpenRoute):
 
 
 def absent(method: str, path: str, allowed: bool) -> Response:
-    """What answers where no control call of that method and path is built."""
+    """What answers where no control call of that method and path is built: 501 where one is promised, 405, 404."""
+    if _PROMISED.fullmatch(path):
+        return error(ControlError(501, "not_built", f"{method} {path} is promised and not built yet"))
     if allowed:
         return error(ControlError(405, "method_not_allowed", f"{path} does not take {method}"))
     return error(ControlError(404, "not_found", f"there is no control call {method} {path}; see {PREFIX}/openapi.json"))

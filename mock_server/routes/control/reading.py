@@ -10,7 +10,7 @@ from starlette.requests import Request
 from mock_server.routes import bodies
 from mock_server.routes.control.face import ControlError
 
-# FastAPI copies what it is given into JSON, so the model goes by its name. Writing its schema waits for a reader: 20 ms.
+# FastAPI copies what it is given into JSON, so the model goes by its name. Its schema waits for a reader: 20 ms.
 _TAKES = "x-takes"
 _MODELS: dict[str, type[BaseModel]] = {}
 _LARGEST = 64 * 1024 * 1024

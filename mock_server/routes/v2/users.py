@@ -13,9 +13,11 @@ from mock_server.routes.v2.face import Call, V2Call, V2Route
 from mock_server.routes.v2.profile_fields import ProfileFields
 from mock_server.rules import access, binding, managed_users, passcodes, password, profile, register, session
 from mock_server.rules.binding import Kind
-from mock_server.store import users
 
 router = APIRouter(route_class=V2Route)
+
+# A database counts rows in 64 bits.
+_LAST_PAGE = 1_000_000
 
 
 class BindPhone(Body):
@@ -155,8 +157,8 @@ async def update_id_token(call: V2Call, body: Body) -> Response:
 @router.get("/api/v2/users/me/applications/allowed")
 async def list_applications(call: V2Call, page: int = 1, limit: int = 10) -> Response:
     """The applications that one may enter, a page at a time. Documented: listApplications (2020)."""
-    if page < 1 or not 1 <= limit <= 1000:
-        field, detail = ("page", "1 …") if page < 1 else ("limit", "1 … 1000")
+    if not 1 <= page <= _LAST_PAGE or not 1 <= limit <= 1000:
+        field, detail = ("limit", "1 … 1000") if 1 <= page <= _LAST_PAGE else ("page", f"1 … {_LAST_PAGE}")
         raise Refused(errors.INVALID_PARAMETER, field=field, detail=detail)
     with call.begin() as ctx:
         session.current(ctx, call.token)
@@ -164,18 +166,20 @@ async def list_applications(call: V2Call, page: int = 1, limit: int = 10) -> Res
         return call.answer({"list": [shapes.application(row) for row in rows], "totalCount": total}, texts.APPLICATIONS)
 
 
+@router.get("/api/v2/users/me/orgs")
+async def list_orgs_of_current_user(call: V2Call) -> Response:
+    """Where one is in the pool's organisations, as the JavaScript SDK asks. Documented: listOrgs (2020)."""
+    return _orgs(call, None)
+
+
 @router.get("/api/v2/users/{user_id}/orgs")
 async def list_orgs(call: V2Call, user_id: str) -> Response:
-    """Where one is in the pool's organisations. Documented: listOrgs (2020). `me` is one's own id too."""
-    with call.begin() as ctx:
-        user = session.current(ctx, call.token).user
-        if user_id not in ("me", user.id):
-            raise Refused(errors.NO_PERMISSION)
-        return call.answer([shapes.org_path(path) for path in access.org_paths(ctx, user)], texts.ORGS)
+    """Where one is in the pool's organisations. Documented: listOrgs (2020)."""
+    return _orgs(call, user_id)
 
 
 @router.get("/api/v2/users/me/roles")
-async def list_roles(call: V2Call, namespace: str | None = None) -> Response:
+async def list_roles(call: V2Call, namespace: Text | None = None) -> Response:
     """One's roles, all or those of a namespace. Documented: listRoles (2020)."""
     with call.begin() as ctx:
         user = session.current(ctx, call.token).user
@@ -210,7 +214,7 @@ async def reset_password_by_first_time_login_token(call: V2Call, body: ResetByFi
 
 
 @router.get("/api/v2/users/password/check")
-async def check_password(call: V2Call, password: str = "") -> Response:
+async def check_password(call: V2Call, password: Text = "") -> Response:
     """Whether a password is strong enough for the pool (else 2029). In iOS and Android only: checkPassword."""
     plain = call.password(password)
     with call.begin() as ctx:
@@ -223,25 +227,38 @@ async def check_password(call: V2Call, password: str = "") -> Response:
 @router.get("/api/v2/users/is-user-exists")
 async def check_account(
     call: V2Call,
-    phone: str | None = None,
-    email: str | None = None,
-    username: str | None = None,
-    phoneCountryCode: str | None = None,  # noqa: N803 - the wire's name
-    externalId: str | None = None,  # noqa: N803 - the wire's name
+    phone: Text | None = None,
+    email: Text | None = None,
+    username: Text | None = None,
+    phoneCountryCode: Text | None = None,  # noqa: N803 - the wire's name
+    externalId: Text | None = None,  # noqa: N803 - the wire's name
 ) -> Response:
-    """Whether an account exists. In iOS and Android only: checkAccount."""
+    """Whether an account exists. In iOS and Android only: checkAccount.
+
+    They do not escape the value, so a blank that begins a number, or is in an address, was a plus sign.
+    """
+    if not (phone or email or username or externalId):
+        raise Refused(errors.INVALID_PARAMETER, field="phone | email | username | externalId", detail="-")
+    if phone and phone.startswith(" "):
+        phone = f"+{phone.strip()}"
     with call.begin() as ctx:
-        if phone:
-            found = register.owner_of(ctx, passcodes.phone_address(phone, phoneCountryCode))
-        elif email:
-            found = register.owner_of(ctx, passcodes.email_address(email))
-        elif username:
-            found = users.by_username(ctx.db, ctx.pool_id, username)
-        elif externalId:
-            found = users.by_external_id(ctx.db, ctx.pool_id, externalId)
-        else:
-            raise Refused(errors.INVALID_PARAMETER, field="phone | email | username | externalId", detail="-")
-        return call.answer(found is not None)
+        exists = register.is_taken(
+            ctx,
+            phone=phone,
+            country_code=phoneCountryCode and phoneCountryCode.strip(),
+            email=email and email.strip().replace(" ", "+"),
+            username=username,
+            external_id=externalId,
+        )
+        return call.answer(exists)
+
+
+def _orgs(call: Call, user_id: str | None) -> Response:
+    with call.begin() as ctx:
+        user = session.current(ctx, call.token).user
+        if user_id not in (None, user.id):
+            raise Refused(errors.NO_PERMISSION)
+        return call.answer([shapes.org_path(path) for path in access.org_paths(ctx, user)], texts.ORGS)
 
 
 def _unbind(call: Call, body: Body, kind: Kind) -> Response:

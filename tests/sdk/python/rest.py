@@ -35,11 +35,12 @@ vendors_key = AuthenticationClient(AuthenticationClientOptions(app_id=app_id, ap
 results = {
     "get_current_user_without_login": outcome(client.get_current_user),
     "logout_without_login": outcome(client.logout),
-    "send_sms_code": outcome(client.send_sms_code, "13800138000"),
-    "send_sms_code_to_nobody": outcome(client.send_sms_code, "188xxxx8888"),
     "wrong_password": log_in(client, "wrong"),
     "vendors_key": log_in(vendors_key, password),
 }
+if "send" in sys.argv:
+    results["send_sms_code"] = outcome(client.send_sms_code, "13800138000")
+    results["send_sms_code_to_nobody"] = outcome(client.send_sms_code, "188xxxx8888")
 token = log_in(client, password)["data"]["token"]
 client.set_token(token)
 results["get_current_user"] = outcome(client.get_current_user)

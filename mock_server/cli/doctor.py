@@ -1,0 +1,147 @@
+"""`genauth-mock doctor`: checks a running server the way an SDK would."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+import click
+import httpx
+
+from mock_server.cli.asking import server_options
+from mock_server.client import GenAuthError, NothingCame, Server, Unreachable
+from mock_server.ids import Ids
+
+_PASSWORD = "doctor-1234"  # noqa: S105 - of a throw-away user
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What one check found: whether it is well, and where it is not, what to do."""
+
+    name: str
+    well: bool
+    detail: str = ""
+
+
+class _Patient:
+    """An app with a random id, as an SDK would speak for it."""
+
+    def __init__(self, url: str, app_id: str | None) -> None:
+        self.app_id = app_id or f"doctor-{Ids().object_id()}"
+        self.http = httpx.Client(base_url=url, trust_env=False, timeout=10)
+        self.token = ""
+
+    def call(self, method: str, path: str, body: Any = None) -> dict[str, Any]:
+        headers = {"x-authing-app-id": self.app_id, "x-authing-lang": "en-US"}
+        if self.token:
+            headers["authorization"] = f"Bearer {self.token}"
+        response = self.http.request(method, path, json=body, headers=headers)
+        if response.status_code != 200:
+            raise GenAuthError(f"{method} {path} answers HTTP {response.status_code}: {response.text[:200]}")
+        answer: dict[str, Any] = response.json()
+        return answer
+
+    def expect(self, method: str, path: str, body: Any = None, code: int = 200) -> dict[str, Any]:
+        answer = self.call(method, path, body)
+        if answer.get("code") != code:
+            raise GenAuthError(f"{method} {path} answers {answer.get('code')} {answer.get('message')}, not {code}")
+        data: dict[str, Any] = answer.get("data") or {}
+        return data
+
+
+def examine(url: str, control_token: str | None, app_id: str | None) -> Iterator[Finding]:
+    """Checks a server. Stops at the first finding that makes the rest pointless."""
+    url = url.rstrip("/")
+    try:
+        with Server(url, control_token) as server:
+            yield Finding("a genauth-mock answers", True, f"version {server.health()['version']} at {url}")
+            info = server.info()
+            patient = _Patient(url, app_id)
+            with patient.http:
+                for name, check in _checks(server, patient, url, info):
+                    yield _found(name, check)
+    except Unreachable as fault:
+        yield Finding(
+            "a genauth-mock answers", False, f"{fault}. Start it: genauth-mock serve; or say where it is: --url"
+        )
+    except GenAuthError as fault:
+        hint = ". Give --control-token" if fault.status == 401 else ""
+        yield Finding("the control API answers", False, f"{fault}{hint}")
+
+
+def _found(name: str, check: Callable[[], str]) -> Finding:
+    try:
+        return Finding(name, True, check())
+    except (GenAuthError, NothingCame, httpx.HTTPError, KeyError, ValueError) as fault:
+        return Finding(name, False, str(fault) or type(fault).__name__)
+
+
+def _checks(
+    server: Server, patient: _Patient, url: str, info: dict[str, Any]
+) -> Iterator[tuple[str, Callable[[], str]]]:
+    account = f"doctor-{Ids().object_id()}"
+
+    def configuration() -> str:
+        config = patient.expect("GET", f"/api/v2/applications/{patient.app_id}/public-config")
+        asked = urlsplit(url).netloc
+        if config["requestHostname"] != asked:
+            raise GenAuthError(
+                f"requestHostname is {config['requestHostname']}, but the server was asked as {asked}: iOS would go "
+                "there. A proxy that changes Host? Start the server with --public-url"
+            )
+        if config["publicKey"] != info["rsaPublicKey"]:
+            raise GenAuthError("publicKey is not the server's own: Android would encrypt for another key")
+        return f"requestHostname {asked}, key of {len(base64.b64decode(config['publicKey']))} bytes"
+
+    def register() -> str:
+        from cryptography.hazmat.primitives.asymmetric import padding, rsa  # noqa: PLC0415 - slow, and only here
+        from cryptography.hazmat.primitives.serialization import load_der_public_key  # noqa: PLC0415 - as above
+
+        key = load_der_public_key(base64.b64decode(info["rsaPublicKey"]))
+        if not isinstance(key, rsa.RSAPublicKey):
+            raise GenAuthError("the server's key is no RSA key")
+        secret = base64.b64encode(key.encrypt(_PASSWORD.encode(), padding.PKCS1v15())).decode()
+        body = {"username": account, "password": secret, "forceLogin": True}
+        patient.expect("POST", "/api/v2/register/username", body)
+        return "with a password encrypted for the server's key"
+
+    def log_in() -> str:
+        body = {"account": account, "password": _PASSWORD}
+        patient.token = str(patient.expect("POST", "/api/v2/login/account", body)["token"])
+        patient.expect("GET", "/api/v2/users/me")
+        return "and the token is good"
+
+    def receive() -> str:
+        patient.expect("POST", "/api/v2/sms/send", {"phone": "13800138000"})
+        pool = patient.expect("GET", f"/api/v2/applications/{patient.app_id}/public-config")["userPoolId"]
+        code = server.call("GET", "/outbox/wait", userPoolId=pool, to="13800138000", timeout=2)["code"]
+        return f"{code} is in the outbox"
+
+    def leave() -> str:
+        patient.expect("DELETE", "/api/v2/users/delete")
+        patient.expect("GET", "/api/v2/users/me", code=2020)
+        return "the token is dead afterwards"
+
+    yield "public configuration", configuration
+    yield "registration", register
+    yield "login", log_in
+    yield "a code by SMS", receive
+    yield "deleting the account", leave
+
+
+@click.command("doctor")
+@click.option("--app-id", help="Your app's id; default: a random one, which gets a pool of its own.")
+@server_options
+def command(app_id: str | None, url: str, control_token: str | None) -> None:
+    """Check a running server the way an SDK would, and say what is wrong. Exit status 1 if anything is."""
+    well = True
+    for finding in examine(url, control_token, app_id):
+        click.echo(f"{'ok' if finding.well else 'XX'}  {finding.name}: {finding.detail}")
+        well = well and finding.well
+    if not well:
+        raise click.exceptions.Exit(1)
+    click.echo("All is well. Point your SDK here: genauth-mock sdk ios|android|flutter|js|python|node")

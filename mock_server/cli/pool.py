@@ -1,0 +1,88 @@
+"""`genauth-mock pool …`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from mock_server.cli.asking import asking, json_option, server_options, show_json, show_table
+from mock_server.documents import dumped
+
+
+@click.group("pool")
+def command() -> None:
+    """Make, list, show, reset and remove user pools."""
+
+
+def _show(pool: dict[str, Any], as_json: bool) -> None:
+    if as_json:
+        show_json(pool)
+        return
+    for key in ("userPoolId", "userPoolSecret", "appId", "appSecret", "name"):
+        click.echo(f"{key:15} {pool[key]}")
+
+
+@command.command("create")
+@click.argument("file", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--name", help="The pool's name.")
+@json_option
+@server_options
+def create(file: Path | None, name: str | None, as_json: bool, url: str, control_token: str | None) -> None:
+    """Make a user pool, empty or as a pool document in FILE (YAML or JSON) says."""
+    documents: list[dict[str, Any]] = [{}]
+    if file:
+        from mock_server.rules.seed_files import BadSeedFile, documents_in  # noqa: PLC0415 - only here
+
+        try:
+            documents = [dumped(each) for each in documents_in(file)]
+        except BadSeedFile as fault:
+            raise click.BadParameter(str(fault), param_hint="FILE") from None
+    with asking(url, control_token) as server:
+        for document in documents:
+            _show(server.call("POST", "/pools", document | ({"name": name} if name else {})), as_json)
+
+
+@command.command("list")
+@json_option
+@server_options
+def list_pools(as_json: bool, url: str, control_token: str | None) -> None:
+    """List user pools, newest first."""
+    with asking(url, control_token) as server:
+        pools = server.pools(limit=10_000)
+    if as_json:
+        show_json(pools)
+    else:
+        rows = [(each["userPoolId"], each["appId"], each["createdAt"][:19], each["name"]) for each in pools]
+        show_table(("POOL", "APP", "MADE", "NAME"), rows, "there is no user pool")
+
+
+@command.command("show")
+@click.argument("user_pool_id", metavar="POOL")
+@json_option
+@server_options
+def show(user_pool_id: str, as_json: bool, url: str, control_token: str | None) -> None:
+    """Show a user pool's ids and secrets."""
+    with asking(url, control_token) as server:
+        _show(server.call("GET", f"/pools/{user_pool_id}"), as_json)
+
+
+@command.command("reset")
+@click.argument("user_pool_id", metavar="POOL")
+@server_options
+def reset(user_pool_id: str, url: str, control_token: str | None) -> None:
+    """Bring a user pool back to what it was made from."""
+    with asking(url, control_token) as server:
+        pool = server.call("POST", f"/pools/{user_pool_id}/reset")
+    click.echo(f"user pool {pool['userPoolId']} is as it was made")
+
+
+@command.command("delete")
+@click.argument("user_pool_id", metavar="POOL")
+@server_options
+def delete(user_pool_id: str, url: str, control_token: str | None) -> None:
+    """Remove a user pool with all that is in it."""
+    with asking(url, control_token) as server:
+        server.call("DELETE", f"/pools/{user_pool_id}")
+    click.echo(f"user pool {user_pool_id} is gone")

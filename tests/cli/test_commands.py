@@ -1,0 +1,114 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from mock_server.cli import main
+from mock_server.cli.sdk import SNIPPETS
+from tests.conftest import App
+
+NOBODY_THERE = "http://127.0.0.1:9"
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(main, list(arguments), catch_exceptions=False)
+
+
+def test_the_outbox_is_read(app: App, server_url: str) -> None:
+    app.post("/api/v2/sms/send", phone="13800138000")
+    shown = run("outbox", "--pool", app.pool_id, "--url", server_url)
+    message = app.control("GET", "/outbox", userPoolId=app.pool_id)["list"][0]
+    assert message["code"] in shown.output and "+86 13800138000" in shown.output
+    only = run("outbox", "--pool", app.pool_id, "--to", "13800138000", "--code-only", "--url", server_url)
+    assert only.output == message["code"] + "\n"
+    as_json = run("outbox", "--pool", app.pool_id, "--json", "--url", server_url)
+    assert json.loads(as_json.output) == [message]
+    assert run("outbox", "--pool", app.pool_id, "--clear", "--url", server_url).exit_code == 0
+    assert "empty" in run("outbox", "--pool", app.pool_id, "--url", server_url).output
+
+
+def test_a_wait_gives_the_code_or_fails_with_what_came_instead(app: App, server_url: str) -> None:
+    app.post("/api/v2/sms/send", phone="13800138000")
+    here = ("--pool", app.pool_id, "--url", server_url)
+    assert len(run("outbox", "--to", "13800138000", "--wait", "1", "--code-only", *here).output.strip()) == 4
+    failed = run("outbox", "--to", "x@example.test", "--wait", "0", *here)
+    assert failed.exit_code == 1
+    assert "13800138000" in failed.output
+
+
+def test_a_pool_is_made_shown_reset_and_removed(server_url: str, tmp_path: Path) -> None:
+    file = tmp_path / "seed.yaml"
+    file.write_text("users: [{username: ci, password: '111111'}]")
+    made = json.loads(run("pool", "create", str(file), "--name", "mine", "--json", "--url", server_url).output)
+    pool_id = made["userPoolId"]
+    assert made["name"] == "mine"
+    assert made["appSecret"] in run("pool", "show", pool_id, "--url", server_url).output
+    assert pool_id in run("pool", "list", "--url", server_url).output
+    assert "ci" in run("user", "list", pool_id, "--url", server_url).output
+    fields = ("--fields", '{"blocked": true}')
+    assert "added" in run("user", "add", pool_id, "--username", "new", *fields, "--url", server_url).output
+    assert "blocked" in run("user", "list", pool_id, "--url", server_url).output
+    assert run("pool", "reset", pool_id, "--url", server_url).exit_code == 0
+    users = json.loads(run("user", "list", pool_id, "--json", "--url", server_url).output)
+    assert [each["username"] for each in users] == ["ci"]
+    assert run("pool", "delete", pool_id, "--url", server_url).exit_code == 0
+    gone = run("pool", "show", pool_id, "--url", server_url)
+    assert gone.exit_code == 1 and "there is no user pool" in gone.output
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["outbox"], ["pool", "list"], ["pool", "create"], ["user", "list", "p"], ["user", "add", "p"], ["doctor"]],
+)
+def test_a_server_that_is_not_there_is_said_so(arguments: list[str]) -> None:
+    failed = run(*arguments, "--url", NOBODY_THERE)
+    assert failed.exit_code == 1
+    assert NOBODY_THERE in failed.output and "genauth-mock serve" in failed.output
+
+
+def test_the_doctor_finds_a_server_well(server_url: str) -> None:
+    examined = run("doctor", "--url", server_url)
+    assert examined.exit_code == 0, examined.output
+    assert examined.output.count("ok  ") == 6
+
+
+def test_the_doctor_tells_a_wrong_host_name(server_url: str) -> None:
+    examined = run("doctor", "--url", server_url.replace("127.0.0.1", "localhost"))
+    assert examined.exit_code == 0, examined.output
+
+
+@pytest.mark.parametrize("sdk", list(SNIPPETS))
+def test_a_configuration_holds_host_and_app_id(sdk: str, server_url: str) -> None:
+    printed = run("sdk", sdk, "--url", server_url, "--app-id", "my-app").output
+    port = server_url.rsplit(":", 1)[1]
+    assert "my-app" in printed and port in printed
+
+
+def test_the_mobile_configurations_keep_the_order_that_the_sdks_need(server_url: str) -> None:
+    ios = run("sdk", "ios", "--url", server_url).output
+    assert ios.index("setSchema") < ios.index("setOnPremiseInfo") < ios.index("Authing.start")
+    android = run("sdk", "android", "--url", server_url).output
+    assert android.index("setScheme") < android.index("setHost") < android.index("Authing.init(")
+    assert "10.0.2.2:" in android
+    flutter = run("sdk", "flutter", "--url", server_url).output
+    assert flutter.index("HttpOverrides.global") < flutter.index("sPublicKey") < flutter.index("Authing.init(")
+
+
+def test_a_configuration_has_the_servers_own_key(http_key: str, server_url: str) -> None:
+    for sdk in ("ios", "flutter"):
+        assert http_key in run("sdk", sdk, "--url", server_url).output
+
+
+def test_without_a_server_the_packaged_key_is_printed_and_said_so(http_key: str) -> None:
+    printed = run("sdk", "ios", "--url", NOBODY_THERE)
+    assert printed.exit_code == 0
+    assert "packaged key" in printed.stderr
+    assert http_key in printed.stdout
+
+
+@pytest.fixture
+def http_key(app: App) -> str:
+    return str(app.control("GET", "/info")["rsaPublicKey"])

@@ -1,0 +1,185 @@
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+import pytest
+
+COMMAND = [sys.executable, "-m", "mock_server", "serve"]
+
+
+def refused(*arguments: str, **variables: str) -> str:
+    """What `serve` says when it does not start; its exit status must be 2."""
+    ended = subprocess.run(
+        [*COMMAND, *arguments], capture_output=True, text=True, timeout=30, env={**os.environ, **variables}
+    )
+    assert ended.returncode == 2, ended.stderr
+    assert "Traceback" not in ended.stderr
+    return ended.stderr
+
+
+@contextmanager
+def served(*arguments: str, **variables: str) -> Iterator[tuple[str, subprocess.Popen[str]]]:
+    """A server that is asked to end afterwards, and must do so at once and with status 0."""
+    process = subprocess.Popen(
+        [*COMMAND, "--port", "0", *arguments],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, **variables},
+    )
+    assert process.stdout is not None
+    assert process.stderr is not None
+    line = process.stdout.readline()
+    found = re.search(r"genauth-mock listening on (http://\S+)", line)
+    assert found, line + process.stderr.read()
+    try:
+        yield found[1], process
+    finally:
+        if process.poll() is None:
+            process.send_signal(signal.SIGTERM)
+        assert process.wait(5) == 0
+        process.stdout.close()
+        process.stderr.close()
+
+
+def test_it_says_where_it_listens_and_how_to_go_on() -> None:
+    with served() as (url, process):
+        assert httpx.get(f"{url}/_mock/health", trust_env=False).json()["status"] == "ok"
+        process.send_signal(signal.SIGTERM)
+        assert process.stdout is not None
+        said = process.stdout.read()
+    assert "60caaf41da89f1954875cee1" in said
+    assert "61ae0c9807451d6f30226bd4" in said
+    assert "ci / 111111" in said
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["--port", "x"], ["--port", "'x'", "0 to 65535"]),
+        (["--port", "65536"], ["--port", "65536"]),
+        (["--workers", "0"], ["--workers", "'0'"]),
+        (["--workers", "2"], ["--workers 2", "sqlite://", "sqlite:///FILE"]),
+        (["--rand-seed", "1", "--workers", "2", "--database", "sqlite:///x.db"], ["--rand-seed"]),
+        (["--unknown-apps", "maybe"], ["--unknown-apps", "'maybe'", "create", "reject"]),
+        (["--limits", "some"], ["--limits", "'some'", "documented"]),
+        (["--log-format", "xml"], ["--log-format", "json"]),
+        (["--database", "nonsense"], ["--database", "'nonsense'", "sqlite:///FILE"]),
+        (["--database", "sqlite:////nowhere/at/all/x.db"], ["--database", "unable to open"]),
+        (["--database", "oracle+cx_oracle://x"], ["--database", "driver"]),
+        (["--public-url", "example.com"], ["--public-url", "'example.com'", "http://"]),
+        (["--seed", "/nowhere.yaml"], ["--seed", "/nowhere.yaml"]),
+        (["--key-file", "/nowhere.pem"], ["--key-file", "/nowhere.pem"]),
+        (["--nonsense"], ["--nonsense"]),
+    ],
+)
+def test_a_wrong_option_is_named_with_what_it_takes(arguments: list[str], says: list[str]) -> None:
+    message = refused(*arguments)
+    for part in says:
+        assert part in message
+
+
+def test_a_wrong_variable_is_named_too() -> None:
+    message = refused(GENAUTH_MOCK_PORT="many")
+    assert "GENAUTH_MOCK_PORT" in message and "'many'" in message
+
+
+def test_a_port_that_is_taken_says_what_to_do() -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = str(other.getsockname()[1])
+        assert f"cannot listen on 127.0.0.1:{port}" in refused("--port", port)
+
+
+def test_a_bad_seed_names_the_file_and_the_place(tmp_path: Path) -> None:
+    wrong = tmp_path / "wrong.yaml"
+    wrong.write_text("users: [{user: ci}]")
+    message = refused("--seed", str(wrong))
+    assert "wrong.yaml" in message and "users.0.user" in message
+    wrong.write_text("users: [{email: a@b.test}, {email: A@b.test}]")
+    assert "users[1].email" in refused("--seed", str(wrong))
+    wrong.write_text("users: [")
+    assert "not valid YAML" in refused("--seed", str(wrong))
+
+
+def test_a_key_file_that_is_no_key_says_what_it_should_hold(tmp_path: Path) -> None:
+    file = tmp_path / "key.pem"
+    file.write_text("nonsense")
+    assert "RSA private key" in refused("--key-file", str(file))
+
+
+def test_several_seeds_follow_one_option(tmp_path: Path) -> None:
+    names = []
+    for name in ("one", "two", "three"):
+        file = tmp_path / f"{name}.yaml"
+        file.write_text(f"userPoolId: {name}\nname: {name}\n")
+        names.append(str(file))
+    with served("--seed", *names, "--no-demo") as (url, _):
+        pools = httpx.get(f"{url}/_mock/pools", trust_env=False).json()["list"]
+    assert [each["name"] for each in pools] == ["three", "two", "one"]
+
+
+def test_a_seed_file_may_hold_several_pools(tmp_path: Path) -> None:
+    file = tmp_path / "pools.json"
+    file.write_text(json.dumps({"pools": [{"name": "one"}, {"name": "two"}]}))
+    with served("--seed", str(file)) as (url, _):
+        assert httpx.get(f"{url}/_mock/pools", trust_env=False).json()["totalCount"] == 3
+
+
+def test_every_option_is_a_variable() -> None:
+    variables = {"GENAUTH_MOCK_NO_DEMO": "1", "GENAUTH_MOCK_CONTROL_TOKEN": "t", "GENAUTH_MOCK_UNKNOWN_APPS": "reject"}
+    with served(**variables) as (url, _):
+        info = httpx.get(f"{url}/_mock/info", headers={"authorization": "Bearer t"}, trust_env=False).json()
+        assert info["demo"] is None
+        assert httpx.get(f"{url}/api/v2/applications/x/public-config", trust_env=False).json()["code"] == 2011
+
+
+def test_a_key_of_ones_own_is_used(tmp_path: Path) -> None:
+    file = tmp_path / "key.pem"
+    subprocess.run(["openssl", "genrsa", "-out", file, "2048"], check=True, capture_output=True)
+    with served("--key-file", str(file)) as (url, _):
+        assert len(httpx.get(f"{url}/_mock/info", trust_env=False).json()["rsaPublicKey"]) > 300
+
+
+def test_the_same_rand_seed_makes_the_same_ids() -> None:
+    ids = []
+    for _ in range(2):
+        with served("--rand-seed", "7") as (url, _process):
+            ids.append(httpx.post(f"{url}/_mock/pools", json={}, trust_env=False).json()["appSecret"])
+    assert ids[0] == ids[1]
+
+
+def test_listening_to_strangers_without_a_token_is_warned_of() -> None:
+    with served("--host", "0.0.0.0", "--log-format", "json") as (url, process):
+        httpx.get(f"{url}/api/v2/applications/some-app/public-config", trust_env=False)
+        process.send_signal(signal.SIGTERM)
+        assert process.stderr is not None
+        logged = [json.loads(line) for line in process.stderr]
+    assert [each["level"] for each in logged if "--control-token" in each["message"]] == ["warning"]
+    assert any("some-app" in each["message"] for each in logged)
+
+
+@pytest.mark.parametrize("workers", [[], ["--workers", "2", "--database", "sqlite:///{folder}/mock.db"]])
+def test_an_open_wait_does_not_hold_up_the_end(workers: list[str], tmp_path: Path) -> None:
+    with served(*(each.format(folder=tmp_path) for each in workers)) as (url, process):
+        waiting = threading.Thread(
+            target=lambda: httpx.get(f"{url}/_mock/outbox/wait", params={"timeout": 20}, timeout=30, trust_env=False),
+            daemon=True,
+        )
+        waiting.start()
+        time.sleep(0.3)
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(4) == 0

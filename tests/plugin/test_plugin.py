@@ -1,0 +1,93 @@
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+SAMPLE = """
+import httpx
+
+
+def test_a_user_logs_in_with_a_code(genauth):
+    with httpx.Client(base_url=genauth.base_url, headers={"x-authing-app-id": genauth.app_id}) as app:
+        app.post("/api/v2/sms/send", json={"phone": "13800138000"})
+        code = genauth.outbox.wait_code("13800138000")
+        login = {"phone": "13800138000", "code": code, "autoRegister": True}
+        assert app.post("/api/v2/login/phone-code", json=login).json()["code"] == 200
+    assert [user["phone"] for user in genauth.users.list()] == ["13800138000"]
+"""
+
+
+def pytest_run(folder: Path, text: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """A run of pytest in a project of its own."""
+    (folder / "test_it.py").write_text(text)
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
+    return subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *arguments],
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+
+
+def test_a_sample_of_ten_lines_passes(tmp_path: Path) -> None:
+    ended = pytest_run(tmp_path, SAMPLE)
+    assert "1 passed" in ended.stdout, ended.stdout + ended.stderr
+
+
+def test_all_workers_may_use_the_same_addresses(tmp_path: Path) -> None:
+    repeated = "".join(SAMPLE.replace("test_a_user", f"test_{n}_a_user") for n in range(8))
+    ended = pytest_run(tmp_path, repeated, "-n", "2")
+    assert "8 passed" in ended.stdout, ended.stdout + ended.stderr
+
+
+def test_a_failing_tests_report_shows_what_its_pool_sent(tmp_path: Path) -> None:
+    ended = pytest_run(tmp_path, SAMPLE.replace("== 200", "== 201"))
+    assert "1 failed" in ended.stdout
+    assert "outbox, newest first:" in ended.stdout
+    assert "sms VERIFY_CODE to 13800138000" in ended.stdout
+
+
+def test_a_running_server_can_be_used_instead(tmp_path: Path, server_url: str) -> None:
+    text = f"def test_it(genauth):\n    assert genauth.base_url == {server_url!r}\n"
+    ended = pytest_run(tmp_path, text, "--genauth-url", server_url)
+    assert "1 passed" in ended.stdout, ended.stdout + ended.stderr
+
+
+def test_a_wait_in_vain_fails_with_what_did_arrive(tmp_path: Path) -> None:
+    text = 'def test_it(genauth):\n    genauth.outbox.wait_code("x@example.test", timeout=0.1)\n'
+    ended = pytest_run(tmp_path, text)
+    assert "NothingCame: no unused message to x@example.test" in ended.stdout
+
+
+def test_the_pool_has_all_that_is_promised(tmp_path: Path) -> None:
+    text = """
+def test_it(genauth):
+    assert genauth.user_pool_id and genauth.app_id and len(genauth.app_secret) == 32
+    assert genauth.public_key.startswith("MIG")
+    user = genauth.users.create(username="ci", password="111111", custom_data={})
+    assert genauth.users.update(user["id"], reset_password_on_first_login=True)["resetPasswordOnFirstLogin"]
+    assert genauth.settings(verification_code={"fixed": "9999"})["verificationCode"]["fixed"] == "9999"
+    genauth.users.delete(user["id"])
+    genauth.users.create(username="another")
+    genauth.reset()
+    assert genauth.users.list() == [] and genauth.outbox.list() == []
+"""
+    ended = pytest_run(tmp_path, text)
+    assert "1 passed" in ended.stdout, ended.stdout + ended.stderr
+
+
+def test_a_project_that_does_not_use_it_pays_nothing(tmp_path: Path) -> None:
+    text = """
+import sys
+
+def test_it():
+    imported = [name for name in sys.modules if name.startswith("mock_server")]
+    assert sorted(imported) == ["mock_server", "mock_server.pytest_plugin"]
+    assert "fastapi" not in sys.modules and "sqlalchemy" not in sys.modules and "httpx" not in sys.modules
+"""
+    ended = pytest_run(tmp_path, text, "-p", "no:hypothesispytest", "-p", "no:anyio")
+    assert "1 passed" in ended.stdout, ended.stdout + ended.stderr
