@@ -84,8 +84,9 @@ def create_mock(settings: Settings) -> Mock:
 
 def create_app(mock: Mock) -> FastAPI:
     """The ASGI application of a server."""
+    routes = _routes_of(ROUTERS)
     app = ShortWay(
-        _routes_of(ROUTERS),
+        routes,
         title="genauth-mock",
         version=__version__,
         summary="A local GenAuth (formerly Authing) identity service for tests.",
@@ -93,12 +94,13 @@ def create_app(mock: Mock) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
-        generate_unique_id_function=lambda route: f"{'-'.join(sorted(route.methods or ()))} {route.path}",
     )
     app.state.mock = mock
     app.state.is_stopping = lambda: False
-    for router in ROUTERS:
-        app.include_router(router)
+    # Not `include_router`: an included route is wrapped once more, and would not answer by itself.
+    app.router.routes.extend(routes)
+    for route in routes:
+        route.unique_id = f"{' '.join(sorted(route.methods or ()))} {route.path}"
     app.state.built = cache(lambda: built_by(ROUTERS))
     app.add_middleware(
         CORSMiddleware,

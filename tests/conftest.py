@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -12,6 +13,9 @@ import pytest
 
 from mock_server.server import ThreadedServer
 from mock_server.settings import Settings
+
+# The servers that tests start as processes may keep their bytecode: each starts a second sooner.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
 @pytest.fixture(scope="session")

@@ -6,10 +6,10 @@ import json
 import re
 from collections.abc import AsyncGenerator
 from difflib import get_close_matches
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, ClassVar, TypeVar
 
 import orjson
-from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, ValidationError, model_validator
 from pydantic.alias_generators import to_camel
 from starlette.requests import ClientDisconnect, Request
 from starlette.types import Scope
@@ -35,6 +35,16 @@ class Body(BaseModel):
     """A request body. Keys are camelCase; what the model does not know is kept aside, for a pool that is strict."""
 
     model_config = ConfigDict(alias_generator=to_camel, extra="allow", validate_by_name=False)
+
+    # SDKs write null for what an app leaves out. Where null means something (clear this field), a body says False.
+    null_is_nothing: ClassVar[bool] = True
+
+    @model_validator(mode="before")
+    @classmethod
+    def _without_nulls(cls, value: Any) -> Any:
+        if cls.null_is_nothing and isinstance(value, dict) and None in value.values():
+            return {key: each for key, each in value.items() if each is not None}
+        return value
 
     def unknown_field(self) -> str | None:
         """The first key that the model does not know."""
@@ -103,11 +113,8 @@ async def with_json(request: Request, limit: int = LARGEST_BODY) -> Request:
     It is done before FastAPI looks, which would take an empty body for a missing one and hide why a bad one is refused.
     """
     value = await json_object(request, limit)
-    scope = request.scope
-    if not any(name == b"content-type" and value.startswith(b"application/json") for name, value in scope["headers"]):
-        others = [each for each in scope["headers"] if each[0] != b"content-type"]
-        scope = {**scope, "headers": [*others, (b"content-type", b"application/json")]}
-    return _Parsed(scope, value)
+    others = [each for each in request.scope["headers"] if each[0] != b"content-type"]
+    return _Parsed({**request.scope, "headers": [*others, (b"content-type", b"application/json")]}, value)
 
 
 class _Parsed(Request):
@@ -138,6 +145,8 @@ _WORDS: dict[str, tuple[str, str]] = {
     "model_type": ("必须是对象", "it must be an object"),
     "string_too_long": ("长度不能超过 {max_length} 个字符", "it may have at most {max_length} characters"),
     "string_too_short": ("不能为空", "it must not be empty"),
+    "too_short": ("不能为空", "it must not be empty"),
+    "too_long": ("长度不能超过 {max_length}", "it may have at most {max_length}"),
     "greater_than_equal": ("不能小于 {ge}", "it must be at least {ge}"),
     "less_than_equal": ("不能大于 {le}", "it must be at most {le}"),
     "literal_error": ("只能是 {expected}", "it must be {expected}"),

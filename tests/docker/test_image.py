@@ -167,6 +167,12 @@ def image_environment(shipped: Path) -> dict[str, str]:
     return given
 
 
+def compose_environment(service: str) -> dict[str, str]:
+    """What the compose file adds where its reader has set nothing: `${NAME:-default}` is the default."""
+    given = yaml.safe_load(COMPOSE.read_text(encoding="utf-8"))["services"][service]["environment"]
+    return {name: re.sub(r"\$\{\w+:-([^}]*)\}", r"\1", value) for name, value in given.items()}
+
+
 def names_in(folder: Path) -> dict[str, int]:
     """Every file below a directory, with the time of its last change."""
     return {str(path.relative_to(folder)): path.stat().st_mtime_ns for path in folder.rglob("*") if path.is_file()}
@@ -200,7 +206,7 @@ def test_the_steps_of_the_image_give_a_server_that_writes_nothing_and_ends_when_
     data, log = place / "data", place / "log"
     data.mkdir(mode=0o555)
     before = names_in(shipped)
-    environment = image_environment(shipped)
+    environment = image_environment(shipped) | compose_environment("genauth")
     command: list[str] = json.loads(only("ENTRYPOINT")) + json.loads(only("CMD"))
     command[0] = str(shutil.which(command[0], path=environment["PATH"]))
     with log.open("wb") as output:
@@ -221,6 +227,7 @@ def test_the_steps_of_the_image_give_a_server_that_writes_nothing_and_ends_when_
             checked, env={**environment, "GENAUTH_MOCK_PORT": port}, cwd=data, check=False, timeout=10
         )
         assert healthy.returncode == 0
+        check_example_app(shipped, url)
         process.send_signal(signal.SIGTERM)
         assert process.wait(3) == 0
     finally:
@@ -247,6 +254,22 @@ def check_service(url: str) -> None:
         assert http.get("/api/v2/security/captcha", headers=app).status_code == 200
         assert http.post("/graphql/v2", json={}, headers=app).status_code == 501
         assert http.get("/_mock/coverage").json()["totalCount"] > 0
+
+
+def check_example_app(shipped: Path, url: str) -> None:
+    """What the compose file's example service does is well with this server."""
+    service = yaml.safe_load(COMPOSE.read_text(encoding="utf-8"))["services"]["app"]
+    given = compose_environment("app")
+    assert given["GENAUTH_MOCK_URL"] == f"http://genauth:{only('EXPOSE')}"
+    done = subprocess.run(
+        [shipped / "bin" / "genauth-mock", *service["command"]],
+        env=image_environment(shipped) | given | {"GENAUTH_MOCK_URL": url},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=30,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
 def check_wheel(wheel: Path) -> None:

@@ -13,10 +13,13 @@ from pathlib import Path
 import httpx
 import pytest
 import yaml
+from click.testing import CliRunner
 
+from mock_server.cli import main
 from mock_server.rules.seed_files import documents_in
 from mock_server.server import ThreadedServer
 from mock_server.settings import Settings
+from tests.examples.refresh import printed
 from tests.examples.samples import PAGES, README, README_ZH, ROOT, WRITTEN_URL, Sample, samples, samples_of
 
 KINDS = {
@@ -125,8 +128,8 @@ def test_the_commands_of_a_page_work_and_print_what_it_shows(page: Path, url: st
             expected.append((each, None))
         elif each.kind == "output":
             expected[-1] = (expected[-1][0], each)
-    printed = run([bash, "-c", "\n".join(script)], url, tmp_path).split(f"\n{mark}\n")
-    for (shell, output), got in zip(expected, printed, strict=False):
+    outputs = run([bash, "-c", "\n".join(script)], url, tmp_path).split(f"\n{mark}\n")
+    for (shell, output), got in zip(expected, outputs, strict=False):
         if output is not None:
             wanted = ".*?".join(re.escape(part) for part in for_server(output.text, url).strip().split("…"))
             assert re.fullmatch(wanted, got.strip(), re.DOTALL), f"{shell.name} prints\n{got}\nand not\n{output.text}"
@@ -151,9 +154,9 @@ def test_a_test_file_passes(sample: Sample, url: str, tmp_path: Path) -> None:
     file = tmp_path / "test_sample.py"
     file.write_text(sample.text, encoding="utf-8")
     command = [sys.executable, "-W", "error", "-m", "pytest", "-q", "-p", "no:cacheprovider", file.name]
-    printed = run(command, url, tmp_path)
+    said = run(command, url, tmp_path)
     tests = len(re.findall(r"^(?:async )?def test_", sample.text, re.MULTILINE))
-    assert f"{tests} passed" in printed
+    assert f"{tests} passed" in said
     assert f"{tests} passed" in run([*command, "--genauth-url", url], url, tmp_path), "against a running server"
 
 
@@ -184,10 +187,10 @@ def test_users_of_a_seed_file_can_log_in(sample: Sample, tmp_path: Path) -> None
         for each in samples(kind)
     ],
 )
-def test_a_yaml_file_fits_its_schema(schema: str, sample: Sample, url: str, tmp_path: Path) -> None:
+def test_a_yaml_file_fits_its_schema(schema: str, sample: Sample, tmp_path: Path) -> None:
     file = tmp_path / "sample.yaml"
     file.write_text(sample.text, encoding="utf-8")
-    run([str(BIN / "check-jsonschema"), "--builtin-schema", schema, str(file)], url, tmp_path)
+    run([str(BIN / "check-jsonschema"), "--builtin-schema", schema, str(file)], "", tmp_path)
 
 
 @pytest.mark.parametrize("sample", as_parameters("compose"))
@@ -195,34 +198,37 @@ def test_a_compose_sample_starts_the_service_of_docker_compose_yaml(sample: Samp
     own = yaml.safe_load((ROOT / "docker" / "compose.yaml").read_text(encoding="utf-8"))["services"]["genauth"]
     shown = yaml.safe_load(sample.text)["services"]["genauth"]
     assert shown["image"] == own["image"]
+    assert shown["read_only"] and "/tmp" in shown["tmpfs"]
     assert all(port.startswith("127.0.0.1:") and port.endswith(":8400") for port in shown["ports"])
 
 
 @pytest.mark.parametrize("sample", as_parameters("prints"))
-def test_configuration_on_a_page_is_what_the_command_prints(sample: Sample, url: str, tmp_path: Path) -> None:
-    printed = run([str(BIN / "genauth-mock"), *sample.argument.split()], url, tmp_path)
-    assert (
-        sample.text.strip()
-        == printed.replace(url, WRITTEN_URL)
-        .replace(url.removeprefix("http://"), WRITTEN_URL.removeprefix("http://"))
-        .replace(f":{url.rsplit(':', 1)[1]}", ":8400")
-        .strip()
-    )
+def test_configuration_on_a_page_is_what_the_command_prints(sample: Sample, url: str) -> None:
+    hint = "`python -m tests.examples.refresh` writes it anew"
+    assert sample.text.strip() == printed(sample.argument, url).strip(), hint
 
 
-@pytest.mark.parametrize("sample", as_parameters("not run", "shell"))
-def test_commands_on_a_page_exist(sample: Sample, url: str, tmp_path: Path) -> None:
-    if sample.language != "bash":
-        return
-    run([needed("bash"), "-n", "-c", sample.text], url, tmp_path)
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_commands_on_a_page_exist(page: Path) -> None:
+    scripts = [each.text for each in samples_of(page) if each.language == "bash"]
+    inline = re.findall(r"`([^`\n]*genauth-mock [^`\n]*)`", page.read_text(encoding="utf-8"))
     targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
-    assert set(re.findall(r"\bmake ([a-z-]+)", sample.text)) <= targets
-    for command, rest in re.findall(r"genauth-mock ([a-z]+)([^|)\n#]*)", sample.text):
-        words = [word for word in rest.split() if re.fullmatch(r"[a-z]+", word)]
-        group = [command, words[0]] if command in ("pool", "user") and words else [command]
-        help_text = run([str(BIN / "genauth-mock"), *group, "--help"], url, tmp_path)
-        for option in re.findall(r"(--[a-z-]+)", rest):
-            assert option in help_text, f"{sample.name}: `genauth-mock {' '.join(group)}` has no {option}"
+    for text in (*scripts, *inline):
+        assert set(re.findall(r"\bmake ([a-z-]+)", text)) <= targets
+        for command, rest in re.findall(r"genauth-mock (serve|outbox|pool|user|sdk|doctor)\b([^|)\n#]*)", text):
+            words = [word for word in rest.split() if re.fullmatch(r"[a-z]+", word)]
+            group = [command, words[0]] if command in ("pool", "user") and words else [command]
+            shown = CliRunner().invoke(main, [*group, "--help"])
+            assert shown.exit_code == 0, f"{page.name}: there is no `genauth-mock {' '.join(group)}`"
+            for option in re.findall(r"(--[a-z-]+)", rest):
+                assert option in shown.output, f"{page.name}: `genauth-mock {' '.join(group)}` has no {option}"
+
+
+@pytest.mark.parametrize(
+    "sample", [each for each in samples("not run") if each.language == "bash"], ids=lambda each: each.name
+)
+def test_commands_that_are_only_shown_are_bash(sample: Sample, tmp_path: Path) -> None:
+    run([needed("bash"), "-n", "-c", sample.text], "", tmp_path)
 
 
 def test_every_page_is_written_for_the_usual_port() -> None:
@@ -247,3 +253,28 @@ def test_the_demo_users_of_the_readmes_are_those_of_the_demo_pool() -> None:
         rows = re.findall(r"^\| `([^`]+)` \| (?:`([^`]+)`|–) \|", page.read_text(encoding="utf-8"), re.MULTILINE)
         users = [(user.username or user.email or user.phone, user.password or "") for user in demo.users]
         assert rows == users, page.name
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "code"),
+    [
+        ("account", {"account": "ci", "password": "111111"}, 200),
+        ("account", {"account": "full@example.test", "password": "Full-1234"}, 200),
+        ("account", {"account": "13800138000", "password": "Full-1234"}, 200),
+        ("account", {"account": "newcomer", "password": "111111"}, 1639),
+        ("account", {"account": "locked", "password": "111111"}, 2005),
+        ("account", {"account": "nopassword@example.test", "password": "111111"}, 2333),
+        ("account", {"account": "tester+code1234@example.test", "password": "111111"}, 200),
+        ("phone-code", {"phone": "19900011234", "code": "1234"}, 200),
+        ("email-code", {"email": "tester+code1234@example.test", "code": "1234"}, 200),
+        ("ad", {"username": "aduser", "password": "111111"}, 200),
+        ("ldap", {"username": "aduser", "password": "111111"}, 200),
+    ],
+)
+def test_the_demo_users_are_as_the_readmes_tell(path: str, body: dict[str, str], code: int, url: str) -> None:
+    with httpx.Client(base_url=url, headers={"x-authing-app-id": "61ae0c9807451d6f30226bd4"}, trust_env=False) as api:
+        if "code" in body:
+            where = "sms" if "phone" in body else "email"
+            sent = {"phone": body["phone"]} if "phone" in body else {"email": body["email"], "scene": "VERIFY_CODE"}
+            assert api.post(f"/api/v2/{where}/send", json=sent).json()["code"] == 200
+        assert api.post(f"/api/v2/login/{path}", json=body).json()["code"] == code

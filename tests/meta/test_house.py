@@ -74,11 +74,12 @@ def test_rules_and_routes_never_commit() -> None:
 
 
 def test_routes_never_await_inside_a_transaction() -> None:
-    found = []
-    for path in (PACKAGE / "routes").rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text())):
-            if isinstance(node, ast.With) and any(isinstance(inner, ast.Await) for inner in ast.walk(node)):
-                found.append(f"{path.relative_to(ROOT)}:{node.lineno}")
+    found = [
+        f"{path.relative_to(ROOT)}:{node.lineno}"
+        for path in (PACKAGE / "routes").rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.With) and any(isinstance(inner, ast.Await) for inner in ast.walk(node))
+    ]
     assert found == []
 
 

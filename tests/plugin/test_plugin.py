@@ -27,6 +27,7 @@ def pytest_run(folder: Path, text: str, *arguments: str) -> subprocess.Completed
         [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *arguments],
         cwd=folder,
         env=environment,
+        check=False,
         capture_output=True,
         text=True,
         timeout=120,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, ConfigDict, StringConstraints
+from pydantic import AfterValidator, StringConstraints
 
 from mock_server.documents import LONGEST_TEXT, Username
 from mock_server.routes.bodies import Body
@@ -26,7 +26,7 @@ _Text = Annotated[str, StringConstraints(max_length=LONGEST_TEXT), AfterValidato
 class ProfileFields(Body):
     """The documented fields, none of them needed. Others (phone, email, password …) are left out."""
 
-    model_config = ConfigDict(extra="allow")
+    null_is_nothing = False
 
     username: Username | None = None
     nickname: _Text = None

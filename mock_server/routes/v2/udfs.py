@@ -18,7 +18,9 @@ router = APIRouter(route_class=V2Route)
 
 
 class Value(Body):
-    """The value of one custom field."""
+    """The value of one custom field; null takes it away."""
+
+    null_is_nothing = False
 
     definition: Required
     value: Any

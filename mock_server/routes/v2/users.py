@@ -193,7 +193,7 @@ async def list_authorized_resources(call: V2Call, body: AuthorizedResources) -> 
     with call.begin(body) as ctx:
         user = session.current(ctx, call.token).user
         found = access.authorized_resources(ctx, user, body.namespace or "default", resource_type)
-        return call.answer({"list": [shapes.resource(each) for each in found], "totalCount": len(found)}, texts.GOT)
+        return call.answer({"totalCount": len(found), "list": [shapes.resource(each) for each in found]}, texts.GOT)
 
 
 @router.delete("/api/v2/users/delete")
@@ -235,7 +235,7 @@ async def check_account(
 ) -> Response:
     """Whether an account exists. In iOS and Android only: checkAccount.
 
-    They do not escape the value, so a blank that begins a number, or is in an address, was a plus sign.
+    They do not escape the value, so a blank that begins a number, or is in an address or name, may be a plus sign.
     """
     if not (phone or email or username or externalId):
         raise Refused(errors.INVALID_PARAMETER, field="phone | email | username | externalId", detail="-")
@@ -249,7 +249,7 @@ async def check_account(
             email=email and email.strip().replace(" ", "+"),
             username=username,
             external_id=externalId,
-        )
+        ) or (username is not None and register.is_taken(ctx, username=username.replace(" ", "+")))
         return call.answer(exists)
 
 
