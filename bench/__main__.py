@@ -8,6 +8,7 @@ import itertools
 import json
 import os
 import signal
+import socket
 import statistics
 import subprocess
 import sys
@@ -16,6 +17,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
@@ -49,8 +51,8 @@ def server(*arguments: str) -> Iterator[tuple[int, float, int]]:
     port = int(line.strip().rsplit(":", 1)[1])
     urllib.request.urlopen(f"http://127.0.0.1:{port}/api/v2/applications/{APP}/public-config").read()
     took = time.perf_counter() - began
-    with open(f"/proc/{process.pid}/status") as status:
-        resident = int(next(each for each in status if each.startswith("VmRSS")).split()[1])
+    status = Path(f"/proc/{process.pid}/status").read_text().splitlines()
+    resident = int(next(each for each in status if each.startswith("VmRSS")).split()[1])
     try:
         yield port, took, resident
     finally:
@@ -61,8 +63,6 @@ def server(*arguments: str) -> Iterator[tuple[int, float, int]]:
 @contextmanager
 def bare_route() -> Iterator[int]:
     """A FastAPI application with one `async` route that returns a small JSON."""
-    import socket
-
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]

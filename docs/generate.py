@@ -1,4 +1,4 @@
-"""Writes the files that are made from the code: SUPPORTED.md, docs/errors.md, docs/settings.md, the pool document's schema.
+"""Writes the files that are made from the code: SUPPORTED.md, docs/errors.md, docs/settings.md, the seed files' schema.
 
 `python docs/generate.py` writes them; with `--check` it only says which are stale, and fails if any is.
 """
@@ -78,11 +78,13 @@ def _settings() -> str:
         "| option | variable | default | what it does |\n| --- | --- | --- | --- |\n",
     ]
     for each in table():
-        option = "--" + each.name.replace("_", "-") if each.type != "bool" else "--no-demo"
-        default = "" if each.default in (None, (), True) else f"`{each.default}`"
+        is_demo = each.default is True
+        option = "--no-demo" if is_demo else "--" + each.name.replace("_", "-")
+        default = "" if each.default in (None, ()) or is_demo else f"`{each.default}`"
+        name = f"{variable('no_demo')}=1" if is_demo else variable(each.name)
         takes = f" {each.metadata['takes']}" if each.metadata["takes"] else ""
         cell = _cell(f"`{option}{takes}`")
-        lines.append(f"| {cell} | `{variable(each.name)}` | {default} | {_cell(each.metadata['help'])} |\n")
+        lines.append(f"| {cell} | `{name}` | {default} | {_cell(each.metadata['help'])} |\n")
     return "".join(lines)
 
 

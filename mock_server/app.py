@@ -13,9 +13,10 @@ from starlette.responses import RedirectResponse, Response
 
 from mock_server import __version__
 from mock_server.context import Mock
+from mock_server.errors import Refused
 from mock_server.ids import Ids
 from mock_server.passwords import TransportKey
-from mock_server.routes import documented, tenancy
+from mock_server.routes import bodies, documented, tenancy
 from mock_server.routes.control import face as control
 from mock_server.routes.control import outbox, pools, server
 from mock_server.routes.control import users as control_users
@@ -131,7 +132,13 @@ async def _no_route(request: Request, fault: Exception) -> Response:
         return RedirectResponse("/_mock/ui/")
     if path.startswith(control.PREFIX):
         return control.absent(method, path, isinstance(fault, HTTPException) and fault.status_code == 405)
-    return face.refusal(documented.absent(method, path, request.app.state.built()), tenancy.lang_of(request))
+    body = b""
+    if path == documented.GRAPHQL:
+        try:
+            body = await bodies.read(request)
+        except Refused as refused:
+            return face.refusal(refused, tenancy.lang_of(request))
+    return face.refusal(documented.absent(method, path, request.app.state.built(), body), tenancy.lang_of(request))
 
 
 async def _fault(request: Request, fault: Exception) -> Response:

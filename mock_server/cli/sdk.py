@@ -42,6 +42,7 @@ class ToTheMock extends HttpOverrides {{
 }}
 
 Future<void> main() async {{
+  WidgetsFlutterBinding.ensureInitialized();
   HttpOverrides.global = ToTheMock();   // '10.0.2.2' in place of '{name}' on the Android emulator
   Authing.sPublicKey = '{key}';
   await Authing.init('{user_pool_id}', '{app_id}');

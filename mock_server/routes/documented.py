@@ -15,6 +15,8 @@ from mock_server.errors import Refused
 from mock_server.shipped import FIXTURES
 
 FACES = ("v2", "graphql", "v3", "oidc")
+GRAPHQL = "/graphql/v2"
+_GRAPHQL_NAME = re.compile(rb"\b(?:query|mutation)\s+(\w+)")
 _PARAMETER = re.compile(r"\{[^}]*\}")
 
 
@@ -61,9 +63,12 @@ def _patterns() -> tuple[tuple[re.Pattern[str], Operation], ...]:
     )
 
 
-def known(method: str, path: str) -> Operation | None:
-    """The operation that a request means."""
+def known(method: str, path: str, body: bytes = b"") -> Operation | None:
+    """The operation that a request means. All of GraphQL's have one path: there the query in the body names it."""
     wanted = "GET" if method == "HEAD" else method
+    if path == GRAPHQL:
+        named = {name.decode() for name in _GRAPHQL_NAME.findall(body)}
+        return next((each for each in operations() if each.path == path and each.operation in named), None)
     return next((each for pattern, each in _patterns() if each.method == wanted and pattern.fullmatch(path)), None)
 
 
@@ -77,12 +82,14 @@ def nearest(method: str, path: str) -> str:
     return f"{best.method} {best.path}"
 
 
-def absent(method: str, path: str, built: Iterable[tuple[str, str]]) -> Refused:
+def absent(method: str, path: str, built: Iterable[tuple[str, str]], body: bytes = b"") -> Refused:
     """Why a request that no route takes is refused: 501 for a known operation, 405, or 404 with the nearest one.
 
     `built` are the method and path of every route there is.
     """
-    operation = known(method, path)
+    operation = known(method, path, body)
+    if path == GRAPHQL and operation is None:
+        return Refused(errors.NOT_IMPLEMENTED, operation="GraphQL", method=method, path=path)
     if operation:
         return Refused(errors.NOT_IMPLEMENTED, operation=operation.operation, method=method, path=path)
     if any(pattern.fullmatch(path) for pattern in _built_patterns(tuple(built))):

@@ -101,8 +101,12 @@ def find(db: Connection, mock: Mock, app_id: str | None, user_pool_id: str | Non
     """The pool and application that a request names. The app id wins where the two disagree.
 
     With `unknown_apps: create`, unknown ids are made: an app id beside a known pool becomes its application, else a
-    pool of its own. Refuses 2101 where nothing is named, 2011 or 2224 for unknown ids otherwise.
+    pool of its own. Refuses 400 for what can be no id, 2101 where nothing is named, 2011 or 2224 for unknown ids
+    otherwise.
     """
+    for name, value in (("x-authing-app-id", app_id), ("x-authing-userpool-id", user_pool_id)):
+        if value and not _ID.fullmatch(value):
+            raise Refused(errors.INVALID_PARAMETER, field=name, detail="1-64 of A-Z a-z 0-9 _ -")
     known = _of_app(db, app_id) if app_id else None
     if known:
         return known
@@ -113,11 +117,8 @@ def find(db: Connection, mock: Mock, app_id: str | None, user_pool_id: str | Non
         return known
     if mock.settings.unknown_apps == "reject":
         raise Refused(errors.APP_NOT_FOUND if app_id else errors.POOL_NOT_FOUND)
-    for name, value in (("x-authing-app-id", app_id), ("x-authing-userpool-id", user_pool_id)):
-        if value and not _ID.fullmatch(value):
-            raise Refused(errors.INVALID_PARAMETER, field=name, detail="1-64 of A-Z a-z 0-9 _ -")
     try:
-        return _made_for(db, mock, app_id, user_pool_id, known[0] if known else None)
+        return _made_for(db, mock, app_id or None, user_pool_id or None, known[0] if known else None)
     except (Taken, BadDocument):
         # Another worker has just made it, for another request of the same app.
         undo(db)

@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import sqlalchemy as sa
-from fastapi import APIRouter
+from fastapi import APIRouter, Query
 from starlette.requests import Request
 from starlette.responses import Response
 
 from mock_server import __version__
 from mock_server.routes import documented, tenancy
 from mock_server.routes.control import reading, shapes
-from mock_server.routes.control.face import ControlRoute, OpenRoute, answer, listed
+from mock_server.routes.control.face import ControlRoute, OpenRoute, Page, answer, listed
 from mock_server.rules import demo
 from mock_server.store.database import transaction
 
 router = APIRouter(route_class=ControlRoute)
 open_router = APIRouter(route_class=OpenRoute)
+
+
+class Everything(Page):
+    """A page that is long enough for all there is, unless another is asked for."""
+
+    limit: Annotated[int, Query(ge=1, le=10_000)] = 10_000
 
 
 @open_router.get("/_mock/health")
@@ -36,7 +44,7 @@ async def info(request: Request) -> Response:
 
 
 @router.get("/_mock/coverage")
-async def coverage(request: Request) -> Response:
+async def coverage(request: Request, query: Annotated[Everything, Query()]) -> Response:
     """Every operation of GenAuth that is known, where it is documented, and whether this mock has built it."""
     built = {(method, documented.without_names(path)) for method, path in request.app.state.built()}
     rows = [
@@ -50,7 +58,8 @@ async def coverage(request: Request) -> Response:
         }
         for each in documented.operations()
     ]
-    return listed(rows, len(rows))
+    first = (query.page - 1) * query.limit
+    return listed(rows[first : first + query.limit], len(rows))
 
 
 @router.get("/_mock/openapi.json")

@@ -39,6 +39,11 @@ async def upload_avatar(call: V2Call, folder: str = "photos") -> Response:
     return call.answer({"key": upload.key, "url": url}, texts.UPLOADED)
 
 
+class _InMemory(MultiPartParser):
+    # The server may have no folder that it can write to.
+    spool_max_size = uploads.LARGEST_BYTES + _ROOM_FOR_FORM
+
+
 async def _file(request: Request) -> bytes:
     """The form's part `file`. iOS puts an empty line before the first boundary."""
     body = (await bodies.read(request, uploads.LARGEST_BYTES + _ROOM_FOR_FORM)).lstrip(b"\r\n")
@@ -51,7 +56,7 @@ async def _file(request: Request) -> bytes:
     if not boundary or b"--%b--" % boundary not in body:
         raise Refused(errors.UPLOAD_MISSING)
     try:
-        form = await MultiPartParser(request.headers, stream()).parse()
+        form = await _InMemory(request.headers, stream()).parse()
     except (MultiPartException, UnicodeError) as fault:
         raise Refused(errors.UPLOAD_MISSING) from fault
     part = form.get("file")

@@ -100,3 +100,18 @@ def test_the_public_url_goes_before_the_requests_own_host() -> None:
         assert client.get("/_mock/info").json()["baseUrl"] == "https://mock.example"
         config = client.get("/api/v2/applications/a/public-config").json()["data"]
         assert config["requestHostname"] == "mock.example"
+
+
+def test_an_unbuilt_graphql_operation_is_named_by_its_query(http: httpx.Client) -> None:
+    query = {"query": "\n  mutation loginByUsername($input: X!) {\n loginByUsername(input: $input) { id } }"}
+    answer = http.post("/graphql/v2", json=query)
+    assert answer.status_code == 501
+    assert "loginByUsername" in answer.json()["message"]
+    assert "GraphQL" in http.post("/graphql/v2", content=b"nonsense").json()["message"]
+
+
+def test_coverage_is_listed_a_page_at_a_time(http: httpx.Client) -> None:
+    page = http.get("/_mock/coverage", params={"page": 2, "limit": 3}).json()
+    assert len(page["list"]) == 3
+    assert page["list"] == http.get("/_mock/coverage").json()["list"][3:6]
+    assert page["totalCount"] > 900

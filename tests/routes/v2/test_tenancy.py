@@ -6,6 +6,7 @@ import uuid
 from typing import Any
 
 import httpx
+import jwt
 import pytest
 
 from mock_server.server import ThreadedServer
@@ -102,6 +103,24 @@ def test_an_id_may_be_any_text_of_letters_digits_and_dashes(http: httpx.Client, 
 def test_an_empty_header_names_nothing(app: App) -> None:
     headers = {"x-authing-app-id": "", "x-genauth-app-id": app.app_id, "x-authing-userpool-id": ""}
     assert _register(app.http, headers)["data"]["userPoolId"] == app.pool_id
+
+
+@pytest.mark.parametrize("path", ["/api/v2/users/me?userpool_id=", "/api/v2/logout?app_id={}&userpool_id="])
+def test_an_empty_pool_id_in_the_query_names_nothing(http: httpx.Client, path: str) -> None:
+    app_id = _id()
+    answer = http.get(path.format(app_id), headers={"x-authing-app-id": app_id})
+    assert answer.json()["code"] in {200, 2020}
+
+
+def test_a_token_that_names_an_empty_pool_is_nobodys(http: httpx.Client) -> None:
+    for claims in (
+        {"aud": _id(), "userpool_id": ""},
+        {"aud": "", "userpool_id": _id()},
+        {"aud": "", "userpool_id": ""},
+    ):
+        token = jwt.encode(claims, "x" * 32, algorithm="HS256")
+        answer = http.get("/api/v2/users/me", headers={"authorization": f"Bearer {token}"})
+        assert answer.json()["code"] in {2020, 2101}
 
 
 def test_a_server_that_rejects_unknown_apps_says_which_kind_is_unknown() -> None:
