@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import os
+import signal
 import socket
 import threading
 from collections.abc import Callable
@@ -60,14 +61,14 @@ class _Server(uvicorn.Server):
         self.should_exit = True
 
 
-def _config(app: FastAPI | str, settings: Settings) -> uvicorn.Config:
+def _config(app: FastAPI | str, settings: Settings, log_config: dict[str, Any] | None = None) -> uvicorn.Config:
     return uvicorn.Config(
         app,
         host=settings.host,
         port=settings.port,
         workers=settings.workers,
         factory=isinstance(app, str),
-        log_config=None,
+        log_config=log_config,
         access_log=False,
         lifespan="off",
         proxy_headers=False,
@@ -76,8 +77,10 @@ def _config(app: FastAPI | str, settings: Settings) -> uvicorn.Config:
     )
 
 
-def run(settings: Settings, ready: Callable[[str], None]) -> None:
+def run(settings: Settings, ready: Callable[[str], None], log_config: dict[str, Any] | None = None) -> None:
     """Serves until SIGTERM or SIGINT. `ready` gets the server's URL once connections are accepted.
+
+    `log_config`, for `logging.config.dictConfig`, is how the processes of `--workers` log.
 
     Raises ServerError, and what `app.create_mock` raises.
     """
@@ -85,7 +88,7 @@ def run(settings: Settings, ready: Callable[[str], None]) -> None:
     mock = create_mock(settings)
     if settings.workers > 1:
         mock.engine.dispose()
-        _run_workers(settings, ready)
+        _run_workers(settings, ready, log_config)
         return
     app = create_app(mock)
     server = _Server(_config(app, settings), app, lambda port: ready(_url(settings.host, port)))
@@ -97,11 +100,11 @@ def run(settings: Settings, ready: Callable[[str], None]) -> None:
         raise ServerError(_cannot_listen(settings))
 
 
-def _run_workers(settings: Settings, ready: Callable[[str], None]) -> None:
+def _run_workers(settings: Settings, ready: Callable[[str], None], log_config: dict[str, Any] | None) -> None:
     from uvicorn.supervisors import Multiprocess  # noqa: PLC0415 - only here
 
     os.environ[_WORKER_SETTINGS] = json.dumps(asdict(settings), default=str)
-    config = _config("mock_server.server:worker_app", settings)
+    config = _config("mock_server.server:worker_app", settings, log_config)
     try:
         listener = config.bind_socket()
     except SystemExit:
@@ -126,7 +129,24 @@ def worker_app() -> FastAPI:
     """The application of one of several worker processes; pools are made before any of them starts."""
     given: dict[str, Any] = json.loads(os.environ[_WORKER_SETTINGS])
     given |= {"demo": False, "seed": (), "key_file": Path(given["key_file"]) if given["key_file"] else None}
-    return create_app(create_mock(Settings(**given)))
+    app = create_app(create_mock(Settings(**given)))
+    app.state.is_stopping = _told_to_end()
+    return app
+
+
+def _told_to_end() -> Callable[[], bool]:
+    """Whether this process was told to end. uvicorn's own handler, which is set before this, does the rest."""
+    told = threading.Event()
+    for each in (signal.SIGTERM, signal.SIGINT):
+        before = signal.getsignal(each)
+
+        def handle(number: int, frame: FrameType | None, before: Any = before) -> None:
+            told.set()
+            if callable(before):
+                before(number, frame)
+
+        signal.signal(each, handle)
+    return told.is_set
 
 
 def _url(host: str, port: int) -> str:

@@ -10,6 +10,8 @@ from typing import Any
 
 import httpx
 import pytest
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import rsa
 
 from mock_server.server import ThreadedServer
 from mock_server.settings import Settings
@@ -23,6 +25,14 @@ def server_url() -> Iterator[str]:
     """A server with the demo pool, in memory, on a free port."""
     with ThreadedServer(Settings(port=0)) as server:
         yield server.base_url
+
+
+def new_key_file(bits: int) -> bytes:
+    """A new RSA private key, as a PEM file holds it."""
+    key = rsa.generate_private_key(public_exponent=65537, key_size=bits)
+    return key.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
 
 
 @dataclass

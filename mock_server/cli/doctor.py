@@ -28,10 +28,10 @@ class Finding:
 
 
 class _Patient:
-    """An app with a random id, as an SDK would speak for it."""
+    """An app, as an SDK would speak for it."""
 
-    def __init__(self, url: str, app_id: str | None) -> None:
-        self.app_id = app_id or f"doctor-{Ids().object_id()}"
+    def __init__(self, url: str, app_id: str) -> None:
+        self.app_id = app_id
         self.http = httpx.Client(base_url=url, trust_env=False, timeout=10)
         self.token = ""
 
@@ -60,10 +60,16 @@ def examine(url: str, control_token: str | None, app_id: str | None) -> Iterator
         with Server(url, control_token) as server:
             yield Finding("a genauth-mock answers", True, f"version {server.health()['version']} at {url}")
             info = server.info()
-            patient = _Patient(url, app_id)
-            with patient.http:
-                for name, check in _checks(server, patient, url, info):
-                    yield _found(name, check)
+            # A pool of its own, so that nothing is left behind, and that --unknown-apps reject is no obstacle.
+            pool = None if app_id else server.create_pool(name="doctor")
+            patient = _Patient(url, app_id or (pool.app_id if pool else ""))
+            try:
+                with patient.http:
+                    for name, check in _checks(server, patient, url, info):
+                        yield _found(name, check)
+            finally:
+                if pool:
+                    pool.delete()
     except Unreachable as fault:
         yield Finding(
             "a genauth-mock answers", False, f"{fault}. Start it: genauth-mock serve; or say where it is: --url"
@@ -134,7 +140,7 @@ def _checks(
 
 
 @click.command("doctor")
-@click.option("--app-id", help="Your app's id; default: a random one, which gets a pool of its own.")
+@click.option("--app-id", help="Your app's id; default: one that is made for the examination.")
 @server_options
 def command(app_id: str | None, url: str, control_token: str | None) -> None:
     """Check a running server the way an SDK would, and say what is wrong. Exit status 1 if anything is."""

@@ -14,7 +14,7 @@ from mock_server.cli.asking import asking, json_option, server_options, show_jso
 @click.option("--pool", "user_pool_id", metavar="ID", help="Only messages of this user pool.")
 @click.option("--channel", type=click.Choice(["email", "sms"]), help="Only mails, or only SMS.")
 @click.option("--wait", type=click.FloatRange(0, 600), metavar="SECONDS", help="Wait for an unused message that fits.")
-@click.option("--code-only", is_flag=True, help="Print nothing but the newest code.")
+@click.option("--code-only", is_flag=True, help="Print nothing but the newest unused code.")
 @click.option("--clear", is_flag=True, help="Take the messages out of the outbox; their codes stay good.")
 @json_option
 @server_options
@@ -33,6 +33,8 @@ def command(
     wanted: dict[str, Any] = {"userPoolId": user_pool_id, "to": to}
     with asking(url, control_token) as server:
         if clear:
+            if channel:
+                raise click.UsageError("--clear takes --to and --pool, not --channel")
             server.call("DELETE", "/outbox", **wanted)
             return
         wanted["channel"] = channel
@@ -41,9 +43,10 @@ def command(
         else:
             messages = list(server.call("GET", "/outbox", **wanted)["list"])
     if code_only:
-        if not messages:
-            raise click.ClickException("no message fits; --wait SECONDS waits for one")
-        click.echo(messages[0]["code"])
+        unused = [each for each in messages if not each["usedAt"]]
+        if not unused:
+            raise click.ClickException("no unused message fits; --wait SECONDS waits for one")
+        click.echo(unused[0]["code"])
     elif as_json:
         show_json(messages)
     else:

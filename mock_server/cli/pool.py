@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import click
 
@@ -39,9 +40,15 @@ def create(file: Path | None, name: str | None, as_json: bool, url: str, control
             documents = [dumped(each) for each in documents_in(file)]
         except BadSeedFile as fault:
             raise click.BadParameter(str(fault), param_hint="FILE") from None
+    made: list[dict[str, Any]] = []
     with asking(url, control_token) as server:
         for document in documents:
-            _show(server.call("POST", "/pools", document | ({"name": name} if name else {})), as_json)
+            pool = server.call("POST", "/pools", document | ({"name": name} if name else {}))
+            made.append(pool)
+            if not as_json:
+                _show(pool, as_json)
+    if as_json:
+        show_json(made[0] if len(made) == 1 else made)
 
 
 @command.command("list")
@@ -65,7 +72,7 @@ def list_pools(as_json: bool, url: str, control_token: str | None) -> None:
 def show(user_pool_id: str, as_json: bool, url: str, control_token: str | None) -> None:
     """Show a user pool's ids and secrets."""
     with asking(url, control_token) as server:
-        _show(server.call("GET", f"/pools/{user_pool_id}"), as_json)
+        _show(server.call("GET", f"/pools/{quote(user_pool_id, safe='')}"), as_json)
 
 
 @command.command("reset")
@@ -74,7 +81,7 @@ def show(user_pool_id: str, as_json: bool, url: str, control_token: str | None) 
 def reset(user_pool_id: str, url: str, control_token: str | None) -> None:
     """Bring a user pool back to what it was made from."""
     with asking(url, control_token) as server:
-        pool = server.call("POST", f"/pools/{user_pool_id}/reset")
+        pool = server.call("POST", f"/pools/{quote(user_pool_id, safe='')}/reset")
     click.echo(f"user pool {pool['userPoolId']} is as it was made")
 
 
@@ -84,5 +91,5 @@ def reset(user_pool_id: str, url: str, control_token: str | None) -> None:
 def delete(user_pool_id: str, url: str, control_token: str | None) -> None:
     """Remove a user pool with all that is in it."""
     with asking(url, control_token) as server:
-        server.call("DELETE", f"/pools/{user_pool_id}")
+        server.call("DELETE", f"/pools/{quote(user_pool_id, safe='')}")
     click.echo(f"user pool {user_pool_id} is gone")

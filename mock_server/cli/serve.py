@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import logging
+import logging.config
 import os
 import sys
 from dataclasses import MISSING, Field
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Any, get_args, get_type_hints
+from urllib.parse import urlsplit
 
 import click
 import sqlalchemy as sa
@@ -29,8 +31,25 @@ class _Url(click.ParamType[str]):
     name = "url"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        if not str(value).startswith(("http://", "https://")):
-            self.fail(f"{value!r} is not a URL; it takes one that begins with http:// or https://", param, ctx)
+        try:
+            parts = urlsplit(str(value))
+            is_good = parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0
+        except ValueError:  # a port that is none
+            is_good = False
+        if not is_good or parts.query or parts.fragment:
+            self.fail(f"{value!r} is not a URL; it takes http://HOST[:PORT] or https://HOST[:PORT]", param, ctx)
+        return str(value)
+
+
+class _Word(click.ParamType[str]):
+    """What must not be empty. For a host that would be every address, for a token no protection at all."""
+
+    name = "text"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        if not str(value) or not str(value).isascii() or not str(value).isprintable() or " " in str(value):
+            # Not what it got: it may be a secret.
+            self.fail("it takes at least one character, ASCII and without blanks", param, ctx)
         return str(value)
 
 
@@ -39,13 +58,25 @@ class _Database(click.ParamType[str]):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         takes = "it takes sqlite://, sqlite:///FILE or postgresql+psycopg://USER@HOST/NAME"
+        shown = _without_password(str(value))
         try:
-            sa.make_url(value).get_dialect().import_dbapi()
+            dialect = sa.make_url(value).get_dialect()
+            dialect.import_dbapi()
         except ImportError as fault:
-            self.fail(f"{value!r} needs a driver: {fault}; pip install 'genauth-mock[postgres]'", param, ctx)
+            do = "; pip install 'genauth-mock[postgres]'" if fault.name == "psycopg" else f"; {takes}"
+            self.fail(f"{shown!r} needs a driver: {fault}{do}", param, ctx)
         except sa.exc.SQLAlchemyError:
-            self.fail(f"{value!r} is no database URL; {takes}", param, ctx)
+            self.fail(f"{shown!r} is no database URL; {takes}", param, ctx)
+        if dialect.is_async:
+            self.fail(f"{shown!r} names an asynchronous driver; {takes}", param, ctx)
         return str(value)
+
+
+def _without_password(url: str) -> str:
+    try:
+        return sa.make_url(url).render_as_string(hide_password=True)
+    except sa.exc.SQLAlchemyError:
+        return url
 
 
 class _Whole(click.ParamType[int]):
@@ -60,7 +91,9 @@ class _Whole(click.ParamType[int]):
             number = int(value)
         except ValueError:
             number = None
-        if number is None or not (self._least or 0) <= number <= (self._most or number):
+        is_too_low = number is not None and self._least is not None and number < self._least
+        is_too_high = number is not None and self._most is not None and number > self._most
+        if number is None or is_too_low or is_too_high:
             self.fail(f"{value!r} is not what it takes: a whole number{bounds}", param, ctx)
         return number
 
@@ -69,6 +102,8 @@ _OWN_TYPES: dict[str, click.ParamType[Any]] = {
     "port": _Whole(0, 65535),
     "workers": _Whole(1, 64),
     "rand_seed": _Whole(),
+    "host": _Word(),
+    "control_token": _Word(),
     "database": _Database(),
     "public_url": _Url(),
     "key_file": click.Path(exists=True, dir_okay=False, path_type=Path),
@@ -105,14 +140,17 @@ class _JsonLines(logging.Formatter):
         return json.dumps(line, ensure_ascii=False)
 
 
-def _log_as(log_format: str) -> None:
-    handler = logging.StreamHandler(sys.stderr)
-    if log_format == "json":
-        handler.setFormatter(_JsonLines())
-    else:
-        handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s", "%H:%M:%S"))
-    logging.basicConfig(level=logging.INFO, handlers=[handler])
-    logging.getLogger("uvicorn").setLevel(logging.WARNING)
+def _log_config(log_format: str) -> dict[str, Any]:
+    """For `logging.config.dictConfig`: it reaches the processes of `--workers` too."""
+    text = {"format": "%(asctime)s %(levelname)s %(message)s", "datefmt": "%H:%M:%S"}
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {"line": {"()": _JsonLines} if log_format == "json" else text},
+        "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+        "root": {"level": "INFO", "handlers": ["stderr"]},
+        "loggers": {"uvicorn": {"level": "WARNING"}},
+    }
 
 
 def _is_loopback(host: str) -> bool:
@@ -132,13 +170,21 @@ def _announce(settings: Settings, url: str) -> None:
     sys.stdout.flush()
 
 
+def _is_set(name: str) -> bool:
+    try:
+        return click.BOOL.convert(os.environ.get(name) or "0", None, None)
+    except click.BadParameter:
+        raise click.BadParameter(f"{os.environ[name]!r} is not what it takes: 1 or 0", param_hint=name) from None
+
+
 def _serve(seeds: tuple[Path, ...], **options: Any) -> None:
     """Run the mock in the foreground, until SIGTERM or Ctrl-C."""
-    if os.environ.get(f"{VARIABLE_PREFIX}NO_DEMO", "").lower() in {"1", "true", "yes", "on"}:
+    if _is_set(f"{VARIABLE_PREFIX}NO_DEMO"):
         options["demo"] = False
     options["seed"] = (*options["seed"], *seeds)
     settings = Settings(**options)
-    _log_as(settings.log_format)
+    log_config = _log_config(settings.log_format)
+    logging.config.dictConfig(log_config)
     if not _is_loopback(settings.host) and settings.control_token is None:
         log.warning(
             "listening on %s without --control-token: whoever reaches this machine can read all codes and change all "
@@ -146,7 +192,7 @@ def _serve(seeds: tuple[Path, ...], **options: Any) -> None:
             settings.host,
         )
     try:
-        run(settings, lambda url: _announce(settings, url))
+        run(settings, lambda url: _announce(settings, url), log_config)
     except KeyFileError as fault:
         raise click.BadParameter(str(fault), param_hint=f"--key-file ({variable('key_file')})") from None
     except (BadSeedFile, BadDocument) as fault:
@@ -154,7 +200,8 @@ def _serve(seeds: tuple[Path, ...], **options: Any) -> None:
     except sa.exc.SQLAlchemyError as fault:
         reason = str(getattr(fault, "orig", None) or fault).strip()
         hint = f"--database ({variable('database')})"
-        raise click.BadParameter(f"cannot open {settings.database!r}: {reason}", param_hint=hint) from None
+        shown = _without_password(settings.database)
+        raise click.BadParameter(f"cannot open {shown!r}: {reason}", param_hint=hint) from None
     except ServerError as fault:
         raise click.UsageError(str(fault)) from None
 

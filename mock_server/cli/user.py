@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from typing import Any
+from urllib.parse import quote
 
 import click
 
@@ -36,7 +37,7 @@ def add(
         except (ValueError, TypeError):
             raise click.BadParameter(f"{fields!r} is not a JSON object", param_hint="--fields") from None
     with asking(url, control_token) as server:
-        user = server.call("POST", f"/pools/{user_pool_id}/users", body)
+        user = server.call("POST", f"/pools/{quote(user_pool_id, safe='')}/users", body)
     if as_json:
         show_json(user)
     else:
@@ -50,7 +51,7 @@ def add(
 def list_users(user_pool_id: str, as_json: bool, url: str, control_token: str | None) -> None:
     """List a pool's users, newest first."""
     with asking(url, control_token) as server:
-        users = server.call("GET", f"/pools/{user_pool_id}/users", limit=10_000)["list"]
+        users = server.call("GET", f"/pools/{quote(user_pool_id, safe='')}/users", limit=10_000)["list"]
     if as_json:
         show_json(users)
     else:

@@ -132,7 +132,9 @@ def by_extended_field(ctx: Context, field: str, column: str | None, account: str
         raise Refused(
             errors.INVALID_PARAMETER,
             field=f"register-{field}",
-            detail="no profile field and no STRING custom field of the pool",
+            detail="no profile field and no STRING custom field of the pool"
+            if ctx.lang == "en"
+            else "既不是资料字段，也不是本用户池中 STRING 类型的自定义字段",
         )
     return _add(ctx, values, f"basic:{field}", password, _NOTHING)
 

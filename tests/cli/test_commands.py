@@ -8,6 +8,8 @@ from click.testing import CliRunner, Result
 
 from mock_server.cli import main
 from mock_server.cli.sdk import SNIPPETS
+from mock_server.server import ThreadedServer
+from mock_server.settings import Settings
 from tests.conftest import App
 
 NOBODY_THERE = "http://127.0.0.1:9"
@@ -59,6 +61,13 @@ def test_a_pool_is_made_shown_reset_and_removed(server_url: str, tmp_path: Path)
     assert gone.exit_code == 1 and "there is no user pool" in gone.output
 
 
+def test_several_pools_of_one_file_are_one_json_list(server_url: str, tmp_path: Path) -> None:
+    file = tmp_path / "pools.yaml"
+    file.write_text("pools: [{name: one}, {name: two}]")
+    made = json.loads(run("pool", "create", str(file), "--json", "--url", server_url).output)
+    assert [each["name"] for each in made] == ["one", "two"]
+
+
 @pytest.mark.parametrize(
     "arguments",
     [["outbox"], ["pool", "list"], ["pool", "create"], ["user", "list", "p"], ["user", "add", "p"], ["doctor"]],
@@ -73,6 +82,13 @@ def test_the_doctor_finds_a_server_well(server_url: str) -> None:
     examined = run("doctor", "--url", server_url)
     assert examined.exit_code == 0, examined.output
     assert examined.output.count("ok  ") == 6
+
+
+def test_the_doctor_needs_no_unknown_app_and_leaves_nothing_behind() -> None:
+    with ThreadedServer(Settings(port=0, unknown_apps="reject", demo=False)) as server:
+        examined = run("doctor", "--url", server.base_url)
+        assert examined.exit_code == 0, examined.output
+        assert json.loads(run("pool", "list", "--json", "--url", server.base_url).output) == []
 
 
 def test_the_doctor_tells_a_wrong_host_name(server_url: str) -> None:

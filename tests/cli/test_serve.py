@@ -18,6 +18,7 @@ import pytest
 from click.testing import CliRunner
 
 from mock_server.cli import main
+from tests.conftest import new_key_file
 
 COMMAND = [sys.executable, "-m", "mock_server", "serve"]
 
@@ -80,6 +81,11 @@ def test_it_says_where_it_listens_and_how_to_go_on() -> None:
         (["--database", "sqlite:////nowhere/at/all/x.db"], ["--database", "unable to open"]),
         (["--database", "oracle+cx_oracle://x"], ["--database", "driver"]),
         (["--public-url", "example.com"], ["--public-url", "'example.com'", "http://"]),
+        (["--public-url", "http://"], ["--public-url", "'http://'", "https://HOST"]),
+        (["--public-url", "http://x:99999"], ["--public-url", "99999"]),
+        (["--control-token", ""], ["--control-token", "at least one character"]),
+        (["--host", ""], ["--host", "at least one character"]),
+        (["--database", "postgresql+asyncpg://x"], ["--database", "driver"]),
         (["--seed", "/nowhere.yaml"], ["--seed", "/nowhere.yaml"]),
         (["--key-file", "/nowhere.pem"], ["--key-file", "/nowhere.pem"]),
         (["--nonsense"], ["--nonsense"]),
@@ -94,6 +100,17 @@ def test_a_wrong_option_is_named_with_what_it_takes(arguments: list[str], says: 
 def test_a_wrong_variable_is_named_too() -> None:
     message = refused(GENAUTH_MOCK_PORT="many")
     assert "GENAUTH_MOCK_PORT" in message and "'many'" in message
+
+
+def test_a_wrong_no_demo_variable_is_named() -> None:
+    message = refused(GENAUTH_MOCK_NO_DEMO="maybe")
+    assert "GENAUTH_MOCK_NO_DEMO" in message and "'maybe'" in message
+
+
+@pytest.mark.parametrize("scheme", ["postgresql+psycopg", "nonsense"])
+def test_a_databases_password_is_not_told(scheme: str) -> None:
+    message = refused("--database", f"{scheme}://me:hunter2@127.0.0.1:1/x")
+    assert "--database" in message and "me:***@" in message and "hunter2" not in message
 
 
 def test_a_port_that_is_taken_says_what_to_do() -> None:
@@ -149,7 +166,7 @@ def test_every_option_is_a_variable() -> None:
 
 def test_a_key_of_ones_own_is_used(tmp_path: Path) -> None:
     file = tmp_path / "key.pem"
-    subprocess.run(["openssl", "genrsa", "-out", file, "2048"], check=True, capture_output=True)
+    file.write_bytes(new_key_file(2048))
     with served("--key-file", str(file)) as (url, _):
         assert len(httpx.get(f"{url}/_mock/info", trust_env=False).json()["rsaPublicKey"]) > 300
 

@@ -5,6 +5,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
+from mock_server.server import ThreadedServer
+from mock_server.settings import Settings
+
 SAMPLE = """
 import httpx
 
@@ -56,6 +61,14 @@ def test_a_running_server_can_be_used_instead(tmp_path: Path, server_url: str) -
     text = f"def test_it(genauth):\n    assert genauth.base_url == {server_url!r}\n"
     ended = pytest_run(tmp_path, text, "--genauth-url", server_url)
     assert "1 passed" in ended.stdout, ended.stdout + ended.stderr
+
+
+def test_a_running_server_with_a_control_token_can_be_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GENAUTH_MOCK_CONTROL_TOKEN", "secret")
+    with ThreadedServer(Settings(port=0, control_token="secret")) as server:
+        ended = pytest_run(tmp_path, "def test_it(genauth):\n    genauth.delete()\n", "--genauth-url", server.base_url)
+    # The pool that the test has removed itself is no error either.
+    assert "1 passed" in ended.stdout and "error" not in ended.stdout, ended.stdout + ended.stderr
 
 
 def test_a_wait_in_vain_fails_with_what_did_arrive(tmp_path: Path) -> None:

@@ -1,5 +1,4 @@
 import base64
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -7,6 +6,7 @@ from cryptography.hazmat.primitives.asymmetric import padding, rsa
 
 from mock_server import passwords
 from mock_server.passwords import KeyFileError, TransportKey, Undecryptable
+from tests.conftest import new_key_file
 
 KEY = passwords.packaged_key()
 
@@ -44,7 +44,7 @@ def test_a_thousand_ciphertexts_of_a_foreign_key_are_all_refused() -> None:
 
 def test_a_key_of_another_size_works_too(tmp_path: Path) -> None:
     file = tmp_path / "key.pem"
-    subprocess.run(["openssl", "genrsa", "-out", file, "2048"], check=True, capture_output=True)
+    file.write_bytes(new_key_file(2048))
     key = TransportKey.from_file(file)
     assert key.password(encrypt(key.private.public_key(), "strong")) == "strong"
 

@@ -23,6 +23,7 @@ from mock_server.store.database import transaction
 router = APIRouter(route_class=V2Route)
 
 _FOLDER = re.compile(r"[A-Za-z0-9_-]{1,64}")
+_KEY = re.compile(r"[A-Za-z0-9_-]{1,64}/[a-z0-9.]+")
 _ROOM_FOR_FORM = 16 * 1024
 
 
@@ -70,8 +71,10 @@ async def _file(request: Request) -> bytes:
 @router.get("/files/{key:path}")
 async def get_file(call: V2Call, key: str) -> Response:
     """A picture that was uploaded."""
-    with transaction(tenancy.mock_of(call.request).engine) as db:
-        upload = stored_uploads.by_key(db, key)
+    upload = None
+    if _KEY.fullmatch(key):
+        with transaction(tenancy.mock_of(call.request).engine) as db:
+            upload = stored_uploads.by_key(db, key)
     if upload is None:
         raise Refused(errors.NOT_FOUND, method="GET", path=f"/files/{key}", nearest="POST /api/v2/upload")
     return Response(upload.content, media_type=upload.content_type, headers={"x-content-type-options": "nosniff"})

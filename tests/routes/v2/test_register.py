@@ -144,6 +144,12 @@ def test_a_custom_field_of_type_string_registers(app: App) -> None:
     assert len(mine.users()) == 1
 
 
+@pytest.mark.parametrize(("lang", "words"), [("zh-CN", "自定义字段"), ("en-US", "custom field")])
+def test_an_unknown_field_is_refused_in_the_clients_language(app: App, lang: str, words: str) -> None:
+    app.headers["x-authing-lang"] = lang
+    assert words in app.post("/api/v2/register-nothing", account="b", password="strong")["message"]
+
+
 @pytest.mark.parametrize(
     ("path", "body"),
     [

@@ -129,3 +129,23 @@ def test_a_used_code_is_marked_in_the_outbox(app: App) -> None:
     assert _outbox(app)[0]["usedAt"] is None
     app.post("/api/v2/login/phone-code", phone="13800138000", code=code, autoRegister=True)
     assert _outbox(app)[0]["usedAt"]
+
+
+def test_the_pools_settings_bind_a_code_to_its_scene(app: App) -> None:
+    app.settings(verificationCode={"sceneBound": True})
+    app.make_user(email="a@x.test", password="111111")
+    code = app.code_for("a@x.test", "RESET_PASSWORD")
+    assert app.post("/api/v2/login/email-code", email="a@x.test", code=code)["code"] == 2001
+    body = {"email": "a@x.test", "code": code, "newPassword": "222222"}
+    assert app.post("/api/v2/password/reset/email", **body)["code"] == 200
+    code = app.code_for("a@x.test", "LOGIN_VERIFY_CODE")
+    assert app.post("/api/v2/password/reset/email", **{**body, "code": code})["code"] == 2001
+    assert app.post("/api/v2/login/email-code", email="a@x.test", code=code)["code"] == 200
+
+
+def test_the_pools_settings_let_only_the_latest_code_count(app: App) -> None:
+    app.settings(verificationCode={"latestOnly": True, "length": 8})
+    app.make_user(phone="13800138000")
+    earlier, later = app.code_for("13800138000"), app.code_for("13800138000")
+    for code, expected in ((earlier, 2001), (later, 200)):
+        assert app.post("/api/v2/login/phone-code", phone="13800138000", code=code)["code"] == expected
