@@ -18,10 +18,10 @@ _ONE_MINUTE_MS = 60_000
 _TOLERATED = 3
 
 
-def check_resend(ctx: Context, recipient: str, scene: str) -> None:
+def check_resend(ctx: Context, recipient: str, country_code: str | None, scene: str) -> None:
     """Refuses 2080 where a code for this address and scene was sent less than a minute ago."""
     if ctx.settings.limits == "documented":
-        last = messages.latest_at(ctx.db, ctx.pool_id, recipient, scene)
+        last = messages.latest_at(ctx.db, ctx.pool_id, recipient, country_code, scene)
         if last is not None and ctx.now - last < _ONE_MINUTE_MS:
             raise Refused(errors.SENT_TOO_OFTEN)
 

@@ -53,7 +53,7 @@ def of_phone(phone: Phone) -> Address:
 
 def send(ctx: Context, to: Address, scene: str) -> Message:
     """Sends a code, to known and unknown addresses alike: the message is in the outbox. Refuses 2080."""
-    limits.check_resend(ctx, to.recipient, scene)
+    limits.check_resend(ctx, to.recipient, to.country_code, scene)
     rule = ctx.settings.verification_code
     code = addresses.test_passcode(to.recipient) or rule.fixed or ctx.ids.passcode(rule.length)
     subject, body = mails.text(ctx, to.channel, scene, code)

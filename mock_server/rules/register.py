@@ -83,12 +83,9 @@ def by_code(
     """Registers an address with the code that was sent to it."""
     passcode = passcodes.check(ctx, address, code, REGISTER_SCENES)
     columns, source = identity_of(address)
-    _check_free(ctx, columns)
-    _check_may_register(ctx)
-    if password is not None:
-        check_password(ctx, password)
+    _check(ctx, columns, profile, password)
     passcodes.use_up(ctx, passcode)
-    return _add(ctx, columns, source, password, profile)
+    return _insert(ctx, columns, source, password, profile)
 
 
 def by_username(ctx: Context, username: str, password: str, profile: Profile = _NOTHING) -> User:
@@ -178,27 +175,30 @@ def is_taken(
     return bool(external_id) and users.by_external_id(ctx.db, ctx.pool_id, str(external_id)) is not None
 
 
-def _check_may_register(ctx: Context) -> None:
+def _check(ctx: Context, columns: dict[str, Any], profile: Profile, password: str | None) -> None:
+    """Refuses 2031, 2100, 2026 for a name or address that is another's, 2029."""
     if ctx.settings.register_disabled:
         raise Refused(errors.REGISTER_DISABLED)
     limits.check_registration(ctx)
-
-
-def _check_free(ctx: Context, columns: dict[str, Any]) -> None:
-    db, pool_id = ctx.db, ctx.pool_id
-    if "username" in columns and users.by_username(db, pool_id, columns["username"]):
+    wanted = profile.values | columns
+    username, email, phone = wanted.get("username"), wanted.get("email"), wanted.get("phone")
+    if (
+        (username and users.by_username(ctx.db, ctx.pool_id, username))
+        or (email and users.by_email(ctx.db, ctx.pool_id, email))
+        or (phone and users.by_phone(ctx.db, ctx.pool_id, phone, wanted["phone_country_code"]))
+    ):
         raise Refused(errors.USER_EXISTS)
-    if "email" in columns and users.by_email(db, pool_id, columns["email"]):
-        raise Refused(errors.USER_EXISTS)
-    if "phone" in columns and users.by_phone(db, pool_id, columns["phone"], columns["phone_country_code"]):
-        raise Refused(errors.USER_EXISTS)
+    if password is not None:
+        check_password(ctx, password)
 
 
 def _add(ctx: Context, columns: dict[str, Any], source: str, password: str | None, profile: Profile) -> User:
-    _check_may_register(ctx)
-    _check_free(ctx, columns)
+    _check(ctx, columns, profile, password)
+    return _insert(ctx, columns, source, password, profile)
+
+
+def _insert(ctx: Context, columns: dict[str, Any], source: str, password: str | None, profile: Profile) -> User:
     if password is not None:
-        check_password(ctx, password)
         columns = columns | {
             "password_hash": passwords.hashed(password),
             "password_security_level": passwords.security_level(password),

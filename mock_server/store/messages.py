@@ -50,10 +50,11 @@ def add(db: Connection, message: Message) -> None:
     insert(db, message)
 
 
-def latest_at(db: Connection, user_pool_id: str, recipient: str, scene: str) -> int | None:
+def latest_at(db: Connection, user_pool_id: str, recipient: str, country_code: str | None, scene: str) -> int | None:
     """When the newest message to a recipient for a scene was sent."""
     query = sa.select(sa.func.max(_MESSAGES.c.created_at)).where(
-        _MESSAGES.c.user_pool_id == user_pool_id, _MESSAGES.c.recipient == recipient, _MESSAGES.c.scene == scene
+        *conditions(user_pool_id=user_pool_id, recipient=recipient, scene=scene),
+        _MESSAGES.c.phone_country_code == country_code if country_code else sa.true(),
     )
     return cast("int | None", db.execute(query).scalar())
 

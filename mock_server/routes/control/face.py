@@ -57,7 +57,7 @@ class Query_(BaseModel):  # noqa: N801 - FastAPI's own Query is meant by the pla
 class Page(Query_):
     """Which part of a list is wanted."""
 
-    page: Annotated[int, Query(ge=1)] = 1
+    page: Annotated[int, Query(ge=1, le=1_000_000)] = 1
     limit: Annotated[int, Query(ge=1, le=10_000)] = 100
 
 

@@ -37,6 +37,19 @@ def test_a_deleted_accounts_first_login_token_is_dead(app: App) -> None:
     assert app.post(path, token=token, password="222222")["code"] == 1010001
 
 
+def test_what_belonged_to_a_deleted_account_is_not_its_successors(app: App) -> None:
+    state = {"id": "u-1", "username": "ci", "password": "111111", "resetPasswordOnFirstLogin": True}
+    app.make_user(**state)
+    ticket = app.post("/api/v2/login/account", account="ci", password="111111")["data"]["token"]
+    app.control("PATCH", f"/pools/{app.pool_id}/users/u-1", {"resetPasswordOnFirstLogin": False})
+    app.log_in("ci")
+    app.control("DELETE", f"/pools/{app.pool_id}/users/u-1")
+    app.make_user(**state)
+    path = "/api/v2/users/password/reset-by-first-login-token"
+    assert app.post(path, token=ticket, password="222222")["code"] == 1010001
+    assert app.get("/api/v2/users/me")["code"] == 2020
+
+
 def test_deleting_ends_no_other_users_session(app: App) -> None:
     app.logged_in_user()
     other = app.another()

@@ -194,3 +194,11 @@ def test_a_registration_that_is_refused_leaves_the_code_good(app: App) -> None:
     code = app.code_for(PHONE)
     assert app.post("/api/v2/register/phone-code", phone=PHONE, code=code, password="weak")["code"] == 2029
     assert app.post("/api/v2/register/phone-code", phone=PHONE, code=code, password="Str0ng!")["code"] == 200
+
+
+def test_a_registration_of_a_taken_address_leaves_the_code_good(app: App) -> None:
+    user = app.make_user(phone=PHONE)
+    code = app.code_for(PHONE)
+    assert app.post("/api/v2/register/phone-code", phone=PHONE, code=code)["code"] == 2026
+    answer = app.post("/api/v2/login/phone-code", phone=PHONE, code=code)
+    assert (answer["code"], answer["data"]["id"]) == (200, user["id"])

@@ -149,3 +149,13 @@ def test_the_pools_settings_let_only_the_latest_code_count(app: App) -> None:
     earlier, later = app.code_for("13800138000"), app.code_for("13800138000")
     for code, expected in ((earlier, 2001), (later, 200)):
         assert app.post("/api/v2/login/phone-code", phone="13800138000", code=code)["code"] == expected
+
+
+def test_an_applications_name_is_escaped_in_a_mail(app: App) -> None:
+    pool = app.control("POST", "/pools", {"applications": [{"name": "<b>Tom & Jerry</b>"}]})
+    mine = App(app.http, app_id=pool["appId"])
+    for lang in ("zh-CN", "en-US"):
+        mine.headers["x-authing-lang"] = lang
+        mine.code_for("a@x.test")
+        body = _outbox(mine)[0]["body"]
+        assert "&lt;b&gt;Tom &amp; Jerry&lt;/b&gt;" in body and "<b>" not in body
