@@ -127,18 +127,23 @@ def built_by(routers: tuple[APIRouter, ...]) -> tuple[tuple[str, str], ...]:
 
 async def _no_route(request: Request, fault: Exception) -> Response:
     """What answers where no route does: 501 for a known operation, else 404 or 405, in the face's form."""
+    assert isinstance(fault, HTTPException), "it handles nothing else"
     path, method = request.url.path, request.method
+    takes_others = fault.status_code == 405
     if path == "/":
         return RedirectResponse("/_mock/ui/")
     if path.startswith(control.PREFIX):
-        return control.absent(method, path, isinstance(fault, HTTPException) and fault.status_code == 405)
-    body = b""
-    if path == documented.GRAPHQL:
+        response = control.absent(method, path, takes_others=takes_others)
+    else:
         try:
-            body = await bodies.read(request)
-        except Refused as refused:
-            return face.refusal(refused, tenancy.lang_of(request))
-    return face.refusal(documented.absent(method, path, request.app.state.built(), body), tenancy.lang_of(request))
+            body = await bodies.read(request) if path == documented.GRAPHQL else b""
+            refused = documented.absent(method, path, takes_others=takes_others, body=body)
+        except Refused as too_large:
+            refused = too_large
+        response = face.refusal(refused, tenancy.lang_of(request))
+    if response.status_code == 405:
+        response.headers.update(fault.headers or {})
+    return response
 
 
 async def _fault(request: Request, fault: Exception) -> Response:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cache
@@ -82,21 +82,15 @@ def nearest(method: str, path: str) -> str:
     return f"{best.method} {best.path}"
 
 
-def absent(method: str, path: str, built: Iterable[tuple[str, str]], body: bytes = b"") -> Refused:
+def absent(method: str, path: str, *, takes_others: bool, body: bytes = b"") -> Refused:
     """Why a request that no route takes is refused: 501 for a known operation, 405, or 404 with the nearest one.
 
-    `built` are the method and path of every route there is.
+    `takes_others` is whether a route takes this path with another method.
     """
     operation = known(method, path, body)
-    if path == GRAPHQL and operation is None:
-        return Refused(errors.NOT_IMPLEMENTED, operation="GraphQL", method=method, path=path)
-    if operation:
-        return Refused(errors.NOT_IMPLEMENTED, operation=operation.operation, method=method, path=path)
-    if any(pattern.fullmatch(path) for pattern in _built_patterns(tuple(built))):
+    if operation or path == GRAPHQL:
+        name = operation.operation if operation else "GraphQL"
+        return Refused(errors.NOT_IMPLEMENTED, operation=name, method=method, path=path)
+    if takes_others:
         return Refused(errors.METHOD_NOT_ALLOWED)
     return Refused(errors.NOT_FOUND, method=method, path=path[:200], nearest=nearest(method, path[:200]))
-
-
-@cache
-def _built_patterns(built: tuple[tuple[str, str], ...]) -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile("[^/]+".join(re.escape(part) for part in _PARAMETER.split(path))) for _, path in built)

@@ -182,10 +182,10 @@ class ControlRoute(OpenRoute):
     guarded = True
 
 
-def absent(method: str, path: str, allowed: bool) -> Response:
+def absent(method: str, path: str, *, takes_others: bool) -> Response:
     """What answers where no control call of that method and path is built: 501 where one is promised, 405, 404."""
     if _PROMISED.fullmatch(path):
         return error(ControlError(501, "not_built", f"{method} {path} is promised and not built yet"))
-    if allowed:
+    if takes_others:
         return error(ControlError(405, "method_not_allowed", f"{path} does not take {method}"))
     return error(ControlError(404, "not_found", f"there is no control call {method} {path}; see {PREFIX}/openapi.json"))
