@@ -133,7 +133,7 @@ def test_pools_are_listed_newest_first_a_page_at_a_time(http: httpx.Client) -> N
     assert len(http.get("/_mock/pools", params={"limit": 2}).json()["list"]) == 2
 
 
-def test_the_seed_page_pool_document_can_be_planted_whole(http: httpx.Client) -> None:
+def test_a_document_that_uses_every_key_is_planted_whole(http: httpx.Client) -> None:
     made = make_pool(
         http,
         {

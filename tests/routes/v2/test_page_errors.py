@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.conftest import App
 
-# Beside the repository on the developers' machines; `ROWS` holds what it says.
-PAGE = Path(__file__).parents[4] / "shared" / "seed" / "core-authentication-api.zh.txt"
 PHONE, EMAIL = "13800138000", "a@x.test"
 Scene = Callable[[App], dict[str, Any]]
 
@@ -143,17 +139,3 @@ def test_a_function_of_the_page_answers_its_documented_code(app: App, row: Row) 
 
 def test_an_account_that_nobody_is_logged_in_to_cannot_be_deleted(app: App) -> None:
     assert _delete(app) == {"code": 2020, "message": NOBODY}
-
-
-@pytest.mark.skipif(
-    not PAGE.exists(), reason="the vendor's page is beside the repository on the developers' machines only"
-)
-def test_the_table_holds_every_row_of_the_page() -> None:
-    functions: list[str] = []
-    rows = set()
-    for line in PAGE.read_text().splitlines():
-        if found := re.match(r"func (\w+)\(", line):
-            functions.append(found[1])
-        elif found := re.match(r"  • (\d+) (.+)", line):
-            rows.add((functions[-1], int(found[1]), found[2].strip()))
-    assert {(row.function, row.code, row.words) for row in ROWS} == rows
