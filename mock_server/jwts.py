@@ -6,6 +6,7 @@ The library is imported with the first token: it brings cryptography along, whic
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -18,18 +19,22 @@ if TYPE_CHECKING:
 LONGEST = 16_384
 
 
+_HS256_HEADER = base64.urlsafe_b64encode(b'{"alg":"HS256","typ":"JWT"}').rstrip(b"=")
+
+
 @lru_cache(maxsize=1024)
 def _hmac_key(secret: str) -> Key:
-    from jose import jwk
+    # The library's own class: the one over cryptography, which it would choose, takes four times as long.
+    from jose.backends.native import HMACKey
 
-    return jwk.construct(secret, "HS256")
+    return HMACKey(secret, "HS256")
 
 
 def sign_hs256(claims: Mapping[str, Any], secret: str) -> str:
     """A JWT signed with an application's secret; the claims keep their order."""
-    from jose import jws
-
-    return str(jws.sign(orjson.dumps(claims), _hmac_key(secret), algorithm="HS256"))
+    signed = _HS256_HEADER + b"." + base64.urlsafe_b64encode(orjson.dumps(claims)).rstrip(b"=")
+    signature = base64.urlsafe_b64encode(_hmac_key(secret).sign(signed)).rstrip(b"=")
+    return (signed + b"." + signature).decode()
 
 
 def claims_signed_hs256(token: str, secret: str) -> dict[str, Any] | None:

@@ -17,7 +17,6 @@ from starlette.types import Scope
 from mock_server import errors
 from mock_server.documents import LONGEST_TEXT, without_control_characters
 from mock_server.errors import Refused
-from mock_server.routes import tenancy
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -99,20 +98,20 @@ def _surrogate_in(body: bytes) -> str | None:
     return None
 
 
-async def json_object(request: Request, limit: int = LARGEST_BODY) -> dict[str, Any]:
+async def json_object(request: Request, lang: str, limit: int = LARGEST_BODY) -> dict[str, Any]:
     """The JSON object in the body, whatever its Content-Type says. Refuses 400 for what is none, 413."""
-    value = parse_json(await read(request, limit), tenancy.lang_of(request))
+    value = parse_json(await read(request, limit), lang)
     if not isinstance(value, dict):
         raise Refused(errors.BODY_NOT_OBJECT)
     return value
 
 
-async def with_json(request: Request, limit: int = LARGEST_BODY) -> Request:
+async def with_json(request: Request, lang: str) -> Request:
     """The request with its body read and parsed, whatever its Content-Type says. Refuses 400 for no object, 413.
 
     It is done before FastAPI looks, which would take an empty body for a missing one and hide why a bad one is refused.
     """
-    value = await json_object(request, limit)
+    value = await json_object(request, lang)
     others = [each for each in request.scope["headers"] if each[0] != b"content-type"]
     return _Parsed({**request.scope, "headers": [*others, (b"content-type", b"application/json")]}, value)
 

@@ -7,8 +7,10 @@ from contextlib import contextmanager
 
 from starlette.requests import HTTPConnection
 
-from mock_server import jwts
+from mock_server import errors, jwts
 from mock_server.context import Context, Mock, context_of
+from mock_server.errors import Refused
+from mock_server.routes.bodies import Body
 from mock_server.rules import pools
 from mock_server.store.database import transaction
 
@@ -73,11 +75,19 @@ def token_of(request: HTTPConnection) -> str | None:
 
 
 @contextmanager
-def open_call(request: HTTPConnection, *, app_id: str | None = None, token: str | None = None) -> Iterator[Context]:
+def open_call(
+    request: HTTPConnection,
+    lang: str,
+    *,
+    body: Body | None = None,
+    app_id: str | None = None,
+    token: str | None = None,
+) -> Iterator[Context]:
     """The transaction and context of one call to the pool that the request names.
 
     `app_id` is one from the path or body, which goes before the headers'. Where no header says it, the pool is the
-    token's. Refuses 2101, 2011 and 2224, see `rules.pools.find`.
+    token's. Refuses 2101, 2011 and 2224, see `rules.pools.find`; a strict pool refuses a body with a field that the
+    call does not know.
     """
     app_id = app_id or header(request, *_APP_ID_HEADERS) or None
     user_pool_id = header(request, *_POOL_ID_HEADERS) or None
@@ -89,15 +99,13 @@ def open_call(request: HTTPConnection, *, app_id: str | None = None, token: str 
     with transaction(mock.engine) as db:
         pool, app = pools.find(db, mock, app_id, user_pool_id)
         client = request.scope.get("client")
-        yield context_of(
-            db,
-            mock,
-            pool,
-            app,
-            lang=lang_of(request),
-            base_url=base_url_of(request),
-            client_ip=client[0] if client else "",
+        ctx = context_of(
+            db, mock, pool, app, lang=lang, base_url=base_url_of(request), client_ip=client[0] if client else ""
         )
+        if ctx.settings.strict and body and (unknown := body.unknown_field()):
+            detail = "unknown field, and the pool is strict" if lang == "en" else "未知参数，且用户池为严格模式"
+            raise Refused(errors.INVALID_PARAMETER, field=unknown, detail=detail)
+        yield ctx
 
 
 def _named_by(token: str) -> tuple[str | None, str | None]:

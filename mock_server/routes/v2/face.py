@@ -7,8 +7,8 @@ breaks them.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Coroutine, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Coroutine
+from contextlib import AbstractContextManager
 from typing import Annotated, Any, get_type_hints
 
 import orjson
@@ -45,15 +45,9 @@ class Call:
         self.lang = tenancy.lang_of(request)
         self.token = tenancy.token_of(request)
 
-    @contextmanager
-    def begin(self, body: Body | None = None, *, app_id: str | None = None) -> Iterator[Context]:
-        """The call's transaction. A strict pool refuses a body with a field that nobody documents."""
-        with tenancy.open_call(self.request, app_id=app_id, token=self.token) as ctx:
-            unknown = body.unknown_field() if body and ctx.settings.strict else None
-            if unknown:
-                detail = "unknown field, and the pool is strict" if self.lang == "en" else "未知参数(用户池为严格模式)"
-                raise Refused(errors.INVALID_PARAMETER, field=unknown, detail=detail)
-            yield ctx
+    def begin(self, body: Body | None = None, *, app_id: str | None = None) -> AbstractContextManager[Context]:
+        """The call's transaction and context, see `tenancy.open_call`."""
+        return tenancy.open_call(self.request, self.lang, body=body, app_id=app_id, token=self.token)
 
     @property
     def sdk(self) -> str:
@@ -140,12 +134,12 @@ class V2Route(APIRoute):
         has_body = self.body_field is not None
 
         async def handle(request: Request) -> Response:
+            lang = tenancy.lang_of(request)
             try:
-                return await handler(await bodies.with_json(request) if has_body else request)
+                return await handler(await bodies.with_json(request, lang) if has_body else request)
             except Refused as refused:
-                return refusal(refused, tenancy.lang_of(request))
+                return refusal(refused, lang)
             except RequestValidationError as fault:
-                lang = tenancy.lang_of(request)
                 return refusal(bodies.as_refusal(fault.errors()[0], lang), lang)
 
         return handle
@@ -159,7 +153,7 @@ def _called_directly(endpoint: Callable[..., Coroutine[Any, Any, Response]], bod
             if body is None:
                 response = await endpoint(call)
             else:
-                response = await endpoint(call, body.model_validate(await bodies.json_object(request)))
+                response = await endpoint(call, body.model_validate(await bodies.json_object(request, call.lang)))
         except Refused as refused:
             response = refusal(refused, call.lang)
         except ValidationError as fault:
