@@ -6,7 +6,6 @@ cryptography and gmpy2 are imported with the first key: they cost a start 60 ms 
 
 from __future__ import annotations
 
-import base64
 import binascii
 import re
 from functools import cache, cached_property
@@ -130,12 +129,12 @@ class TransportKey:
         Base64 of exactly the key's size is a ciphertext, anything else a plain password. Raises Undecryptable.
         The JavaScript SDK drops leading zero bytes: what is a little shorter is a ciphertext if it decrypts.
         """
-        size = self.private.key_size // 8
+        size = self._size
         if not size - _DROPPED_BYTES <= len(sent) * 3 // 4 <= size + 2:
             return sent
         try:
-            ciphertext = base64.b64decode(sent, validate=True)
-        except binascii.Error:
+            ciphertext = binascii.a2b_base64(sent, strict_mode=True)
+        except (binascii.Error, ValueError):
             return sent
         if not size - _DROPPED_BYTES <= len(ciphertext) <= size:
             return sent
@@ -149,6 +148,10 @@ class TransportKey:
         if plain is None or _CONTROL.search(text):
             raise Undecryptable
         return text
+
+    @cached_property
+    def _size(self) -> int:
+        return self.private.key_size // 8
 
     @cached_property
     def _crt(self) -> tuple[gmpy2.mpz, ...]:
