@@ -107,13 +107,17 @@ def targets(port: int) -> list[Target]:
     token = post(port, "/api/v2/login/account", {"account": "ci", "password": "111111"})["data"]["token"]
     me = request("GET", "/api/v2/users/me", x_authing_app_id=APP, authorization=f"Bearer {token}")
 
+    body = json.dumps({"account": "ci", "password": "111111"}).encode()
+    plain = request("POST", "/api/v2/login/account", body, x_authing_app_id=APP)
+
     def registrations() -> Iterator[bytes]:
         for n in itertools.count():
             body = json.dumps({"username": f"bench{n}", "password": secret, "forceLogin": True}).encode()
             yield request("POST", "/api/v2/register/username", body, x_authing_app_id=APP)
 
     return [
-        Target("login by password", itertools.repeat(login_request(port, "ci")), 20),
+        Target("login by password, encrypted", itertools.repeat(login_request(port, "ci")), 20),
+        Target("login by password, plain", itertools.repeat(plain), 20),
         Target("users/me", itertools.repeat(me), 30),
         Target("register with login", registrations(), 12),
     ]

@@ -19,7 +19,7 @@ from fastapi import FastAPI
 
 from mock_server.app import create_app, create_mock
 from mock_server.settings import VARIABLE_PREFIX, Settings
-from mock_server.store.database import is_in_memory
+from mock_server.store.database import close_database, is_in_memory
 
 log = logging.getLogger(__name__)
 
@@ -87,7 +87,7 @@ def run(settings: Settings, ready: Callable[[str], None], log_config: dict[str, 
     check(settings)
     mock = create_mock(settings)
     if settings.workers > 1:
-        mock.engine.dispose()
+        close_database(mock.engine)
         _run_workers(settings, ready, log_config)
         return
     app = create_app(mock)
@@ -173,7 +173,9 @@ class ThreadedServer:
 
     def start(self) -> Self:
         """Starts the server and waits until it accepts connections. Raises ServerError."""
-        app = create_app(create_mock(self._settings))
+        mock = create_mock(self._settings)
+        app = create_app(mock)
+        self._engine = mock.engine
 
         def ready(port: int) -> None:
             self.base_url = _url(self._settings.host, port)
@@ -201,6 +203,7 @@ class ThreadedServer:
         if self._server is not None and self._thread is not None:
             self._server.should_exit = True
             self._thread.join(5)
+            close_database(self._engine)
 
     def __enter__(self) -> Self:
         return self.start()
