@@ -151,7 +151,8 @@ APP_NAME_TAKEN = register("APP_NAME_TAKEN", 2008,
 APP_TYPE_ILLEGAL = register("APP_TYPE_ILLEGAL", 2009, "非法的应用类型", "Illegal application type", 400, "docs")
 APP_ID_OF_OPERATION_MISSING = register("APP_ID_OF_OPERATION_MISSING", 2010,
     "需提供操作的应用的 ID", "The ID of the application to operate on is required", 400, "docs")
-APP_ID_MISSING = register("APP_ID_MISSING", 2101, "请提供应用 ID", "Please provide the app ID", 400, "docs")
+APP_ID_MISSING = register("APP_ID_MISSING", 2101,
+    "请提供应用 ID（请求头 x-authing-app-id）", "Please provide the app ID (header x-authing-app-id)", 400, "docs")
 APP_DESCRIPTION_ILLEGAL = register("APP_DESCRIPTION_ILLEGAL", 2013,
     "非法的应用描述", "Illegal application description", 400, "docs")
 PROJECT_DESCRIPTION_TOO_LONG = register("PROJECT_DESCRIPTION_TOO_LONG", 2024,
