@@ -6,10 +6,10 @@ import json
 import re
 from collections.abc import AsyncGenerator
 from difflib import get_close_matches
-from typing import Annotated, Any, ClassVar, TypeVar
+from typing import Annotated, Any, ClassVar
 
 import orjson
-from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, ValidationError, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, model_validator
 from pydantic.alias_generators import to_camel
 from starlette.requests import ClientDisconnect, Request
 from starlette.types import Scope
@@ -17,8 +17,6 @@ from starlette.types import Scope
 from mock_server import errors
 from mock_server.documents import LONGEST_TEXT, without_control_characters
 from mock_server.errors import Refused
-
-Model = TypeVar("Model", bound=BaseModel)
 
 LARGEST_BODY = 1024 * 1024
 _LARGEST_DRAINED = 64 * 1024 * 1024
@@ -175,11 +173,3 @@ def as_refusal(error: dict[str, Any], lang: str) -> Refused:
     """One of pydantic's findings as a refusal 400."""
     field, detail = finding(error, lang)
     return Refused(errors.INVALID_PARAMETER, field=field, detail=detail)
-
-
-def parsed(model: type[Model], value: Any, lang: str) -> Model:
-    """A value as a model. Refuses 400."""
-    try:
-        return model.model_validate(value)
-    except ValidationError as fault:
-        raise as_refusal(dict(fault.errors()[0]), lang) from fault

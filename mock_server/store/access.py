@@ -115,8 +115,6 @@ _RESOURCES_OF_POOL = lookup(Resource, "user_pool_id")
 _ROLES_OF_POOL = lookup(Role, "user_pool_id")
 _GROUPS_OF_POOL = lookup(Group, "user_pool_id")
 _GROUPS_OF_USER = lookup(GroupMember, "user_pool_id", "user_id")
-_NAMESPACE = lookup(Namespace, "user_pool_id", "code")
-_RESOURCE = lookup(Resource, "user_pool_id", "namespace", "code")
 _ROLES_OF_USER = Query(
     Role,
     sa.select(_ROLES)
@@ -131,19 +129,9 @@ def namespaces_of_pool(db: Connection, user_pool_id: str) -> Sequence[Namespace]
     return _NAMESPACES_OF_POOL.all(db, user_pool_id=user_pool_id)
 
 
-def namespace(db: Connection, user_pool_id: str, code: str) -> Namespace | None:
-    """The namespace of this code."""
-    return _NAMESPACE.first(db, user_pool_id=user_pool_id, code=code)
-
-
 def resources_of_pool(db: Connection, user_pool_id: str) -> Sequence[Resource]:
     """A pool's resources."""
     return _RESOURCES_OF_POOL.all(db, user_pool_id=user_pool_id)
-
-
-def resource(db: Connection, user_pool_id: str, namespace_code: str, code: str) -> Resource | None:
-    """One resource."""
-    return _RESOURCE.first(db, user_pool_id=user_pool_id, namespace=namespace_code, code=code)
 
 
 def roles_of_pool(db: Connection, user_pool_id: str) -> Sequence[Role]:

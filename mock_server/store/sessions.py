@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlmodel import Field
 
 from mock_server.store.database import Connection, Row, delete, table, time_column
-from mock_server.store.query import Query, insertion, lookup
+from mock_server.store.query import Query, insertion
 from mock_server.store.users import USERS, User
 
 
@@ -26,18 +26,12 @@ class Session(Row, table=True):
 
 _SESSIONS = table(Session)
 _ADD = Query(Session, insertion(Session))
-_BY_ID = lookup(Session, "id")
 _USER_OF = Query(
     User,
     sa.select(USERS)
     .join(_SESSIONS, sa.and_(_SESSIONS.c.user_pool_id == USERS.c.user_pool_id, _SESSIONS.c.user_id == USERS.c.id))
     .where(_SESSIONS.c.id == sa.bindparam("id"), _SESSIONS.c.user_pool_id == sa.bindparam("user_pool_id")),
 )
-
-
-def by_id(db: Connection, session_id: str) -> Session | None:
-    """The session of this id (a token's `jti`)."""
-    return _BY_ID.first(db, id=session_id)
 
 
 def user_of(db: Connection, user_pool_id: str, session_id: str) -> User | None:

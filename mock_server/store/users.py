@@ -88,7 +88,6 @@ class User(Row, table=True):
 
 USERS = table(User)
 _BY_ID = lookup(User, "user_pool_id", "id")
-_OF_POOL = lookup(User, "user_pool_id")
 _BY_EMAIL = lookup(User, "user_pool_id", "email")
 _BY_USERNAME = lookup(User, "user_pool_id", "username")
 _BY_PHONE = lookup(User, "user_pool_id", "phone", "phone_country_code")
@@ -145,11 +144,6 @@ def by_number(db: Connection, user_pool_id: str, number: str) -> User | None:
 def by_external_id(db: Connection, user_pool_id: str, external_id: str) -> User | None:
     """The user of this id in the app's own system."""
     return _BY_EXTERNAL_ID.first(db, user_pool_id=user_pool_id, external_id=external_id)
-
-
-def of_pool(db: Connection, user_pool_id: str) -> Sequence[User]:
-    """All users of a pool, oldest first."""
-    return _OF_POOL.all(db, user_pool_id=user_pool_id)
 
 
 def any_in(db: Connection, user_pool_id: str) -> bool:
