@@ -17,17 +17,23 @@ from mock_server.errors import Refused
 from mock_server.ids import Ids
 from mock_server.passwords import TransportKey
 from mock_server.routes import bodies, documented, tenancy
+from mock_server.routes.control import clock, outbox, pools, server
 from mock_server.routes.control import face as control
-from mock_server.routes.control import outbox, pools, server
 from mock_server.routes.control import users as control_users
 from mock_server.routes.dispatch import ShortWay
+from mock_server.routes.oidc import auth, authz, device, discovery, me, token
+from mock_server.routes.oidc import login as login_pages
+from mock_server.routes.oidc import register as register_page
+from mock_server.routes.oidc import session as session_end
 from mock_server.routes.v2 import (
     applications,
+    cas,
     ec_conn,
     email,
     face,
     login,
     logout,
+    oidc,
     password,
     register,
     security,
@@ -59,11 +65,24 @@ ROUTERS: tuple[APIRouter, ...] = (
     upload.router,
     security.router,
     ec_conn.router,
+    oidc.router,
+    cas.router,
+    token.router,
+    me.router,
+    discovery.router,
+    auth.router,
+    session_end.router,
+    login_pages.router,
+    register_page.router,
+    authz.router,
+    device.router,
+    device.pages,
     server.open_router,
     server.router,
     pools.router,
     control_users.router,
     outbox.router,
+    clock.router,
 )
 
 

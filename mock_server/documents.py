@@ -18,8 +18,10 @@ from mock_server import clock
 Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
 DataType = Literal["STRING", "NUMBER", "DATETIME", "BOOLEAN", "OBJECT"]
 MfaPolicy = Literal["SMS", "EMAIL", "OTP", "FACE"]
+TokenEndpointAuthMethod = Literal["any", "client_secret_post", "client_secret_basic", "none"]
 
 LONGEST_TEXT = 4096
+LONGEST_USERNAME = 128
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
 
@@ -36,7 +38,9 @@ def _time(text: str) -> str:
 
 
 Line = Annotated[str, StringConstraints(max_length=LONGEST_TEXT), AfterValidator(without_control_characters)]
-Username = Annotated[str, StringConstraints(min_length=1, max_length=128), AfterValidator(without_control_characters)]
+Username = Annotated[
+    str, StringConstraints(min_length=1, max_length=LONGEST_USERNAME), AfterValidator(without_control_characters)
+]
 Time = Annotated[str, AfterValidator(_time)]
 
 
@@ -87,6 +91,23 @@ class Mfa(Document):
     policies: list[MfaPolicy] = []
 
 
+class Oidc(Document):
+    """How OpenID Connect and the login page behave.
+
+    `consent`: whether a login asks the user to agree; applications of the pool are first-party.
+    `autoLogin`: the account (user name, e-mail or phone) that is logged in without a page.
+    `redirects`: which redirect URIs are taken: the application's own, also any on loopback, or any at all.
+    `endSessionRevokesTokens`: whether `/oidc/session/end` also ends the tokens that were given in the session.
+    `showCodes`: whether the login page shows the code that it has just sent.
+    """
+
+    consent: Literal["never", "ask"] = "never"
+    auto_login: Line | None = None
+    redirects: Literal["registered", "loopback", "any"] = "registered"
+    end_session_revokes_tokens: bool = False
+    show_codes: bool = True
+
+
 class PoolSettings(Document):
     """What a user pool does differently from the default."""
 
@@ -97,6 +118,7 @@ class PoolSettings(Document):
     register_disabled: bool = False
     email_verified_required: bool = False
     mfa: Mfa = Mfa()
+    oidc: Oidc = Oidc()
     strict: bool = False
 
 
@@ -111,7 +133,7 @@ def settings_of(stored: dict[str, Any]) -> PoolSettings:
 
 
 class ApplicationDocument(Document):
-    """An application."""
+    """An application. `tokenEndpointAuthMethod` says how it proves who it is: `any` takes what comes, no secret too."""
 
     id: Id | None = None
     secret: Line | None = None
@@ -125,7 +147,7 @@ class ApplicationDocument(Document):
     template: Line | None = None
     redirect_uris: list[Line] | None = None
     logout_redirect_uris: list[Line] | None = None
-    loopback_redirects: bool = False
+    token_endpoint_auth_method: TokenEndpointAuthMethod = "any"  # noqa: S105 - a method
     mfa: Mfa = Mfa()
     created_at: Time | None = None
     updated_at: Time | None = None

@@ -2,17 +2,19 @@
 
 Several names may share a number, as they do in the real service: a rule raises the meaning, a face writes the number.
 The text is the vendor's page's own, else a recorded answer's, else the documentation table's (see `Entry.source`).
-Refusals that hardly any caller meets (orders, mail, RBAC …) stand in `errors_documented`; `CATALOGUE` holds all.
+Refusals that hardly any caller meets (orders, mail, RBAC …) stand in `errors_documented`, those of OAuth in
+`errors_oauth` (here as `oauth`); `CATALOGUE` holds all.
 """
 
 from __future__ import annotations
 
 import re
 
+from mock_server import errors_oauth as oauth
 from mock_server.errors_documented import CATALOGUE, Entry
 from mock_server.errors_documented import register as _entry
 
-__all__ = ["CATALOGUE", "Entry", "Refused", "by_code"]
+__all__ = ["CATALOGUE", "Entry", "Refused", "by_code", "oauth"]
 
 _PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 

@@ -18,6 +18,7 @@ class Entry:
     `code` is the v2 `code` and the v3 `apiCode`; below 1000 it is a class of answers and no `apiCode`.
     `status` is the v3 `statusCode`, chosen by its class where the documentation gives none.
     `zh` and `en` are the wire message, with `{placeholders}` in a few.
+    `oauth` is the `error` of OAuth 2.0 (RFC 6749, OpenID Connect Core 3.1.2.6), for what is refused by that protocol.
     `source` says where text and number come from: `page` the vendor's page on core authentication, `recorded` a real
     answer, `docs` another page (descriptions reworded to messages), `client` an official client, `guess` this mock.
     """
@@ -28,6 +29,7 @@ class Entry:
     en: str
     status: int
     source: str
+    oauth: str = ""
 
     def text(self, lang: str) -> str:
         """The message in that language, placeholders not yet filled in."""
@@ -37,11 +39,11 @@ class Entry:
 CATALOGUE: dict[str, Entry] = {}
 
 
-def register(name: str, code: int, zh: str, en: str, status: int, source: Source) -> Entry:
+def register(name: str, code: int, zh: str, en: str, status: int, source: Source, oauth: str = "") -> Entry:
     """Make an entry and put it into the catalogue."""
     if name in CATALOGUE:
         raise ValueError(f"two errors are named {name}")
-    CATALOGUE[name] = entry = Entry(name, code, zh, en, status, source)
+    CATALOGUE[name] = entry = Entry(name, code, zh, en, status, source, oauth)
     return entry
 
 

@@ -7,6 +7,8 @@ import string
 
 _CAPTCHA_LETTERS = "abcdefhkmnprstuvwxyz2345678"  # without look-alikes
 
+_TYPED_LETTERS = "BCDFGHJKLMNPQRSTVWXZ"
+
 
 class Ids:
     """Makes every id, secret and code of one server.
@@ -36,3 +38,7 @@ class Ids:
     def captcha(self) -> str:
         """The four characters of a captcha picture."""
         return "".join(self._random.choices(_CAPTCHA_LETTERS, k=4))
+
+    def letters(self, length: int) -> str:
+        """Capital letters to be read from one screen and typed at another, without vowels and look-alikes."""
+        return "".join(self._random.choices(_TYPED_LETTERS, k=length))

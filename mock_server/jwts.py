@@ -7,9 +7,11 @@ The library is imported with the first token: it brings cryptography along, whic
 from __future__ import annotations
 
 import base64
+import hashlib
 from collections.abc import Mapping
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, cast
 
 import orjson
 
@@ -18,8 +20,9 @@ if TYPE_CHECKING:
 
 LONGEST = 16_384
 
-
+_SIGNING_KEY: Final = Path(__file__).parent / "keys" / "signing-dev.pem"
 _HS256_HEADER = base64.urlsafe_b64encode(b'{"alg":"HS256","typ":"JWT"}').rstrip(b"=")
+_HS256_START = _HS256_HEADER.decode() + "."
 
 
 @lru_cache(maxsize=1024)
@@ -30,25 +33,109 @@ def _hmac_key(secret: str) -> Key:
     return HMACKey(secret, "HS256")
 
 
+class _RsaKey:
+    """The server's signing key. Parsing its PEM takes 40 ms, so it is done once, with the first RS256 token."""
+
+    def __init__(self) -> None:
+        from jose.backends.cryptography_backend import CryptographyRSAKey
+
+        key: Any = CryptographyRSAKey(_SIGNING_KEY.read_bytes(), "RS256")
+        self.private: Key = key
+        self.public: Key = key.public_key()
+        public = self.public.to_dict()
+        numbers = {name: _text(public[name]) for name in ("e", "kty", "n")}
+        # RFC 7638: members in this order, no blanks. So the kid is the same as long as the key is.
+        self.kid = base64url(hashlib.sha256(orjson.dumps(numbers)).digest())
+        self.header = _encoded({"alg": "RS256", "typ": "JWT", "kid": self.kid})
+        self.jwk = {**numbers, "alg": "RS256", "use": "sig", "kid": self.kid}
+
+
+@cache
+def _rsa_key() -> _RsaKey:
+    return _RsaKey()
+
+
+def _text(value: str | bytes) -> str:
+    return value.decode() if isinstance(value, bytes) else value
+
+
+def base64url(value: bytes) -> str:
+    """Base64 for URLs, without the padding."""
+    return base64.urlsafe_b64encode(value).rstrip(b"=").decode()
+
+
+def _encoded(value: Mapping[str, Any]) -> bytes:
+    return base64.urlsafe_b64encode(orjson.dumps(value)).rstrip(b"=")
+
+
+def half_hash(value: str) -> str:
+    """`at_hash` and `c_hash`: the left half of a token's or code's SHA-256. OpenID Connect Core 3.1.3.6."""
+    return base64url(hashlib.sha256(value.encode()).digest()[:16])
+
+
+def jwks() -> dict[str, Any]:
+    """The public signing key as a JSON Web Key Set; RSA alone, with its `kid`."""
+    return {"keys": [_rsa_key().jwk]}
+
+
 def sign_hs256(claims: Mapping[str, Any], secret: str) -> str:
     """A JWT signed with an application's secret; the claims keep their order."""
-    signed = _HS256_HEADER + b"." + base64.urlsafe_b64encode(orjson.dumps(claims)).rstrip(b"=")
-    signature = base64.urlsafe_b64encode(_hmac_key(secret).sign(signed)).rstrip(b"=")
+    return _signed(_HS256_HEADER, claims, _hmac_key(secret))
+
+
+def sign_rs256(claims: Mapping[str, Any]) -> str:
+    """A JWT signed with the server's key; the claims keep their order."""
+    key = _rsa_key()
+    return _signed(key.header, claims, key.private)
+
+
+def _signed(header: bytes, claims: Mapping[str, Any], key: Key) -> str:
+    signed = header + b"." + _encoded(claims)
+    signature = base64.urlsafe_b64encode(key.sign(signed)).rstrip(b"=")
     return (signed + b"." + signature).decode()
 
 
-def claims_signed_hs256(token: str, secret: str) -> dict[str, Any] | None:
-    """The claims of a token whose header says HS256 and whose signature is by this secret; None for any other."""
+def claims_signed(token: str, secret: str) -> dict[str, Any] | None:
+    """The claims of a token that is signed as its header says: by this secret (HS256), or by the server's key (RS256).
+
+    None for any other, one that says `none` included.
+    """
+    match algorithm_of(token):
+        case "HS256":
+            return _verified(token, _hmac_key(secret), "HS256")
+        case "RS256":
+            return _verified(token, _rsa_key().public, "RS256")
+        case _:
+            return None
+
+
+def _verified(token: str, key: Key, algorithm: str) -> dict[str, Any] | None:
     from jose import jws
     from jose.exceptions import JOSEError
 
-    if len(token) > LONGEST:
-        return None
     try:
-        claims = orjson.loads(jws.verify(token, _hmac_key(secret), ["HS256"]))
+        claims = orjson.loads(jws.verify(token, key, [algorithm]))
     except (JOSEError, ValueError):
         return None
     return claims if isinstance(claims, dict) else None
+
+
+def algorithm_of(token: str) -> str | None:
+    """Which algorithm a token's header names; None where it is no JWT, or its `kid` is another server's."""
+    from jose import jws
+    from jose.exceptions import JOSEError
+
+    if token.count(".") != 2 or len(token) > LONGEST:
+        return None
+    if token.startswith(_HS256_START):
+        return "HS256"
+    try:
+        header = jws.get_unverified_header(token)
+    except (JOSEError, ValueError):
+        return None
+    if header.get("kid") not in (None, _rsa_key().kid):
+        return None
+    return cast("str | None", header.get("alg"))
 
 
 def unverified_claims(token: str) -> dict[str, Any] | None:

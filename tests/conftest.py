@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -137,3 +137,20 @@ def app(http: httpx.Client) -> App:
 def demo(http: httpx.Client) -> App:
     """The demo pool's app. Tests only read there, or use accounts that they make."""
     return App(http, app_id="61ae0c9807451d6f30226bd4")
+
+
+@pytest.fixture
+def later() -> Callable[[App, int], None]:
+    """Sets the clock of an app's pool so many seconds ahead of the wall clock."""
+
+    def set_clock(app: App, seconds: int) -> None:
+        app.control("PUT", "/clock", {"offsetSeconds": seconds}, userPoolId=app.pool_id)
+
+    return set_clock
+
+
+@pytest.fixture(scope="session")
+def strict_server() -> Iterator[str]:
+    """The URL of a server that refuses unknown app ids."""
+    with ThreadedServer(Settings(port=0, unknown_apps="reject")) as server:
+        yield server.base_url

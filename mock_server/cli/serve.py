@@ -8,7 +8,6 @@ import logging.config
 import os
 import sys
 from dataclasses import MISSING, Field
-from ipaddress import ip_address
 from pathlib import Path
 from typing import Any, get_args, get_type_hints
 from urllib.parse import urlsplit
@@ -18,6 +17,7 @@ import sqlalchemy as sa
 
 from mock_server import clock
 from mock_server.documents import BadDocument
+from mock_server.hosts import is_loopback
 from mock_server.passwords import KeyFileError
 from mock_server.rules import demo
 from mock_server.rules.seed_files import BadSeedFile
@@ -153,13 +153,6 @@ def _log_config(log_format: str) -> dict[str, Any]:
     }
 
 
-def _is_loopback(host: str) -> bool:
-    try:
-        return host == "localhost" or ip_address(host).is_loopback
-    except ValueError:
-        return False
-
-
 def _announce(settings: Settings, url: str) -> None:
     click.echo(f"genauth-mock listening on {url}")
     if settings.demo:
@@ -185,7 +178,7 @@ def _serve(seeds: tuple[Path, ...], **options: Any) -> None:
     settings = Settings(**options)
     log_config = _log_config(settings.log_format)
     logging.config.dictConfig(log_config)
-    if not _is_loopback(settings.host) and settings.control_token is None:
+    if not is_loopback(settings.host) and settings.control_token is None:
         log.warning(
             "listening on %s without --control-token: whoever reaches this machine can read all codes and change all "
             "users through /_mock/",

@@ -12,7 +12,10 @@ from mock_server.context import Context, Mock, context_of
 from mock_server.errors import Refused
 from mock_server.routes.bodies import Body
 from mock_server.rules import pools
-from mock_server.store.database import transaction
+from mock_server.store import interactions, outside_identities, sessions
+from mock_server.store.applications import Application
+from mock_server.store.database import Connection, transaction
+from mock_server.store.user_pools import UserPool
 
 _APP_ID_HEADERS = (b"x-authing-app-id", b"x-genauth-app-id")
 _POOL_ID_HEADERS = (b"x-authing-userpool-id", b"x-genauth-userpool-id")
@@ -82,12 +85,15 @@ def open_call(
     body: Body | None = None,
     app_id: str | None = None,
     token: str | None = None,
+    interaction_id: str | None = None,
+    or_access_key: bool = False,
 ) -> Iterator[Context]:
     """The transaction and context of one call to the pool that the request names.
 
     `app_id` is one from the path or body, which goes before the headers'. Where no header says it, the pool is the
-    token's. Refuses 2101, 2011 and 2224, see `rules.pools.find`; a strict pool refuses a body with a field that the
-    call does not know.
+    token's. A login page's calls name an interaction. With `or_access_key`, `app_id` may be the id of an access key.
+    Refuses 2101, 2011 and 2224, see `rules.pools.find`; a strict pool refuses a body with a field that the call does
+    not know.
     """
     app_id = app_id or header(request, *_APP_ID_HEADERS) or None
     user_pool_id = header(request, *_POOL_ID_HEADERS) or None
@@ -97,15 +103,47 @@ def open_call(
         app_id, user_pool_id = _named_by(token)
     mock = mock_of(request)
     with transaction(mock.engine) as db:
-        pool, app = pools.find(db, mock, app_id, user_pool_id)
-        client = request.scope.get("client")
-        ctx = context_of(
-            db, mock, pool, app, lang=lang, base_url=base_url_of(request), client_ip=client[0] if client else ""
-        )
+        if interaction_id is not None:
+            waiting = interactions.by_id(db, interaction_id)
+            if waiting is None:
+                raise Refused(errors.oauth.INTERACTION_OVER)
+            app_id, user_pool_id = waiting.app_id, waiting.user_pool_id
+        if or_access_key and app_id and (key := outside_identities.access_key(db, app_id)):
+            app_id, user_pool_id = None, key.user_pool_id
+        ctx = _context(request, db, lang, *pools.find(db, mock, app_id, user_pool_id))
         if ctx.settings.strict and body and (unknown := body.unknown_field()):
             detail = "unknown field, and the pool is strict" if lang == "en" else "未知参数，且用户池为严格模式"
             raise Refused(errors.INVALID_PARAMETER, field=unknown, detail=detail)
         yield ctx
+
+
+@contextmanager
+def open_session_call(
+    request: HTTPConnection,
+    lang: str,
+    *,
+    app_id: str | None = None,
+    token: str | None = None,
+    session_id: str | None = None,
+) -> Iterator[Context | None]:
+    """The transaction and context of a call that may name its pool by nothing but who is logged in: the application's,
+    else the token's, else the session cookie's.
+
+    None where the pool is still unknown; nothing is made for such a call.
+    """
+    app_id = app_id or header(request, *_APP_ID_HEADERS) or None
+    mock = mock_of(request)
+    with transaction(mock.engine) as db:
+        row = sessions.by_id(db, session_id) if session_id else None
+        named = (app_id, _named_by(token)[0] if token else None, row.app_id if row else None)
+        found = next((known for each in named if each and (known := pools.of_app(db, each))), None)
+        yield _context(request, db, lang, *found) if found else None
+
+
+def _context(request: HTTPConnection, db: Connection, lang: str, pool: UserPool, app: Application) -> Context:
+    client = request.scope.get("client")
+    client_ip = client[0] if client else ""
+    return context_of(db, mock_of(request), pool, app, lang=lang, base_url=base_url_of(request), client_ip=client_ip)
 
 
 def _named_by(token: str) -> tuple[str | None, str | None]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from mock_server import addresses, errors, passwords
 from mock_server.context import Context
 from mock_server.errors import Refused
-from mock_server.rules import limits, passcodes, register, session
+from mock_server.rules import limits, mfa, passcodes, register, session
 from mock_server.rules.passcodes import Address
 from mock_server.rules.session import LoggedIn
 from mock_server.store import outside_identities, tickets, users
@@ -28,19 +28,28 @@ def by_account(
 ) -> LoggedIn:
     """Logs in by phone, e-mail or user name and password; `auto_register` makes a user of an unknown account.
 
-    Refuses 2333 for a wrong password and for nobody alike, 2000, and what `log_in` refuses.
+    Refuses 2333 for a wrong password and for nobody alike, 2000, and what `admit` refuses.
     """
     limits.check_login(ctx, captcha_code, captcha_id)
     user = find_account(ctx, account)
     if user is None and auto_register and password:
         return log_in(ctx, register.by_account(ctx, account, password))
+    return log_in(ctx, _with_password(ctx, user, password))
+
+
+def by_password(ctx: Context, account: str, password: str) -> User:
+    """The user of an account and its password, not yet logged in. Refuses 2333, 2042."""
+    return _with_password(ctx, find_account(ctx, account), password)
+
+
+def _with_password(ctx: Context, user: User | None, password: str) -> User:
     if user is None or not user.password_hash or not passwords.matches(password, user.password_hash):
         limits.count_wrong_login(ctx)
         raise Refused(errors.CREDENTIALS_WRONG)
     limits.forget_wrong_logins(ctx)
     if ctx.settings.email_verified_required and user.email and not user.email_verified:
         raise Refused(errors.EMAIL_UNVERIFIED)
-    return log_in(ctx, user)
+    return user
 
 
 def find_account(ctx: Context, account: str) -> User | None:
@@ -60,26 +69,27 @@ def by_phone_code(
     ctx: Context, phone: str, country_code: str | None, code: str | None, *, auto_register: bool = False
 ) -> LoggedIn:
     """Logs in by a code that was sent by SMS. Refuses 500, 2001, 2004."""
-    return _by_code(ctx, passcodes.phone_address(phone, country_code), code, auto_register)
+    return log_in(ctx, by_code(ctx, passcodes.phone_address(phone, country_code), code, auto_register=auto_register))
 
 
 def by_email_code(ctx: Context, email: str, code: str | None, *, auto_register: bool = False) -> LoggedIn:
     """Logs in by a code that was sent by e-mail. Refuses 2003, 2001, 2004."""
-    return _by_code(ctx, passcodes.email_address(email), code, auto_register)
+    return log_in(ctx, by_code(ctx, passcodes.email_address(email), code, auto_register=auto_register))
 
 
-def _by_code(ctx: Context, address: Address, code: str | None, auto_register: bool) -> LoggedIn:
+def by_code(ctx: Context, address: Address, code: str | None, *, auto_register: bool) -> User:
+    """The user whose address was proved by a code, not yet logged in. Refuses 2001, 2004."""
     passcode = passcodes.check(ctx, address, code, LOGIN_SCENES)
     user = register.owner_of(ctx, address)
     if user is None:
         if not auto_register:
             raise Refused(errors.USER_NOT_FOUND)
-        return log_in(ctx, register.by_code(ctx, address, code, None))
-    _check_may_log_in(ctx, user)
+        return register.by_code(ctx, address, code, None)
+    check_may_log_in(ctx, user)
     passcodes.use_up(ctx, passcode)
     verified = "email_verified" if address.channel == passcodes.EMAIL else "phone_verified"
     users.change(ctx.db, ctx.pool_id, user.id, {verified: True})
-    return log_in(ctx, user)
+    return user
 
 
 def by_directory(ctx: Context, username: str, password: str) -> LoggedIn:
@@ -106,12 +116,23 @@ def by_carrier(ctx: Context, token: str, access_token: str) -> LoggedIn:
 
 
 def log_in(ctx: Context, user: User) -> LoggedIn:
-    """Logs a user in whose credentials were right. Refuses 2005, and 1639 with a token for the password reset."""
-    _check_may_log_in(ctx, user)
-    return session.open_session(ctx, users.count_login(ctx.db, ctx.pool_id, user.id, ctx.now, ctx.client_ip))
+    """Logs a user in whose credentials were right; the session is the browser's too. Refuses what `admit` refuses."""
+    return session.open_session(ctx, admit(ctx, user), in_browser=True)
 
 
-def _check_may_log_in(ctx: Context, user: User) -> None:
+def admit(ctx: Context, user: User, *, past_mfa: bool = False) -> User:
+    """Counts the login of a user whose credentials were right, and gives the user as he or she is then.
+
+    Refuses 2005, 1639 with a token for the password reset, 1636 with one for the second factor.
+    """
+    check_may_log_in(ctx, user)
+    if not past_mfa and mfa.is_needed(ctx, user):
+        raise mfa.required(ctx, user)
+    return users.count_login(ctx.db, ctx.pool_id, user.id, ctx.now, ctx.client_ip)
+
+
+def check_may_log_in(ctx: Context, user: User) -> None:
+    """Refuses 2005 for a user who is locked, 1639 with a token for one who must choose a password first."""
     if user.blocked or user.status != "Activated":
         raise Refused(errors.USER_LOCKED)
     if user.reset_password_on_first_login:
@@ -127,5 +148,3 @@ def _check_may_log_in(ctx: Context, user: User) -> None:
             ),
         )
         raise Refused(errors.FIRST_LOGIN_RESET, data={"token": token})
-    if ctx.settings.mfa.policies or ctx.app.mfa.get("policies") or user.mfa:
-        raise Refused(errors.NOT_IMPLEMENTED, operation="mfa", method="POST", path="/api/v2/login/*")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from mock_server import clock
 from mock_server.context import Mock
 from mock_server.documents import BadDocument, UserDocument
-from mock_server.rules import pinning, seeding
-from mock_server.store import access, orgs, sessions, tickets, users
+from mock_server.rules import pinning, seeding, session
+from mock_server.store import access, authorizations, orgs, tickets, users
 from mock_server.store.database import Connection
 from mock_server.store.user_pools import UserPool
 from mock_server.store.users import User
@@ -33,13 +33,14 @@ def change(db: Connection, mock: Mock, pool: UserPool, user: User, document: Use
     pinned = pinning.pinned_user(document, mock.ids, clock.iso(now_ms))
     seeding.change_user(db, pool.id, user, document.model_fields_set, pinned, now_ms)
     if document.password is not None or document.blocked or document.status != "Activated":
-        sessions.end_all(db, pool.id, user.id)
+        session.end_all(db, pool.id, user.id)
     return users.reloaded(db, user)
 
 
 def remove(db: Connection, user: User) -> None:
     """Removes a user and all that belongs to him or her, sessions included."""
-    sessions.end_all(db, user.user_pool_id, user.id)
+    session.end_all(db, user.user_pool_id, user.id)
+    authorizations.forget_consents(db, user.user_pool_id, user.id)
     tickets.drop_of_user(db, user.user_pool_id, user.id)
     access.forget_user(db, user.user_pool_id, user.id)
     orgs.forget_user(db, user.user_pool_id, user.id)

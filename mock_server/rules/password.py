@@ -7,10 +7,10 @@ from __future__ import annotations
 from mock_server import errors, passwords
 from mock_server.context import Context
 from mock_server.errors import Refused
-from mock_server.rules import login, passcodes, register
+from mock_server.rules import login, passcodes, register, session
 from mock_server.rules.passcodes import Address
 from mock_server.rules.session import LoggedIn
-from mock_server.store import sessions, tickets, users
+from mock_server.store import tickets, users
 from mock_server.store.users import User
 
 RESET_SCENES = ("RESET_PASSWORD", "RESET_PASSWORD_VERIFY_CODE", "VERIFY_CODE")
@@ -18,15 +18,16 @@ RESET_SCENES = ("RESET_PASSWORD", "RESET_PASSWORD_VERIFY_CODE", "VERIFY_CODE")
 
 def reset_by_phone(ctx: Context, phone: str, country_code: str | None, code: str | None, new_password: str) -> User:
     """Sets a new password with a code sent by SMS. Refuses 500, 2004 before 2001, 2029."""
-    return _reset(ctx, passcodes.phone_address(phone, country_code), code, new_password)
+    return reset(ctx, passcodes.phone_address(phone, country_code), code, new_password)
 
 
 def reset_by_email(ctx: Context, email: str, code: str | None, new_password: str) -> User:
     """Sets a new password with a code sent by e-mail. Refuses 2003, 2004 before 2001, 2029."""
-    return _reset(ctx, passcodes.email_address(email), code, new_password)
+    return reset(ctx, passcodes.email_address(email), code, new_password)
 
 
-def _reset(ctx: Context, address: Address, code: str | None, new_password: str) -> User:
+def reset(ctx: Context, address: Address, code: str | None, new_password: str) -> User:
+    """Sets a new password with the code that was sent to an address. Refuses 2004 before 2001, 2029."""
     user = register.owner_of(ctx, address)
     if user is None:
         raise Refused(errors.USER_NOT_FOUND)
@@ -77,6 +78,6 @@ def _set(ctx: Context, user: User, password: str, but: str | None = None) -> Use
             "updated_at": ctx.now,
         },
     )
-    sessions.end_all(ctx.db, ctx.pool_id, user.id, but)
+    session.end_all(ctx.db, ctx.pool_id, user.id, but)
     tickets.drop_of_user(ctx.db, ctx.pool_id, user.id)
     return users.reloaded(ctx.db, user)

@@ -9,7 +9,7 @@ from typing import Any
 
 from mock_server import clock, errors, errors_documented
 from mock_server.context import Mock
-from mock_server.documents import ApplicationDocument, BadDocument, PoolDocument
+from mock_server.documents import ApplicationDocument, BadDocument, Oidc, PoolDocument, PoolSettings
 from mock_server.errors import Refused
 from mock_server.rules import pinning, seeding
 from mock_server.store import applications, user_pools
@@ -107,7 +107,7 @@ def find(db: Connection, mock: Mock, app_id: str | None, user_pool_id: str | Non
     for name, value in (("x-authing-app-id", app_id), ("x-authing-userpool-id", user_pool_id)):
         if value and not _ID.fullmatch(value):
             raise Refused(errors.INVALID_PARAMETER, field=name, detail="1-64 of A-Z a-z 0-9 _ -")
-    known = _of_app(db, app_id) if app_id else None
+    known = of_app(db, app_id) if app_id else None
     if known:
         return known
     if not app_id and not user_pool_id:
@@ -122,7 +122,7 @@ def find(db: Connection, mock: Mock, app_id: str | None, user_pool_id: str | Non
     except (Taken, BadDocument):
         # Another worker has just made it, for another request of the same app.
         undo(db)
-        made = _of_app(db, app_id) if app_id else _of_pool(db, user_pool_id)
+        made = of_app(db, app_id) if app_id else _of_pool(db, user_pool_id)
         if made is None:
             raise Refused(errors.APP_NOT_FOUND if app_id else errors.POOL_NOT_FOUND) from None
         return made
@@ -134,7 +134,8 @@ def _of_pool(db: Connection, user_pool_id: str | None) -> tuple[UserPool, Applic
     return (pool, app) if pool and app else None
 
 
-def _of_app(db: Connection, app_id: str) -> tuple[UserPool, Application] | None:
+def of_app(db: Connection, app_id: str) -> tuple[UserPool, Application] | None:
+    """The application of this id with its pool; None where it is unknown."""
     # Every call asks this, so it is remembered where the database is ours alone.
     remembered = memory(db)
     if remembered is not None and app_id in remembered:
@@ -153,12 +154,13 @@ def _made_for(
     db: Connection, mock: Mock, app_id: str | None, user_pool_id: str | None, pool: UserPool | None
 ) -> tuple[UserPool, Application]:
     # Ids that are written down again (a pool's origin) must be valid as they are.
-    application = ApplicationDocument(id=app_id, loopbackRedirects=True)
+    application = ApplicationDocument(id=app_id)
     if pool is None:
         log.info(
             "made a user pool for the unknown %s", f"app id {app_id}" if app_id else f"user pool id {user_pool_id}"
         )
-        return create(db, mock, PoolDocument(userPoolId=user_pool_id, applications=[application]))
+        settings = PoolSettings(oidc=Oidc(redirects="loopback"))
+        return create(db, mock, PoolDocument(userPoolId=user_pool_id, settings=settings, applications=[application]))
     log.info("made application %s of user pool %s, as a request named both", app_id, pool.id)
     pinned = pinning.pinned(PoolDocument(userPoolId=pool.id, applications=[application]), mock.ids, clock.wall_ms())
     seeding.plant_applications(db, pool.id, pinned.applications)

@@ -7,6 +7,7 @@ from typing import Any
 
 from mock_server import addresses, errors, passwords
 from mock_server.context import Context
+from mock_server.documents import LONGEST_USERNAME
 from mock_server.errors import Refused
 from mock_server.rules import limits, passcodes
 from mock_server.rules.passcodes import Address
@@ -22,8 +23,6 @@ REGISTER_SCENES = (
     "FIRST_EMAIL_LOGIN_VERIFY",
     "VERIFY_EMAIL",
 )
-# As `documents.Username` has it, for a name that arrives as an account of unknown kind.
-_LONGEST_USERNAME = 128
 DEFAULT_PHOTO = "https://files.authing.co/authing-console/default-user-avatar.png"
 
 _TOO_WEAK = (
@@ -109,8 +108,8 @@ def by_account(ctx: Context, account: str, password: str) -> User:
         return by_email(ctx, account, password)
     if addresses.phone(account):
         return by_phone(ctx, account, None, password)
-    if len(account) > _LONGEST_USERNAME:
-        raise Refused(errors.INVALID_PARAMETER, field="account", detail=f"1 … {_LONGEST_USERNAME}")
+    if len(account) > LONGEST_USERNAME:
+        raise Refused(errors.INVALID_PARAMETER, field="account", detail=f"1 … {LONGEST_USERNAME}")
     return by_username(ctx, account, password)
 
 

@@ -8,7 +8,9 @@ from typing import Any
 from mock_server import clock, errors, jwts
 from mock_server.context import Context
 from mock_server.errors import Refused
-from mock_server.store import applications, sessions
+from mock_server.store import applications, authorization_codes, authorizations, refresh_tokens, sessions, users
+from mock_server.store.applications import Application
+from mock_server.store.database import Connection
 from mock_server.store.users import User
 
 
@@ -27,8 +29,11 @@ class LoggedIn:
         return replace(self, user=user)
 
 
-def open_session(ctx: Context, user: User) -> LoggedIn:
-    """Gives a user a new token. Documented: the id token of v2, HS256 with the application's secret, 14 days."""
+def open_session(ctx: Context, user: User, *, in_browser: bool = False) -> LoggedIn:
+    """Gives a user a new token. Documented: the id token of v2, HS256 with the application's secret, 14 days.
+
+    With `in_browser` the token's session is also the browser's, under a cookie of its id.
+    """
     session_id = ctx.ids.secret()
     issued = ctx.now // 1000
     expires = issued + ctx.settings.tokens.token_ttl_seconds
@@ -40,6 +45,7 @@ def open_session(ctx: Context, user: User) -> LoggedIn:
         app_id=ctx.app.id,
         created_at=ctx.now,
         expires_at=expires * 1000,
+        in_browser=in_browser,
     )
     token = jwts.sign_hs256(_claims(ctx, user, session_id, issued, expires), ctx.app.secret)
     return LoggedIn(user, token, session_id, issued * 1000, expires * 1000)
@@ -99,8 +105,11 @@ def _claims(ctx: Context, user: User, session_id: str, issued: int, expires: int
 
 
 def current(ctx: Context, token: str | None) -> LoggedIn:
-    """Who is logged in with this token. Refuses 2020 for a token that is none, over or not of this pool; 2005."""
-    claims = _genuine(ctx, token) if token else None
+    """Who is logged in with this token, an id_token or access_token of OpenID Connect included.
+
+    Refuses 2020 for a token that is none, over or not of this pool; 2005.
+    """
+    claims = genuine(ctx, token) if token else None
     user = sessions.user_of(ctx.db, ctx.pool_id, claims.session_id) if claims else None
     if token is None or claims is None or user is None:
         raise Refused(errors.NOT_LOGGED_IN)
@@ -109,45 +118,122 @@ def current(ctx: Context, token: str | None) -> LoggedIn:
     return LoggedIn(user, token, claims.session_id, claims.issued_at, claims.expires_at)
 
 
-def log_out(ctx: Context, token: str | None) -> None:
-    """Ends the token's session. Nobody logged in is fine; refuses 1010001 for an illegal or expired token.
+def log_out(ctx: Context, token: str | None, cookie: str | None = None) -> None:
+    """Ends the token's session, and the browser's. Nobody logged in is fine; refuses 1010001 for an illegal or expired
+    token.
 
+    Without a token the cookie's own token ends. With one, the cookie may be another login's, whose token lives on.
     That a token whose session has ended counts as "not logged in" is a guess: Flutter keeps sending it.
     """
+    if cookie and token is None:
+        sessions.end(ctx.db, cookie)
+    elif cookie:
+        sessions.leave_browser(ctx.db, cookie)
     if token is None:
         return
-    claims = _genuine(ctx, token)
+    claims = genuine(ctx, token)
     if claims is None:
         raise Refused(errors.TOKEN_INVALID)
     sessions.end(ctx.db, claims.session_id)
 
 
 @dataclass(frozen=True, slots=True)
-class _Genuine:
+class BrowserSession:
+    """A login that a browser remembers; `auth_time` is when it happened, in milliseconds since 1970."""
+
+    id: str
+    user: User
+    app_id: str
+    auth_time: int
+
+
+def in_browser(ctx: Context, cookie: str | None) -> BrowserSession | None:
+    """The browser's session of this cookie; None where it is over, another pool's, or its user is locked."""
+    session = sessions.by_id(ctx.db, cookie) if cookie else None
+    if (
+        session is None
+        or not session.in_browser
+        or session.user_pool_id != ctx.pool_id
+        or session.expires_at <= ctx.now
+    ):
+        return None
+    user = users.by_id(ctx.db, ctx.pool_id, session.user_id)
+    if user is None or user.blocked or user.status != "Activated":
+        return None
+    return BrowserSession(session.id, user, session.app_id, session.created_at)
+
+
+@dataclass(frozen=True, slots=True)
+class LoginStatus:
+    """Who is logged in, None for nobody, and in which applications."""
+
+    user: User | None
+    applications: tuple[Application, ...] = ()
+
+
+def status_of(ctx: Context, user_id: str, app_id: str | None) -> LoginStatus:
+    """Whether a user has a living token, of an application or of any."""
+    alive = {
+        each.app_id: None
+        for each in sessions.of_user(ctx.db, ctx.pool_id, user_id)
+        if each.expires_at > ctx.now and app_id in (None, "", each.app_id)
+    }
+    if not alive:
+        return LoginStatus(None)
+    found = (applications.by_id(ctx.db, each) for each in alive)
+    return LoginStatus(users.by_id(ctx.db, ctx.pool_id, user_id), tuple(each for each in found if each))
+
+
+def end_all(db: Connection, user_pool_id: str, user_id: str, but: str | None = None) -> None:
+    """Ends all sessions of a user, and all that he or she has let applications do, except the session whose id is `but`
+    and what it came from.
+    """
+    kept = sessions.by_id(db, but) if but else None
+    for each in authorizations.ids_of_user(db, user_pool_id, user_id):
+        if kept is None or each != kept.authorization_id:
+            end_authorization(db, each)
+    sessions.end_all(db, user_pool_id, user_id, but)
+
+
+def end_authorization(db: Connection, authorization_id: str) -> None:
+    """Ends all that came from an authorization: its code, access tokens, id tokens, refresh tokens."""
+    authorization_codes.end_of_authorization(db, authorization_id)
+    refresh_tokens.end_of_authorization(db, authorization_id)
+    sessions.end_of_authorization(db, authorization_id)
+    authorizations.remove(db, authorization_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Genuine:
+    """What a token that this pool has signed says of itself. Times in milliseconds since 1970."""
+
+    claims: dict[str, Any]
+    app: Application
     session_id: str
     issued_at: int
     expires_at: int
 
 
-def _genuine(ctx: Context, token: str) -> _Genuine | None:
-    """What a token that this pool has signed says of its session, unless it has expired."""
-    claims = jwts.claims_signed_hs256(token, ctx.app.secret)
-    if claims is None or claims.get("aud") != ctx.app.id:
-        claims = _signed_by_sibling(ctx, token)
-    if claims is None or claims.get("userpool_id") != ctx.pool_id:
+def genuine(ctx: Context, token: str, *, expired_too: bool = False) -> Genuine | None:
+    """What a token says, if this pool has signed it for one of its applications, and it is in its time."""
+    app = ctx.app
+    claims = jwts.claims_signed(token, app.secret)
+    if claims is None or claims.get("aud") != app.id:
+        sibling = _audience_of(ctx, token)
+        claims = jwts.claims_signed(token, sibling.secret) if sibling else None
+        app = sibling or app
+    if claims is None or claims.get("userpool_id", ctx.pool_id) != ctx.pool_id:
         return None
     session_id, issued, expires = claims.get("jti"), claims.get("iat"), claims.get("exp")
     if not isinstance(session_id, str) or not isinstance(issued, int) or not isinstance(expires, int):
         return None
-    if expires * 1000 <= ctx.now:
+    if not expired_too and (expires * 1000 <= ctx.now or claims.get("nbf", 0) * 1000 > ctx.now):
         return None
-    return _Genuine(session_id, issued * 1000, expires * 1000)
+    return Genuine(claims, app, session_id, issued * 1000, expires * 1000)
 
 
-def _signed_by_sibling(ctx: Context, token: str) -> dict[str, Any] | None:
-    """The claims of a token that another application of the same pool has given."""
+def _audience_of(ctx: Context, token: str) -> Application | None:
+    """The other application of this pool for which a token says that it is."""
     app_id = (jwts.unverified_claims(token) or {}).get("aud")
     app = applications.by_id(ctx.db, app_id) if isinstance(app_id, str) and app_id != ctx.app.id else None
-    if app is None or app.user_pool_id != ctx.pool_id:
-        return None
-    return jwts.claims_signed_hs256(token, app.secret)
+    return app if app and app.user_pool_id == ctx.pool_id else None

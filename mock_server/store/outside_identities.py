@@ -62,6 +62,7 @@ class AccessKey(Row, table=True):
 
 _DIRECTORY_USER = lookup(DirectoryUser, "user_pool_id", "username")
 _CARRIER_TOKEN = lookup(CarrierToken, "user_pool_id", "token", "access_token")
+_ACCESS_KEY = lookup(AccessKey, "id")
 _CONNECTIONS_OF_POOL = lookup(SocialConnection, "user_pool_id")
 
 
@@ -73,6 +74,11 @@ def directory_user(db: Connection, user_pool_id: str, username: str) -> Director
 def carrier_token(db: Connection, user_pool_id: str, token: str, access_token: str) -> CarrierToken | None:
     """The carrier's record of this pair of tokens."""
     return _CARRIER_TOKEN.first(db, user_pool_id=user_pool_id, token=token, access_token=access_token)
+
+
+def access_key(db: Connection, key_id: str) -> AccessKey | None:
+    """The access key of this id, in whichever pool."""
+    return _ACCESS_KEY.first(db, id=key_id)
 
 
 def connections_of_pool(db: Connection, user_pool_id: str) -> Sequence[SocialConnection]:

@@ -2,30 +2,48 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 import sqlalchemy as sa
 from sqlmodel import Field
 
-from mock_server.store.database import Connection, Row, delete, table, time_column
-from mock_server.store.query import Query, insertion
+from mock_server.store.database import Connection, Row, delete, insert_values, table, time_column
+from mock_server.store.query import Query, insertion, lookup
 from mock_server.store.users import USERS, User
+
+TOKEN, ACCESS_TOKEN, ID_TOKEN = "token", "access_token", "id_token"
 
 
 class Session(Row, table=True):
-    """A token that was given to a user by an application."""
+    """A token that was given to a user by an application.
+
+    `kind` is `token` (of REST v2, or of a login by the login page), `access_token` or `id_token`. The last two come
+    from an authorization. A `token` is also the browser's session, under a cookie of its id, while `in_browser`.
+    `user_id` is empty for an access token that a client got for itself.
+    """
 
     __tablename__ = "sessions"
-    __table_args__ = (sa.Index("sessions_of_user", "user_pool_id", "user_id"),)
+    __table_args__ = (
+        sa.Index("sessions_of_user", "user_pool_id", "user_id"),
+        sa.Index("sessions_of_authorization", "authorization_id"),
+    )
 
     id: str = Field(unique=True)
     user_pool_id: str
     user_id: str
     app_id: str
+    kind: str = TOKEN
+    authorization_id: str | None = None
+    in_browser: bool = False
     created_at: int = time_column()
     expires_at: int = time_column()
 
 
 _SESSIONS = table(Session)
 _ADD = Query(Session, insertion(Session))
+_BY_ID = lookup(Session, "id")
+_OF_USER = lookup(Session, "user_pool_id", "user_id")
 _USER_OF = Query(
     User,
     sa.select(USERS)
@@ -34,13 +52,33 @@ _USER_OF = Query(
 )
 
 
+def by_id(db: Connection, session_id: str) -> Session | None:
+    """The session of this id, in whichever pool."""
+    return _BY_ID.first(db, id=session_id)
+
+
 def user_of(db: Connection, user_pool_id: str, session_id: str) -> User | None:
     """The user to whom the session of this id belongs, if it is one of this pool."""
     return _USER_OF.first(db, id=session_id, user_pool_id=user_pool_id)
 
 
+def of_user(db: Connection, user_pool_id: str, user_id: str) -> Sequence[Session]:
+    """A user's sessions, oldest first."""
+    return _OF_USER.all(db, user_pool_id=user_pool_id, user_id=user_id)
+
+
 def add(
-    db: Connection, *, session_id: str, user_pool_id: str, user_id: str, app_id: str, created_at: int, expires_at: int
+    db: Connection,
+    *,
+    session_id: str,
+    user_pool_id: str,
+    user_id: str,
+    app_id: str,
+    created_at: int,
+    expires_at: int,
+    kind: str = TOKEN,
+    authorization_id: str | None = None,
+    in_browser: bool = False,
 ) -> None:
     """Adds a session."""
     _ADD.run(
@@ -49,14 +87,32 @@ def add(
         user_pool_id=user_pool_id,
         user_id=user_id,
         app_id=app_id,
+        kind=kind,
+        authorization_id=authorization_id,
+        in_browser=in_browser,
         created_at=created_at,
         expires_at=expires_at,
     )
 
 
+def add_all(db: Connection, rows: Sequence[dict[str, Any]]) -> None:
+    """Adds sessions, by column."""
+    insert_values(db, Session, rows)
+
+
+def leave_browser(db: Connection, session_id: str) -> None:
+    """The browser has no session any more; the token lives on."""
+    db.execute(sa.update(_SESSIONS).where(_SESSIONS.c.id == session_id).values(in_browser=False))
+
+
 def end(db: Connection, session_id: str) -> bool:
     """Ends one session; False if it was over already."""
     return delete(db, Session, id=session_id) > 0
+
+
+def end_of_authorization(db: Connection, authorization_id: str) -> None:
+    """Ends the sessions of all tokens that came from an authorization."""
+    delete(db, Session, authorization_id=authorization_id)
 
 
 def end_all(db: Connection, user_pool_id: str, user_id: str, but: str | None = None) -> None:

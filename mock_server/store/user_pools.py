@@ -31,6 +31,8 @@ class UserPool(Row, table=True):
 POOLS = table(UserPool)
 _BY_ID = lookup(UserPool, "id", without=("origin",))
 
+_ALL = lookup(UserPool, without=("origin",))
+
 _ORIGIN = sa.select(POOLS.c.origin).where(POOLS.c.id == sa.bindparam("id"))
 
 
@@ -47,6 +49,11 @@ def origin_of(db: Connection, user_pool_id: str) -> dict[str, Any]:
 def page(db: Connection, number: int, limit: int) -> tuple[Sequence[UserPool], int]:
     """One page of all pools, newest first, and their number."""
     return page_of(db, UserPool, sa.select(POOLS).order_by(POOLS.c.seq.desc()), number, limit)
+
+
+def all_of(db: Connection) -> Sequence[UserPool]:
+    """All pools, without their `origin`."""
+    return _ALL.all(db)
 
 
 def add(db: Connection, pool: UserPool) -> None:

@@ -157,6 +157,17 @@ def page(db: Connection, user_pool_id: str, number: int, limit: int) -> tuple[Se
     return page_of(db, User, query, number, limit)
 
 
+_SEARCHED = ("id", "username", "email", "phone", "nickname", "name")
+
+
+def search(db: Connection, user_pool_id: str, text: str, limit: int) -> tuple[Sequence[User], int]:
+    """The first users in whose names or addresses a text stands, oldest first, and how many there are in all."""
+    query = sa.select(USERS).where(USERS.c.user_pool_id == user_pool_id)
+    if text:
+        query = query.where(sa.or_(*(USERS.c[name].icontains(text, autoescape=True) for name in _SEARCHED)))
+    return page_of(db, User, query.order_by(USERS.c.seq), 1, limit)
+
+
 def add(db: Connection, values: Mapping[str, Any]) -> User:
     """Adds a user, by column. Raises Taken if a name, address, number or id is another's."""
     row = _ADD.first(db, **{**defaults_of(User), **values})

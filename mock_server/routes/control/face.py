@@ -6,9 +6,7 @@ import hmac
 import logging
 import re
 from collections.abc import Callable, Coroutine
-from ipaddress import ip_address
 from typing import Annotated, Any, TypeVar
-from urllib.parse import urlsplit
 
 import orjson
 from fastapi import Query
@@ -21,6 +19,7 @@ from starlette.responses import Response
 
 from mock_server.documents import BadDocument
 from mock_server.errors import Refused
+from mock_server.hosts import is_loopback_url
 from mock_server.routes import bodies, tenancy
 from mock_server.store import user_pools
 from mock_server.store.database import Connection
@@ -34,7 +33,7 @@ PREFIX = "/_mock"
 _HEADERS = {"content-type": "application/json; charset=utf-8", "cache-control": "no-store"}
 # What the public surface promises and a later version will build.
 _PROMISED = re.compile(
-    r"/_mock/(ui|faults|clock|snapshots|requests|tokens|import|outbox/stream)(/.*)?"
+    r"/_mock/(ui|faults|snapshots|requests|tokens|import|outbox/stream)(/.*)?"
     r"|/_mock/pools/[^/]+/(export|users/generate|users/[^/]+/totp)"
 )
 _STATUSES = {404: "not_found", 405: "method_not_allowed", 413: "too_large"}
@@ -131,18 +130,8 @@ def guard(request: Request) -> None:
             return
         raise ControlError(401, "unauthorized", "this server needs Authorization: Bearer and its --control-token")
     origin = request.headers.get("origin")
-    if origin is not None and not _is_loopback(origin):
+    if origin is not None and not is_loopback_url(origin):
         raise ControlError(403, "foreign_origin", f"a page of {origin} may not steer this mock; set --control-token")
-
-
-def _is_loopback(origin: str) -> bool:
-    host = urlsplit(origin).hostname or ""
-    if host == "localhost" or host.endswith(".localhost"):
-        return True
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 class OpenRoute(APIRoute):

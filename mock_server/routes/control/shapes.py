@@ -7,6 +7,7 @@ from typing import Any
 from mock_server import clock
 from mock_server.context import Mock
 from mock_server.documents import UserProfile, settings_of
+from mock_server.rules.pool_clock import PoolClock
 from mock_server.store import access, orgs
 from mock_server.store.applications import Application
 from mock_server.store.database import Connection
@@ -98,6 +99,11 @@ def message(row: DeliveredMessage) -> dict[str, Any]:
         "expiresAt": clock.iso(row.expires_at),
         "usedAt": row.used_at and clock.iso(row.used_at),
     }
+
+
+def pool_clock(shown: PoolClock) -> dict[str, Any]:
+    """A pool's clock."""
+    return {"now": clock.iso(shown.now), "offsetSeconds": shown.offset_ms / 1000, "frozen": shown.frozen}
 
 
 def info(mock: Mock, version: str, base_url: str, demo: dict[str, Any] | None) -> dict[str, Any]:

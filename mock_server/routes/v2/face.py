@@ -24,7 +24,7 @@ from mock_server import errors
 from mock_server.context import Context
 from mock_server.errors import Refused
 from mock_server.passwords import Undecryptable
-from mock_server.routes import bodies, tenancy
+from mock_server.routes import bodies, browser, tenancy
 from mock_server.routes.bodies import Body
 from mock_server.routes.v2.texts import SUCCESS, Text
 
@@ -72,6 +72,10 @@ class Call:
             body["data"] = data
         return _Success(orjson.dumps(body))
 
+    def answer_login(self, data: Any, text: Text, session_id: str) -> Response:
+        """The success of a login, which the browser remembers too."""
+        return browser.remember(self.request, self.answer(data, text), session_id)
+
 
 def bare(value: Any) -> Response:
     """An answer without an envelope, where clients want it so."""
@@ -101,6 +105,9 @@ def internal_fault(request: Request, fault: Exception) -> Response:
 
 def refusal(refused: Refused, lang: str) -> Response:
     """A refusal in this face's form."""
+    if refused.entry is errors.MFA_REQUIRED:
+        # The calls of the second step are not built.
+        refused = Refused(errors.NOT_IMPLEMENTED, operation="mfa", method="POST", path="/api/v2/login/*")
     entry = refused.entry
     body: dict[str, Any] = {"code": entry.code, "message": refused.message(lang)}
     if refused.data is not None:

@@ -74,7 +74,7 @@ class RegisterByField(_Registration):
 
 def _answer(call: Call, ctx: Context, body: _Registration, user: User) -> Response:
     if body.force_login or body.generate_token:
-        return call.answer(shapes.logged_in(call, login.log_in(ctx, user)), texts.REGISTERED)
+        return _logged_in(call, ctx, user)
     return call.answer(shapes.user(call, user), texts.REGISTERED)
 
 
@@ -142,5 +142,6 @@ def _by_phone(call: Call, body: RegisterByField, country_code: str | None) -> Re
 
 
 def _logged_in(call: Call, ctx: Context, user: User) -> Response:
-    # The mobile SDKs go on as if logged in: iOS sends no `forceLogin` here, and still reads a token.
-    return call.answer(shapes.logged_in(call, login.log_in(ctx, user)), texts.REGISTERED)
+    # Also registerByPhone and the like: iOS sends no `forceLogin` there, and still reads a token.
+    who = login.log_in(ctx, user)
+    return call.answer_login(shapes.logged_in(call, who), texts.REGISTERED, who.session_id)

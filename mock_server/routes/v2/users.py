@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from fastapi import APIRouter
 from starlette.responses import Response
 
@@ -134,6 +136,27 @@ async def update_email(call: V2Call, body: UpdateEmail) -> Response:
         old = passcodes.email_address(body.old_email) if body.old_email else None
         user = binding.update(ctx, who.user, new, body.email_code or body.code, old, body.old_email_code)
         return call.answer(shapes.logged_in(call, who.now(user)), texts.UPDATED)
+
+
+@router.get("/api/v2/users/login-status")
+async def check_user_login_status(
+    call: V2Call,
+    userId: str = "",  # noqa: N803 - the wire's name
+    appId: str | None = None,  # noqa: N803 - the wire's name
+) -> Response:
+    """Whether a user is logged in, and where: for the pool's administrator. Documented: users.checkLoginStatus.
+
+    The mock asks for no proof of who asks.
+    """
+    with call.begin() as ctx:
+        status = session.status_of(ctx, userId, appId)
+        data: dict[str, Any] = {"isLogin": status.user is not None}
+        if status.user is not None:
+            data |= {
+                "user": shapes.user(call, status.user),
+                "application": [shapes.application(each) for each in status.applications],
+            }
+        return call.answer(data, texts.GOT)
 
 
 @router.get("/api/v2/users/me/security-level")

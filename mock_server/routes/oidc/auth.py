@@ -1,0 +1,72 @@
+"""`/oidc/auth`, `/oauth/auth`, `/interaction/oidc/…`: the authorization endpoint, and how it goes on after a page."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from fastapi import APIRouter
+from starlette.responses import RedirectResponse, Response
+
+from mock_server.routes import tenancy
+from mock_server.routes.oidc.face import Call, OidcCall
+from mock_server.routes.oidc.pages import PageRoute
+from mock_server.routes.oidc.responses import respond
+from mock_server.rules import authorization
+from mock_server.rules.authorization import Answer, Waiting
+
+router = APIRouter(route_class=PageRoute)
+
+_PAGES = {
+    authorization.LOGIN_PAGE: "/login",
+    authorization.REGISTER_PAGE: "/register",
+    authorization.CONSENT_PAGE: "/authz",
+}
+
+
+@router.get("/oidc/auth")
+@router.post("/oidc/auth")
+@router.get("/oauth/auth")
+async def build_authorize_url(call: OidcCall) -> Response:
+    """Begins a login: answers at once where the browser is logged in, else by the login page. RFC 6749 3.1."""
+    call.needed("client_id")
+    call.read_credentials()
+    with call.begin() as ctx:
+        decided = authorization.begin(ctx, call.params, call.repeated, call.cookie)
+        return _next(call, decided, ctx.app.id)
+
+
+@router.get("/interaction/oidc/{uuid}/login")
+async def resume_interaction(call: OidcCall, uuid: str) -> Response:
+    """Goes on after the login page."""
+    with tenancy.open_call(call.request, "en", interaction_id=uuid) as ctx:
+        interaction = authorization.interaction_named(ctx, uuid)
+        return _next(call, authorization.resume(ctx, interaction, call.cookie), ctx.app.id)
+
+
+@router.post("/interaction/oidc/{uuid}/confirm")
+async def confirm_consent(call: OidcCall, uuid: str) -> Response:
+    """The user agrees, at the consent page or past it as Android's web view does; goes on."""
+    with tenancy.open_call(call.request, "en", interaction_id=uuid) as ctx:
+        interaction = authorization.interaction_named(ctx, uuid)
+        authorization.consent_at_page(ctx, interaction, call.cookie)
+        interaction = authorization.interaction_named(ctx, uuid)
+        return _next(call, authorization.resume(ctx, interaction, call.cookie), ctx.app.id)
+
+
+@router.post("/interaction/oidc/{uuid}/abort")
+async def abort_interaction(call: OidcCall, uuid: str) -> Response:
+    """The person at a page says no, or has the login fail with another error of the protocol."""
+    with tenancy.open_call(call.request, "en", interaction_id=uuid) as ctx:
+        interaction = authorization.interaction_named(ctx, uuid)
+        return respond(call.request, authorization.fail(ctx, interaction, call.param("error") or "access_denied"))
+
+
+def _next(call: Call, decided: Answer | Waiting, app_id: str) -> Response:
+    if isinstance(decided, Answer):
+        return respond(call.request, decided)
+    query = {"app_id": app_id, "uuid": decided.interaction_id}
+    for name in ("ui_locales", "_authing_lang"):
+        if call.params.get(name):
+            query["lang"] = call.params[name][:40]
+    # The page is on the name by which the browser came.
+    return RedirectResponse(f"{_PAGES[decided.page]}?{urlencode(query)}", 303, headers={"cache-control": "no-store"})

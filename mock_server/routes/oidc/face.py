@@ -1,0 +1,242 @@
+"""How OpenID Connect is spoken: parameters in a query, form or JSON; `{error, error_description}` with HTTP 400 or 401.
+
+Mobile SDKs write forms by hand: colons, slashes and blanks come as they are, and Flutter sends JSON here and there.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import logging
+from collections.abc import Callable, Coroutine
+from contextlib import AbstractContextManager
+from typing import Annotated, Any
+from urllib.parse import parse_qsl, unquote_plus
+
+import orjson
+from fastapi import Depends
+from fastapi.routing import APIRoute
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from mock_server import errors
+from mock_server.context import Context
+from mock_server.documents import without_control_characters
+from mock_server.errors import Refused, oauth
+from mock_server.passwords import Undecryptable
+from mock_server.routes import bodies, browser, tenancy
+from mock_server.rules import clients
+from mock_server.rules.clients import Credentials
+
+log = logging.getLogger(__name__)
+
+_HEADERS = {"content-type": "application/json; charset=utf-8", "cache-control": "no-store", "pragma": "no-cache"}
+_LONGEST = 16_384
+_MAY_BE_LONG = {"state"}  # it has a bound of its own, which is told by the redirect
+
+
+class Call:
+    """One request of this face. `params` is the query with the body over it; `repeated` names what came twice."""
+
+    __slots__ = ("credentials", "params", "repeated", "request", "token")
+
+    def __init__(self, request: Request, params: dict[str, str], repeated: set[str]) -> None:
+        self.request, self.params, self.repeated = request, params, repeated
+        self.token = tenancy.token_of(request)
+        self.credentials = Credentials(None)
+
+    @property
+    def cookie(self) -> str | None:
+        """The browser's session cookie."""
+        return browser.cookie_of(self.request)
+
+    @property
+    def lang(self) -> str:
+        """`zh` or `en`, as the SDKs' header says."""
+        return tenancy.lang_of(self.request)
+
+    @property
+    def base_url(self) -> str:
+        """The URL under which the client reaches this server."""
+        return tenancy.base_url_of(self.request)
+
+    def param(self, name: str) -> str | None:
+        """A parameter. None where it is missing or empty; refuses invalid_request where it was sent twice."""
+        if name in self.repeated:
+            raise Refused(oauth.INVALID_REQUEST, field=name, detail="it is repeated")
+        return self.params.get(name) or None
+
+    def needed(self, name: str) -> str:
+        """A parameter that must be there. Refuses invalid_request."""
+        value = self.param(name)
+        if value is None:
+            raise Refused(oauth.INVALID_REQUEST, field=name, detail="it is missing")
+        return value
+
+    def begin(
+        self, *, token: str | None = None, app_id: str | None = None, is_for_client: bool = False
+    ) -> AbstractContextManager[Context]:
+        """The call's transaction and context. The pool is the client's, else the token's.
+
+        With `is_for_client` the client may also be an access key of the pool.
+        """
+        app_id = app_id or self.credentials.client_id
+        return tenancy.open_call(self.request, "en", app_id=app_id, token=token, or_access_key=is_for_client)
+
+    def read_credentials(self) -> Credentials:
+        """What the client says of itself: in the body, by Basic, or with its id alone. Refuses invalid_request for two
+        ways at once, invalid_client for Basic that cannot be read.
+        """
+        client_id, secret = self.param("client_id"), self.param("client_secret")
+        found = Credentials(client_id, secret, clients.POST if secret is not None else clients.NONE)
+        header = tenancy.header(self.request, b"authorization")
+        if header[:6].lower() == "basic ":
+            basic = _basic(header[6:])
+            if secret is not None and secret != basic.secret:
+                raise Refused(oauth.INVALID_REQUEST, field="client_secret", detail="it is also in Authorization: Basic")
+            if client_id is not None and client_id != basic.client_id:
+                raise Refused(oauth.INVALID_REQUEST, field="client_id", detail="Authorization: Basic names another")
+            found = basic
+        self.credentials = found
+        return found
+
+    def password(self, sent: str) -> str:
+        """The plain password behind what the client sent. Refuses 2016 for what this server's key does not open."""
+        try:
+            return tenancy.mock_of(self.request).transport_key.password(sent)
+        except Undecryptable:
+            raise Refused(errors.PASSWORD_UNDECRYPTABLE, key_url=f"{self.base_url}/_mock/info") from None
+
+
+def _basic(value: str) -> Credentials:
+    try:
+        client_id, mark, secret = base64.b64decode(value.strip(), validate=True).decode().partition(":")
+    except (binascii.Error, ValueError):
+        mark = ""
+    if not mark:
+        raise Refused(oauth.CLIENT_NOT_AUTHENTICATED, detail="Authorization: Basic is not base64 of id:secret")
+    return Credentials(unquote_plus(client_id), unquote_plus(secret), clients.BASIC)
+
+
+async def read(request: Request) -> Call:
+    """The request with its parameters. Refuses invalid_request for what cannot be read."""
+    params, repeated = _form(request.scope["query_string"])
+    if request.scope["method"] == "POST":
+        body = await bodies.read(request)
+        is_json = b"json" in tenancy.header(request, b"content-type").encode() or body.lstrip()[:1] == b"{"
+        more, twice = _json(body) if is_json else _form(body)
+        params, repeated = params | more, (repeated - more.keys()) | twice
+    for name, value in params.items():
+        _check(name, value)
+    return Call(request, params, repeated)
+
+
+def _form(encoded: bytes) -> tuple[dict[str, str], set[str]]:
+    if not encoded:
+        return {}, set()
+    try:
+        pairs = parse_qsl(encoded.decode(), keep_blank_values=True, errors="strict", max_num_fields=200)
+    except ValueError as fault:
+        detail = "at most 200 parameters" if "fields" in str(fault) else "not UTF-8"
+        raise Refused(oauth.INVALID_REQUEST, field="body", detail=detail) from None
+    params = dict(pairs)
+    if len(params) == len(pairs):
+        return params, set()
+    names = [name for name, _ in pairs]
+    return params, {name for name in params if names.count(name) > 1}
+
+
+def _json(body: bytes) -> tuple[dict[str, str], set[str]]:
+    value = bodies.parse_json(body)
+    if not isinstance(value, dict):
+        raise Refused(errors.BODY_NOT_OBJECT)
+    for name, each in value.items():
+        if each is not None and not isinstance(each, str):
+            raise Refused(oauth.INVALID_REQUEST, field=name, detail="it must be a string")
+    return {name: each for name, each in value.items() if each is not None}, set()
+
+
+def _check(name: str, value: str) -> None:
+    if len(value) > _LONGEST and name not in _MAY_BE_LONG:
+        raise Refused(oauth.INVALID_REQUEST, field=name[:100], detail=f"at most {_LONGEST} characters")
+    try:
+        without_control_characters(name)
+        without_control_characters(value)
+    except ValueError as fault:
+        raise Refused(oauth.INVALID_REQUEST, field=ascii(name[:100])[1:-1], detail=str(fault)) from None
+
+
+async def _call(request: Request) -> Call:
+    return await read(request)
+
+
+OidcCall = Annotated[Call, Depends(_call)]
+
+
+def answer(value: Any) -> Response:
+    """A success."""
+    return Response(orjson.dumps(value), 200, _HEADERS)
+
+
+def refusal(refused: Refused) -> Response:
+    """A refusal in this face's form. One of the account rules (wrong password, locked …) is an invalid grant."""
+    entry = refused.entry
+    error, status = entry.oauth, entry.status
+    if not error:
+        about_account = entry.status in (401, 403, 404, 409, 422, 429, 499)
+        error, status = ("invalid_grant" if about_account else "invalid_request"), 400
+    if entry is errors.APP_NOT_FOUND:
+        error, status = "invalid_client", 401
+    if entry is errors.BODY_TOO_LARGE:
+        status = 413
+    headers = dict(_HEADERS)
+    description = refused.message("en").encode("ascii", "backslashreplace").decode()
+    if error in ("invalid_token", "insufficient_scope"):
+        headers["www-authenticate"] = f'Bearer error="{error}", error_description="{_quoted(description)}"'
+    elif status == 401:
+        headers["www-authenticate"] = 'Basic realm="genauth-mock"'
+    return Response(orjson.dumps({"error": error, "error_description": description}), status, headers)
+
+
+def _quoted(text: str) -> str:
+    return text.replace("\\", "").replace('"', "'")
+
+
+def internal_fault(request: Request, fault: Exception) -> Response:
+    """The answer to a fault of the mock itself, which is logged with its traceback."""
+    log.error("%s %s failed", request.scope["method"], request.scope["path"], exc_info=fault)
+    body = {"error": "server_error", "error_description": errors.INTERNAL.en}
+    return Response(orjson.dumps(body), 500, _HEADERS)
+
+
+Printer = Callable[[Request, Refused], Response]
+
+
+def _print(_request: Request, refused: Refused) -> Response:
+    return refusal(refused)
+
+
+class OidcRoute(APIRoute):
+    """A route of this face: called directly, since FastAPI would read neither such forms nor their errors."""
+
+    refusals: Printer = staticmethod(_print)
+
+    def __init__(self, path: str, endpoint: Callable[..., Any], **options: Any) -> None:
+        super().__init__(path, endpoint, **options)
+        self.is_direct = "{" not in path
+        self.app = _called_directly(endpoint, self.refusals)
+
+
+def _called_directly(endpoint: Callable[..., Coroutine[Any, Any, Response]], refusals: Printer) -> ASGIApp:
+    async def respond(scope: Scope, receive: Receive, send: Send) -> None:
+        request = Request(scope, receive)
+        try:
+            response = await endpoint(await read(request), **scope.get("path_params", {}))
+        except Refused as refused:
+            response = refusals(request, refused)
+        except Exception as fault:  # noqa: BLE001 - whatever it is, the client gets an answer
+            response = internal_fault(request, fault)
+        await response(scope, receive, send)
+
+    return respond

@@ -1,0 +1,100 @@
+"""The second factor of a login: which ones a user has, and whether a code is right."""
+
+from __future__ import annotations
+
+from mock_server import errors
+from mock_server.context import Context
+from mock_server.errors import Refused
+from mock_server.rules import passcodes
+from mock_server.rules.passcodes import Address
+from mock_server.store import tickets, users
+from mock_server.store.messages import Message
+from mock_server.store.tickets import Ticket
+from mock_server.store.users import User
+
+SMS, EMAIL, OTP = "SMS", "EMAIL", "OTP"
+SCENE = "MFA_VERIFY"
+
+_PURPOSE = "mfa"
+# Documented: an mfaToken lives for 360 seconds.
+_TTL_MS = 360_000
+
+
+def is_needed(ctx: Context, user: User) -> bool:
+    """Whether a login needs a second factor: the pool or application says so, or the user has bound one."""
+    return bool(_policies(ctx) or user.mfa)
+
+
+def _policies(ctx: Context) -> list[str]:
+    return list(ctx.app.mfa.get("policies") or ctx.settings.mfa.policies)
+
+
+def factors(ctx: Context, user: User) -> list[str]:
+    """The factors that this user can show at the login page. A face is not among them: a mock has no eyes."""
+    wanted = _policies(ctx) or [OTP]
+    has = {SMS: bool(user.phone), EMAIL: bool(user.email), OTP: bool(user.mfa.get("totpSecret"))}
+    return [each for each in wanted if has.get(each)]
+
+
+def required(ctx: Context, user: User) -> Refused:
+    """Why the login does not go on: 1636, with a token for the second step."""
+    token = ctx.ids.secret()
+    expires = ctx.now + _TTL_MS
+    tickets.add(
+        ctx.db,
+        Ticket(token=token, purpose=_PURPOSE, user_pool_id=ctx.pool_id, user_id=user.id, expires_at=expires),
+    )
+    policies = [{"mfaPolicy": each, "status": 1, "sort": n} for n, each in enumerate(_policies(ctx))]
+    return Refused(errors.MFA_REQUIRED, data={"mfaToken": token, "applicationMfa": policies})
+
+
+def user_of(ctx: Context, token: str) -> User:
+    """Whose second step a token stands for. Refuses 2021."""
+    ticket = tickets.by_token(ctx.db, token)
+    if (
+        ticket is None
+        or ticket.purpose != _PURPOSE
+        or ticket.user_pool_id != ctx.pool_id
+        or ticket.expires_at <= ctx.now
+    ):
+        raise Refused(errors.MFA_TOKEN_NEEDED)
+    user = users.by_id(ctx.db, ctx.pool_id, ticket.user_id)
+    if user is None:
+        raise Refused(errors.MFA_TOKEN_NEEDED)
+    return user
+
+
+def send(ctx: Context, user: User, factor: str) -> Message:
+    """Sends a code to the user's own phone or e-mail address. Refuses 2080, 400 where he or she has none."""
+    return passcodes.send(ctx, _address(user, factor), SCENE)
+
+
+def verify(ctx: Context, token: str, factor: str, code: str) -> User:
+    """The user whose second factor was right; the token is used up. Refuses 2021, 2001, 6001, 6003."""
+    user = user_of(ctx, token)
+    if factor == OTP:
+        _check_totp(ctx, user, code)
+    else:
+        passcode = passcodes.check(ctx, _address(user, factor), code, (SCENE, "MFA_VERIFY_CODE"))
+        passcodes.use_up(ctx, passcode)
+    if not tickets.use_up(ctx.db, token):
+        raise Refused(errors.MFA_TOKEN_NEEDED)
+    return user
+
+
+def _check_totp(ctx: Context, user: User, code: str) -> None:
+    import pyotp  # noqa: PLC0415 - few logins need it
+
+    if not code:
+        raise Refused(errors.TOTP_MISSING)
+    secret = str(user.mfa.get("totpSecret") or "")
+    if not secret or not pyotp.TOTP(secret).verify(code.strip(), for_time=ctx.now // 1000, valid_window=1):
+        raise Refused(errors.TOTP_WRONG)
+
+
+def _address(user: User, factor: str) -> Address:
+    if factor == SMS and user.phone:
+        return Address(passcodes.SMS, user.phone, user.phone_country_code)
+    if factor == EMAIL and user.email:
+        return Address(passcodes.EMAIL, user.email)
+    raise Refused(errors.INVALID_PARAMETER, field="factor", detail=f"{factor}: -")

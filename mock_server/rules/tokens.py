@@ -1,0 +1,258 @@
+"""Tokens of OpenID Connect: given, and told apart. Documented: access_token by RS256, id_token by HS256 or RS256."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from mock_server import jwts
+from mock_server.context import Context
+from mock_server.errors import Refused, oauth
+from mock_server.rules import claims, session
+from mock_server.store import authorizations, refresh_tokens, sessions, users
+from mock_server.store.applications import Application
+from mock_server.store.authorizations import Authorization
+from mock_server.store.users import User
+
+
+@dataclass(frozen=True, slots=True)
+class Authorized:
+    """What a user lets an application do, from now on. `auth_time` is when he or she logged in, in milliseconds."""
+
+    id: str
+    user: User
+    scope: str
+    auth_time: int
+
+    @property
+    def scopes(self) -> set[str]:
+        """The scopes, apart."""
+        return set(self.scope.split())
+
+
+@dataclass(frozen=True, slots=True)
+class TokenSet:
+    """What the token endpoint gives. `expires_in` is in seconds."""
+
+    access_token: str
+    expires_in: int
+    scope: str
+    id_token: str | None = None
+    refresh_token: str | None = None
+
+
+def authorize(ctx: Context, user: User, scope: str, auth_time: int, session_id: str | None = None) -> Authorized:
+    """Notes that a user lets the application act."""
+    authorization_id = ctx.ids.secret()
+    authorizations.add(
+        ctx.db,
+        Authorization(
+            id=authorization_id,
+            user_pool_id=ctx.pool_id,
+            user_id=user.id,
+            app_id=ctx.app.id,
+            session_id=session_id,
+            created_at=ctx.now,
+        ),
+    )
+    return Authorized(authorization_id, user, scope, auth_time)
+
+
+def token_set_of_new(ctx: Context, granted: Authorized, *, nonce: str | None = None) -> TokenSet:
+    """What a new authorization gives: a refresh token too where `offline_access` is asked for, whatever the prompt."""
+    wants = claims.OFFLINE_ACCESS in granted.scopes
+    return token_set(ctx, granted, nonce=nonce, refresh_token=new_refresh_token(ctx, granted) if wants else None)
+
+
+def token_set(
+    ctx: Context, granted: Authorized, *, nonce: str | None = None, refresh_token: str | None = None
+) -> TokenSet:
+    """An access token, and an id_token for `openid`, beside a refresh token."""
+    access_token, row = _access_token(ctx, granted.user.id, granted.scope, granted.id)
+    rows, id_token = [row], None
+    if claims.OPENID in granted.scopes:
+        id_token, row = _id_token(ctx, granted, nonce=nonce, access_token=access_token)
+        rows.append(row)
+    sessions.add_all(ctx.db, rows)
+    lifetime = ctx.settings.tokens.access_token_ttl_seconds
+    return TokenSet(access_token, lifetime, granted.scope, id_token, refresh_token)
+
+
+def token_set_of_client(ctx: Context, client_id: str, scope: str) -> TokenSet:
+    """An access token that is nobody's but the client's."""
+    access_token, row = _access_token(ctx, "", scope, None, subject=client_id)
+    sessions.add_all(ctx.db, [row])
+    return TokenSet(access_token, ctx.settings.tokens.access_token_ttl_seconds, scope)
+
+
+def front_channel(
+    ctx: Context, granted: Authorized, response_types: set[str], *, nonce: str | None, code: str | None
+) -> dict[str, str]:
+    """Tokens as the authorization endpoint gives them, by their names on the wire."""
+    given: dict[str, str] = {}
+    rows = []
+    if "token" in response_types:
+        given["access_token"], row = _access_token(ctx, granted.user.id, granted.scope, granted.id)
+        given["token_type"] = "Bearer"  # noqa: S105 - a type
+        given["expires_in"] = str(ctx.settings.tokens.access_token_ttl_seconds)
+        given["scope"] = granted.scope
+        rows.append(row)
+    if "id_token" in response_types:
+        given["id_token"], row = _id_token(ctx, granted, nonce=nonce, access_token=given.get("access_token"), code=code)
+        rows.append(row)
+    sessions.add_all(ctx.db, rows)
+    return given
+
+
+def new_refresh_token(ctx: Context, granted: Authorized) -> str:
+    """A refresh token."""
+    token = ctx.ids.secret() + ctx.ids.secret()
+    refresh_tokens.add(
+        ctx.db,
+        token=token,
+        user_pool_id=ctx.pool_id,
+        authorization_id=granted.id,
+        user_id=granted.user.id,
+        app_id=ctx.app.id,
+        scope=granted.scope,
+        auth_time=granted.auth_time,
+        created_at=ctx.now,
+        expires_at=ctx.now + ctx.settings.tokens.refresh_token_ttl_seconds * 1000,
+    )
+    return token
+
+
+def _access_token(
+    ctx: Context, user_id: str, scope: str, authorization_id: str | None, subject: str | None = None
+) -> tuple[str, dict[str, Any]]:
+    token_id, issued = ctx.ids.secret(), ctx.now // 1000
+    expires = issued + ctx.settings.tokens.access_token_ttl_seconds
+    said = {
+        "jti": token_id,
+        "sub": subject or user_id,
+        "iat": issued,
+        "exp": expires,
+        "scope": scope,
+        "iss": issuer(ctx),
+        "aud": ctx.app.id,
+    }
+    row = _row(ctx, token_id, sessions.ACCESS_TOKEN, user_id, authorization_id, expires)
+    return jwts.sign_rs256(said), row
+
+
+def _id_token(
+    ctx: Context, granted: Authorized, *, nonce: str | None, access_token: str | None, code: str | None = None
+) -> tuple[str, dict[str, Any]]:
+    settings = ctx.settings.tokens
+    token_id, issued = ctx.ids.secret(), ctx.now // 1000
+    expires = issued + settings.id_token_ttl_seconds
+    said = claims.of_user(ctx, granted.user, granted.scopes)
+    if nonce is not None:
+        said["nonce"] = nonce
+    said["auth_time"] = granted.auth_time // 1000
+    if access_token:
+        said["at_hash"] = jwts.half_hash(access_token)
+    if code:
+        said["c_hash"] = jwts.half_hash(code)
+    # `jti` is this mock's own: no two tokens may be equal.
+    said |= {"aud": ctx.app.id, "exp": expires, "iat": issued, "iss": issuer(ctx), "jti": token_id}
+    row = _row(ctx, token_id, sessions.ID_TOKEN, granted.user.id, granted.id, expires)
+    if settings.id_token_alg == "RS256":  # noqa: S105 - an algorithm
+        return jwts.sign_rs256(said), row
+    return jwts.sign_hs256(said, ctx.app.secret), row
+
+
+def _row(
+    ctx: Context, token_id: str, kind: str, user_id: str, authorization_id: str | None, expires: int
+) -> dict[str, Any]:
+    return {
+        "id": token_id,
+        "user_pool_id": ctx.pool_id,
+        "user_id": user_id,
+        "app_id": ctx.app.id,
+        "kind": kind,
+        "authorization_id": authorization_id,
+        "created_at": ctx.now,
+        "expires_at": expires * 1000,
+    }
+
+
+def issuer(ctx: Context) -> str:
+    """Who signs, under the name by which this client reaches the server."""
+    return f"{ctx.base_url}/oidc"
+
+
+@dataclass(frozen=True, slots=True)
+class AccessToken:
+    """A living access token. `user` is None where a client got it for itself."""
+
+    claims: dict[str, Any]
+    app: Application
+    user: User | None
+    scopes: set[str]
+
+
+def access_token(ctx: Context, token: str | None) -> AccessToken:
+    """What an access token says and whose it is. Refuses invalid_token for one that is none, over or revoked."""
+    if token is None:
+        raise Refused(oauth.ACCESS_TOKEN_INVALID, detail="none was sent")
+    said = session.genuine(ctx, token)
+    row = sessions.by_id(ctx.db, said.session_id) if said else None
+    if said is None or row is None:
+        raise Refused(oauth.ACCESS_TOKEN_INVALID, detail="it is not genuine, has expired, or was revoked")
+    if row.kind != sessions.ACCESS_TOKEN:
+        raise Refused(oauth.ACCESS_TOKEN_INVALID, detail=f"it is of the kind {row.kind}")
+    user = users.by_id(ctx.db, ctx.pool_id, row.user_id) if row.user_id else None
+    if row.user_id and (user is None or user.blocked):
+        raise Refused(oauth.ACCESS_TOKEN_INVALID, detail="its user is gone or locked")
+    return AccessToken(said.claims, said.app, user, set(str(said.claims.get("scope", "")).split()))
+
+
+def introspected(ctx: Context, token: str) -> dict[str, Any]:
+    """What introspection tells of an access or refresh token, by the names on the wire. RFC 7662."""
+    known = refresh_tokens.by_token(ctx.db, token)
+    if known is not None:
+        alive = known.user_pool_id == ctx.pool_id and known.used_at is None and known.expires_at > ctx.now
+        if not alive:
+            return {"active": False}
+        return {
+            "active": True,
+            "sub": known.user_id,
+            "client_id": known.app_id,
+            "exp": known.expires_at // 1000,
+            "iat": known.created_at // 1000,
+            "iss": issuer(ctx),
+            "scope": known.scope,
+            "token_type": "refresh_token",
+        }
+    try:
+        found = access_token(ctx, token)
+    except Refused:
+        return {"active": False}
+    said = found.claims
+    return {
+        "active": True,
+        "sub": said["sub"],
+        "client_id": said["aud"],
+        "exp": said["exp"],
+        "iat": said["iat"],
+        "iss": said["iss"],
+        "jti": said["jti"],
+        "scope": said["scope"],
+        "token_type": "Bearer",
+    }
+
+
+def revoke(ctx: Context, token: str) -> None:
+    """Ends a token of this application: a refresh token with all that came from it, any other alone. RFC 7009.
+
+    What is no token of this application is left alone, and is no error.
+    """
+    known = refresh_tokens.by_token(ctx.db, token)
+    if known is not None:
+        if known.app_id == ctx.app.id:
+            session.end_authorization(ctx.db, known.authorization_id)
+        return
+    said = session.genuine(ctx, token)
+    if said is not None and said.app.id == ctx.app.id:
+        sessions.end(ctx.db, said.session_id)

@@ -1,0 +1,81 @@
+"""Authorizations: a user lets an application act, once. All tokens of one login by OpenID Connect come from one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+from sqlmodel import Field
+
+from mock_server.store.database import Connection, Row, delete, insert, table, time_column
+from mock_server.store.query import lookup
+
+
+class Authorization(Row, table=True):
+    """What a user lets an application do. `session_id` is the browser's session in which it was given."""
+
+    __tablename__ = "authorizations"
+    __table_args__ = (sa.Index("authorizations_of_user", "user_pool_id", "user_id"),)
+
+    id: str = Field(unique=True)
+    user_pool_id: str
+    user_id: str
+    app_id: str
+    session_id: str | None = Field(default=None, index=True)
+    created_at: int = time_column()
+
+
+class Consent(Row, table=True):
+    """Which scopes a user has agreed to give an application, where the pool asks."""
+
+    __tablename__ = "consents"
+    __table_args__ = (sa.UniqueConstraint("user_pool_id", "user_id", "app_id", "scope"),)
+
+    user_pool_id: str
+    user_id: str
+    app_id: str
+    scope: str
+
+
+_AUTHORIZATIONS = table(Authorization)
+_CONSENTS_OF = lookup(Consent, "user_pool_id", "user_id", "app_id")
+
+
+def add(db: Connection, authorization: Authorization) -> None:
+    """Adds an authorization."""
+    insert(db, authorization)
+
+
+def ids_of_session(db: Connection, session_id: str) -> Sequence[str]:
+    """The authorizations that were given in a browser's session."""
+    query = sa.select(_AUTHORIZATIONS.c.id).where(_AUTHORIZATIONS.c.session_id == session_id)
+    return db.execute(query).scalars().all()
+
+
+def ids_of_user(db: Connection, user_pool_id: str, user_id: str) -> Sequence[str]:
+    """The authorizations that a user has given."""
+    query = sa.select(_AUTHORIZATIONS.c.id).where(
+        _AUTHORIZATIONS.c.user_pool_id == user_pool_id, _AUTHORIZATIONS.c.user_id == user_id
+    )
+    return db.execute(query).scalars().all()
+
+
+def remove(db: Connection, authorization_id: str) -> None:
+    """Removes an authorization's own row."""
+    delete(db, Authorization, id=authorization_id)
+
+
+def consented(db: Connection, user_pool_id: str, user_id: str, app_id: str) -> set[str]:
+    """The scopes that a user has agreed to give an application."""
+    return {each.scope for each in _CONSENTS_OF.all(db, user_pool_id=user_pool_id, user_id=user_id, app_id=app_id)}
+
+
+def consent(db: Connection, user_pool_id: str, user_id: str, app_id: str, scopes: Sequence[str]) -> None:
+    """Remembers that a user agrees."""
+    new = sorted(set(scopes) - consented(db, user_pool_id, user_id, app_id))
+    insert(db, *(Consent(user_pool_id=user_pool_id, user_id=user_id, app_id=app_id, scope=each) for each in new))
+
+
+def forget_consents(db: Connection, user_pool_id: str, user_id: str) -> None:
+    """Forgets all that a user has agreed to."""
+    delete(db, Consent, user_pool_id=user_pool_id, user_id=user_id)
