@@ -11,7 +11,7 @@ HOME_COUNTRY_CODE = "+86"
 _LONGEST_EMAIL = 254
 _HARMLESS = ".com"
 _PHONE_FORM = re.compile(r"\+?[0-9]{2,20}")
-_COUNTRY_CODE_FORM = re.compile(r"\+?[0-9]{1,4}")
+_COUNTRY_CODE_FORM = re.compile(r"\+[0-9]{1,4}")
 # Most of China's mobile numbers, all of them valid: known without the library, whose import costs 60 ms and 6 MB.
 _HOME_MOBILE = re.compile(r"1(?:[38][0-9]|[59][0-35-9])[0-9]{8}")
 _TEST_EMAIL = re.compile(r"\+code([0-9]{4,8})@")
@@ -45,20 +45,26 @@ def bare_phone(text: str) -> str:
     return text.replace(" ", "").replace("-", "")
 
 
+def _bare_country_code(text: str | None) -> str:
+    """`+86` for `+86`, `86`, `0086`, and for nothing."""
+    digits = bare_phone(text or "").removeprefix("+").removeprefix("00")
+    return f"+{digits}" if digits else HOME_COUNTRY_CODE
+
+
 def phone(text: str, country_code: str | None = None) -> Phone | None:
     """The number behind what was typed, or None if it is none. Without a country code it is Chinese.
 
     +86 must be a valid number, elsewhere a possible one is enough: testers use fictitious numbers.
     """
-    typed, country = bare_phone(text), country_code or HOME_COUNTRY_CODE
-    if country in (HOME_COUNTRY_CODE, "86") and _HOME_MOBILE.fullmatch(typed.removeprefix(HOME_COUNTRY_CODE)):
+    typed, country = bare_phone(text), _bare_country_code(country_code)
+    if country == HOME_COUNTRY_CODE and _HOME_MOBILE.fullmatch(typed.removeprefix(HOME_COUNTRY_CODE)):
         return Phone(HOME_COUNTRY_CODE, typed.removeprefix(HOME_COUNTRY_CODE))
     import phonenumbers  # noqa: PLC0415 - slow, see above
 
     if not _PHONE_FORM.fullmatch(typed) or not _COUNTRY_CODE_FORM.fullmatch(country):
         return None
     if not typed.startswith("+"):
-        typed = f"+{country.lstrip('+')}{typed}"
+        typed = country + typed
     try:
         parsed = phonenumbers.parse(typed)
     except phonenumbers.NumberParseException:

@@ -23,6 +23,8 @@ TokenEndpointAuthMethod = Literal["any", "client_secret_post", "client_secret_ba
 LONGEST_TEXT = 4096
 LONGEST_USERNAME = 128
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+# What a text of several lines may not hold either.
+CONTROL_CHARACTER = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
 
 def without_control_characters(text: str) -> str:

@@ -72,6 +72,8 @@ UPLOAD_NOT_AN_IMAGE = _entry("UPLOAD_NOT_AN_IMAGE", 400,
 UPLOAD_TOO_LARGE = _entry("UPLOAD_TOO_LARGE", 413, "上传的文件过大", "The uploaded file is too large", 413, "guess")
 UDF_WRONG_TYPE = _entry("UDF_WRONG_TYPE", 400,
     "自定义字段 {field} 的值必须是 {type} 类型", "Custom field {field} takes {type}", 400, "guess")
+CONTROL_CHARACTERS = _entry("CONTROL_CHARACTERS", 400,
+    "{field} 不能含有控制字符", "{field} must not hold control characters", 400, "guess")
 UDF_UNDEFINED = _entry("UDF_UNDEFINED", 400,
     "自定义字段 {field} 未定义", "Custom field {field} is not defined", 400, "guess")
 

@@ -29,7 +29,6 @@ _SYMBOL = re.compile(r"[^A-Za-z0-9\s]")
 _SHORTEST = 6
 # Two of them together happen once in 65,536 logins.
 _DROPPED_BYTES = 3
-_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
 def hashed(password: str) -> str:
@@ -141,13 +140,12 @@ class TransportKey:
         plain = self._unpadded(ciphertext.rjust(size, b"\0"))
         if plain is None and len(ciphertext) < size:
             return sent
+        if plain is None:
+            raise Undecryptable
         try:
-            text = (plain or b"").decode()
+            return plain.decode()
         except UnicodeDecodeError as fault:
             raise Undecryptable from fault
-        if plain is None or _CONTROL.search(text):
-            raise Undecryptable
-        return text
 
     @cached_property
     def _size(self) -> int:

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import AsyncGenerator
 from difflib import get_close_matches
+from functools import cache
 from typing import Annotated, Any, ClassVar
 
 import orjson
@@ -38,10 +39,21 @@ class Body(BaseModel):
 
     @model_validator(mode="before")
     @classmethod
-    def _without_nulls(cls, value: Any) -> Any:
-        if cls.null_is_nothing and isinstance(value, dict) and None in value.values():
-            return {key: each for key, each in value.items() if each is not None}
+    def _as_on_the_wire(cls, value: Any) -> Any:
+        if not isinstance(value, dict):
+            return value
+        if cls.null_is_nothing and None in value.values():
+            value = {key: each for key, each in value.items() if each is not None}
+        # pydantic would keep a key `given_name` beside `givenName`, as if it were the field.
+        if not cls._own_names().isdisjoint(value):
+            return {key: each for key, each in value.items() if key not in cls._own_names()}
         return value
+
+    @classmethod
+    @cache
+    def _own_names(cls) -> frozenset[str]:
+        """What the fields are called here and not on the wire."""
+        return frozenset(name for name, field in cls.model_fields.items() if field.alias != name)
 
     def unknown_field(self) -> str | None:
         """The first key that the model does not know."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -99,6 +100,8 @@ def open_call(
     user_pool_id = header(request, *_POOL_ID_HEADERS) or None
     if not user_pool_id and b"userpool_id=" in request.scope["query_string"]:
         user_pool_id = request.query_params.get("userpool_id")
+    if not app_id and not user_pool_id:
+        app_id = _client_id(request, body)
     if not app_id and not user_pool_id and token:
         app_id, user_pool_id = _named_by(token)
     mock = mock_of(request)
@@ -144,6 +147,18 @@ def _context(request: HTTPConnection, db: Connection, lang: str, pool: UserPool,
     client = request.scope.get("client")
     client_ip = client[0] if client else ""
     return context_of(db, mock_of(request), pool, app, lang=lang, base_url=base_url_of(request), client_ip=client_ip)
+
+
+def _client_id(request: HTTPConnection, body: Body | None) -> str | None:
+    """The `client_id` in a query, a body, or Authorization: Basic."""
+    named = request.query_params.get("client_id") or ((body.model_extra or {}).get("client_id") if body else None)
+    scheme, _, value = header(request, b"authorization").partition(" ")
+    if not named and scheme.lower() == "basic":
+        try:
+            named = base64.b64decode(value.strip(), validate=True).decode().partition(":")[0]
+        except ValueError:
+            return None
+    return named if isinstance(named, str) else None
 
 
 def _named_by(token: str) -> tuple[str | None, str | None]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from mock_server import clock, errors
 from mock_server.context import Context
+from mock_server.documents import CONTROL_CHARACTER
 from mock_server.errors import Refused
 from mock_server.store import custom_fields, users
 from mock_server.store.custom_fields import CustomField
@@ -31,6 +32,21 @@ def fits(value: object, data_type: str) -> bool:
             return isinstance(value, dict | list) and _is_shallow(value)
         case _:
             return _is_time(value)
+
+
+def _has_control_character(value: object) -> bool:
+    """Whether a text, or one inside an object, holds a control character other than those that shape text."""
+    waiting = [value]
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, str):
+            if CONTROL_CHARACTER.search(each):
+                return True
+        elif isinstance(each, dict):
+            waiting += [*each.keys(), *each.values()]
+        elif isinstance(each, list):
+            waiting += each
+    return False
 
 
 def _is_shallow(value: object) -> bool:
@@ -73,6 +89,8 @@ def set_values(ctx: Context, user: users.User, values: Mapping[str, Any], *, ref
     for key, value in values.items():
         if key in types and value is not None and not fits(value, types[key]):
             raise Refused(errors.UDF_WRONG_TYPE, field=key, type=types[key])
+        if key in types and _has_control_character(value):
+            raise Refused(errors.CONTROL_CHARACTERS, field=key)
         if key not in types and refuse_undefined:
             raise Refused(errors.UDF_UNDEFINED, field=key)
     known = {key: value for key, value in values.items() if key in types}

@@ -34,22 +34,29 @@ def by_account(
     user = find_account(ctx, account)
     if user is None and auto_register and password:
         return log_in(ctx, register.by_account(ctx, account, password))
-    return log_in(ctx, _with_password(ctx, user, password))
+    return log_in(ctx, _with_password(ctx, user, account, password))
 
 
 def by_password(ctx: Context, account: str, password: str) -> User:
     """The user of an account and its password, not yet logged in. Refuses 2333, 2042."""
-    return _with_password(ctx, find_account(ctx, account), password)
+    return _with_password(ctx, find_account(ctx, account), account, password)
 
 
-def _with_password(ctx: Context, user: User | None, password: str) -> User:
-    if user is None or not user.password_hash or not passwords.matches(password, user.password_hash):
+def _with_password(ctx: Context, user: User | None, account: str, password: str) -> User:
+    if not _has_password(user, password):
+        # A user name may look like somebody else's address or number.
+        user = users.by_username(ctx.db, ctx.pool_id, account)
+    if user is None or not _has_password(user, password):
         limits.count_wrong_login(ctx)
         raise Refused(errors.CREDENTIALS_WRONG)
     limits.forget_wrong_logins(ctx)
     if ctx.settings.email_verified_required and user.email and not user.email_verified:
         raise Refused(errors.EMAIL_UNVERIFIED)
     return user
+
+
+def _has_password(user: User | None, password: str) -> bool:
+    return user is not None and bool(user.password_hash) and passwords.matches(password, str(user.password_hash))
 
 
 def find_account(ctx: Context, account: str) -> User | None:

@@ -80,6 +80,7 @@ def by_code(
     ctx: Context, address: Address, code: str | None, password: str | None, profile: Profile = _NOTHING
 ) -> User:
     """Registers an address with the code that was sent to it."""
+    _check_enabled(ctx)
     passcode = passcodes.check(ctx, address, code, REGISTER_SCENES)
     columns, source = identity_of(address)
     _check(ctx, columns, profile, password)
@@ -120,6 +121,8 @@ def by_extended_field(ctx: Context, field: str, column: str | None, account: str
     Refuses 400 for a field that the pool does not know.
     """
     values: dict[str, Any] = {"username": account}
+    if column == "gender" and account not in ("M", "F", "U"):
+        raise Refused(errors.INVALID_PARAMETER, field="account", detail="M, F, U")
     if column:
         values[column] = account
     elif any(each.key == field and each.data_type == "STRING" for each in custom_fields.of_pool(ctx.db, ctx.pool_id)):
@@ -176,8 +179,7 @@ def is_taken(
 
 def _check(ctx: Context, columns: dict[str, Any], profile: Profile, password: str | None) -> None:
     """Refuses 2031, 2100, 2026 for a name or address that is another's, 2029."""
-    if ctx.settings.register_disabled:
-        raise Refused(errors.REGISTER_DISABLED)
+    _check_enabled(ctx)
     limits.check_registration(ctx)
     wanted = profile.values | columns
     username, email, phone = wanted.get("username"), wanted.get("email"), wanted.get("phone")
@@ -189,6 +191,12 @@ def _check(ctx: Context, columns: dict[str, Any], profile: Profile, password: st
         raise Refused(errors.USER_EXISTS)
     if password is not None:
         check_password(ctx, password)
+
+
+def _check_enabled(ctx: Context) -> None:
+    """Refuses 2031."""
+    if ctx.settings.register_disabled:
+        raise Refused(errors.REGISTER_DISABLED)
 
 
 def _add(ctx: Context, columns: dict[str, Any], source: str, password: str | None, profile: Profile) -> User:

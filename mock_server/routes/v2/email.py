@@ -18,7 +18,7 @@ router = APIRouter(route_class=V2Route)
 class SendEmail(Body):
     """Body of sendEmail."""
 
-    email: Required
+    email: Text
     scene: Required
     captcha_code: Text | None = None
 

@@ -65,6 +65,13 @@ class Call:
             url = f"{tenancy.base_url_of(self.request)}/_mock/info"
             raise Refused(errors.PASSWORD_UNDECRYPTABLE, key_url=url) from None
 
+    def decrypted(self, sent: str) -> str | None:
+        """What the client sent, encrypted or not; None where this server's key does not open it."""
+        try:
+            return tenancy.mock_of(self.request).transport_key.password(sent)
+        except Undecryptable:
+            return None
+
     def answer(self, data: Any = None, text: Text = SUCCESS) -> Response:
         """A success. Without data the key is left out."""
         body: dict[str, Any] = {"code": 200, "message": text.in_lang(self.lang)}

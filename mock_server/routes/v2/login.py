@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from fastapi import APIRouter
+from pydantic import StrictBool
 from starlette.responses import Response
 
 from mock_server.routes.bodies import Body, Required, Text
@@ -18,12 +19,12 @@ router = APIRouter(route_class=V2Route)
 
 
 class _Login(Body):
-    auto_register: bool = False
+    auto_register: StrictBool = False
     client_ip: Text | None = None
     context: Any = None
     params: Any = None
     custom_data: Any = None
-    with_custom_data: bool = False
+    with_custom_data: StrictBool = False
     agreement_ids: Any = None
 
 
@@ -38,7 +39,7 @@ class LoginByAccount(_Login):
 class LoginByPhoneCode(_Login):
     """Body of loginByPhoneCode."""
 
-    phone: Required
+    phone: Text
     phone_country_code: Text | None = None
     code: Text | None = None
 
@@ -46,7 +47,7 @@ class LoginByPhoneCode(_Login):
 class LoginByEmail(_Login):
     """Body of loginByEmail, which is by code."""
 
-    email: Required
+    email: Text
     code: Text | None = None
     phone_country_code: Text | None = None
 

@@ -16,7 +16,7 @@ router = APIRouter(route_class=V2Route)
 class ResetByPhone(Body):
     """Body of resetPasswordByPhone."""
 
-    phone: Required
+    phone: Text
     phone_country_code: Text | None = None
     code: Text | None = None
     new_password: Required
@@ -25,7 +25,7 @@ class ResetByPhone(Body):
 class ResetByEmail(Body):
     """Body of resetPasswordByEmail."""
 
-    email: Required
+    email: Text
     code: Text | None = None
     new_password: Required
 

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, StringConstraints
 
-from mock_server.documents import LONGEST_TEXT, Username
+from mock_server.documents import CONTROL_CHARACTER, LONGEST_TEXT, Username
 from mock_server.routes.bodies import Body
-
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
 
 def _without_control_characters(text: str) -> str:
-    if _CONTROL.search(text):
+    if CONTROL_CHARACTER.search(text):
         raise ValueError("control characters are not allowed")
     return text
 
@@ -24,7 +21,10 @@ _Text = Annotated[str, StringConstraints(max_length=LONGEST_TEXT), AfterValidato
 
 
 class ProfileFields(Body):
-    """The documented fields, none of them needed. Others (phone, email, password …) are left out."""
+    """The documented fields, none of them needed. Others (phone, email, password …) are left out.
+
+    Null clears a field, but not the user name, by which its owner may log in.
+    """
 
     null_is_nothing = False
 
@@ -55,10 +55,12 @@ class ProfileFields(Body):
     country: _Text = None
 
     def changes(self) -> dict[str, Any]:
-        """The columns that are to change. Null clears one; the gender's nothing is U."""
+        """The columns that are to change. The gender's nothing is U."""
         given = self.model_dump(include=self.model_fields_set & set(type(self).model_fields))
         if "gender" in given:
             given["gender"] = given["gender"] or "U"
+        if given.get("username", "") is None:
+            del given["username"]
         return given
 
     @classmethod

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from fastapi import APIRouter
+from pydantic import StrictBool
 from starlette.responses import Response
 
 from mock_server.context import Context
@@ -22,8 +23,8 @@ router = APIRouter(route_class=V2Route)
 
 class _Registration(Body):
     profile: ProfileFields = ProfileFields()
-    force_login: bool = False
-    generate_token: bool = False
+    force_login: StrictBool = False
+    generate_token: StrictBool = False
     client_ip: Text | None = None
     context: Any = None
     params: Any = None
@@ -36,14 +37,14 @@ class _Registration(Body):
 class RegisterByEmail(_Registration):
     """Body of registerByEmail."""
 
-    email: Required
+    email: Text
     password: Required
 
 
 class RegisterByEmailCode(_Registration):
     """Body of registerByEmailCode."""
 
-    email: Required
+    email: Text
     code: Text | None = None
     password: Text | None = None
 
@@ -58,7 +59,7 @@ class RegisterByUserName(_Registration):
 class RegisterByPhoneCode(_Registration):
     """Body of registerByPhoneCode."""
 
-    phone: Required
+    phone: Text
     phone_country_code: Text | None = None
     code: Text | None = None
     password: Text | None = None

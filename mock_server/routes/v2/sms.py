@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from mock_server.routes.bodies import Body, Required, Text
+from mock_server.routes.bodies import Body, Text
 from mock_server.routes.v2 import texts
 from mock_server.routes.v2.face import V2Call, V2Route
 from mock_server.rules import passcodes
@@ -16,7 +16,7 @@ router = APIRouter(route_class=V2Route)
 class SendSms(Body):
     """Body of sendSms."""
 
-    phone: Required
+    phone: Text
     phone_country_code: Text | None = None
     scene: Text | None = None
     captcha_code: Text | None = None

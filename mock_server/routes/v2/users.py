@@ -212,7 +212,7 @@ async def list_roles(call: V2Call, namespace: Text | None = None) -> Response:
 @router.post("/api/v2/users/resource/authorized")
 async def list_authorized_resources(call: V2Call, body: AuthorizedResources) -> Response:
     """The resources that one may use. Documented: listAuthorizedResources (2020). iOS encrypts `resourceType`."""
-    resource_type = call.password(body.resource_type) if body.resource_type else None
+    resource_type = call.decrypted(body.resource_type) if body.resource_type else None
     with call.begin(body) as ctx:
         user = session.current(ctx, call.token).user
         found = access.authorized_resources(ctx, user, body.namespace or "default", resource_type)

@@ -155,3 +155,15 @@ def test_an_encrypted_empty_password_is_an_empty_password(app: App, own: str) ->
     answer: dict[str, Any] = app.post("/api/v2/register/username", username="new", password=_encrypted(own, ""))
     assert answer["code"] in {400, 2032}
     assert len(app.users()) == 1
+
+
+def test_an_encrypted_password_may_hold_a_tab(app: App, own: str) -> None:
+    app.make_user(username="tab", password="a\tb")
+    assert app.post(LOGIN, account="tab", password=_encrypted(own, "a\tb"))["code"] == 200
+
+
+def test_a_resource_type_that_cannot_be_decrypted_is_ignored(app: App) -> None:
+    app.logged_in_user()
+    kind = _encrypted(VENDORS_KEY, "DATA")
+    answer = app.post("/api/v2/users/resource/authorized", namespace="default", resourceType=kind)
+    assert (answer["code"], answer["data"]["totalCount"]) == (200, 0)

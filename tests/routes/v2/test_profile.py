@@ -120,3 +120,14 @@ def test_a_strict_pool_refuses_an_unknown_field_by_name(app: App) -> None:
     answer = app.post(UPDATE, nickname="Iron", nicknam="Steel")
     assert answer["code"] == 400 and "nicknam " in answer["message"]
     assert app.post(UPDATE, nickname="Iron")["code"] == 200
+
+
+def test_a_key_in_the_servers_own_spelling_is_unknown(app: App) -> None:
+    app.logged_in_user()
+    answer = app.post("/api/v2/users/profile/update", given_name="snake", familyName="camel")
+    assert (answer["data"]["givenName"], answer["data"]["familyName"]) == (None, "camel")
+
+
+def test_a_user_name_is_never_cleared(app: App) -> None:
+    app.logged_in_user()
+    assert app.post("/api/v2/users/profile/update", username=None)["data"]["username"] == "ci"
