@@ -7,14 +7,17 @@ import base64
 import itertools
 import json
 import os
+import re
 import signal
 import socket
 import statistics
 import subprocess
 import sys
 import time
+import urllib.parse
 import urllib.request
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,7 +26,7 @@ from typing import Any
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
 from cryptography.hazmat.primitives.serialization import load_der_public_key
 
-from bench.load import per_second, request
+from bench.load import CONNECTIONS, Requests, per_second, request
 
 APP = "61ae0c9807451d6f30226bd4"
 ROUNDS, SECONDS = 5, 1.0
@@ -35,7 +38,7 @@ class Target:
     """A kind of request, and which part of the bare route's rate it is to reach."""
 
     name: str
-    requests: Iterator[bytes]
+    requests: Requests
     percent: int | None
 
 
@@ -115,12 +118,41 @@ def targets(port: int) -> list[Target]:
             body = json.dumps({"username": f"bench{n}", "password": secret, "forceLogin": True}).encode()
             yield request("POST", "/api/v2/register/username", body, x_authing_app_id=APP)
 
+    access_token = tokens(port, token)["access_token"]
+    user_info = request("GET", "/oidc/me", authorization=f"Bearer {access_token}")
+    jwks = request("GET", "/oidc/.well-known/jwks.json")
     return [
         Target("login by password, encrypted", itertools.repeat(login_request(port, "ci")), 20),
         Target("login by password, plain", itertools.repeat(plain), 20),
         Target("users/me", itertools.repeat(me), 30),
         Target("register with login", registrations(), 12),
+        Target("token refresh, rotated", refreshes(port, token), 15),
+        Target("/oidc/me", itertools.repeat(user_info), 30),
+        Target("JWKS", itertools.repeat(jwks), 50),
     ]
+
+
+def tokens(port: int, login_token: str) -> dict[str, str]:
+    """Tokens of OpenID Connect for a login."""
+    grant = "http://authing.cn/oidc/grant_type/authing_token"
+    form = {"client_id": APP, "grant_type": grant, "token": login_token, "scope": "openid profile offline_access"}
+    asked = urllib.request.Request(f"http://127.0.0.1:{port}/oidc/token", urllib.parse.urlencode(form).encode())
+    given: dict[str, str] = json.load(urllib.request.urlopen(asked))
+    return given
+
+
+def refreshes(port: int, login_token: str) -> Generator[bytes, bytes | None, None]:
+    """Refreshes, each with a token that an earlier one has given; those under way at a round's end are lost."""
+    ready = deque(tokens(port, login_token)["refresh_token"] for _ in range((ROUNDS + 1) * CONNECTIONS * 2))
+    answer: bytes | None = None
+    while True:
+        given = re.search(rb'"refresh_token":"(\w+)"', answer or b"")
+        if given:
+            ready.append(given[1].decode())
+        body = urllib.parse.urlencode(
+            {"client_id": APP, "grant_type": "refresh_token", "refresh_token": ready.popleft()}
+        )
+        answer = yield request("POST", "/oidc/token", body.encode())
 
 
 async def speeds() -> None:

@@ -29,9 +29,14 @@ CONTROL_CHARACTER = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
 def without_control_characters(text: str) -> str:
     """The text, if it holds nothing below a blank, no DEL and no C1 control character. Raises ValueError."""
-    if _CONTROL.search(text):
+    if has_control_characters(text):
         raise ValueError("control characters are not allowed")
     return text
+
+
+def has_control_characters(text: str) -> bool:
+    """Whether a text holds something below a blank, DEL, or a C1 control character."""
+    return _CONTROL.search(text) is not None
 
 
 def _time(text: str) -> str:

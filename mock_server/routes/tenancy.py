@@ -22,6 +22,7 @@ _APP_ID_HEADERS = (b"x-authing-app-id", b"x-genauth-app-id")
 _POOL_ID_HEADERS = (b"x-authing-userpool-id", b"x-genauth-userpool-id")
 _LANG_HEADERS = (b"x-authing-lang", b"x-genauth-lang")
 _HEADERS = "genauth_mock.headers"
+_BASE_URL = "genauth_mock.base_url"
 
 
 def mock_of(request: HTTPConnection) -> Mock:
@@ -58,6 +59,13 @@ def host_of(request: HTTPConnection) -> str:
 
 def base_url_of(request: HTTPConnection) -> str:
     """The URL under which the client reaches this server, without a slash at its end."""
+    known: str | None = request.scope.get(_BASE_URL)
+    if known is None:
+        known = request.scope[_BASE_URL] = _base_url_of(request)
+    return known
+
+
+def _base_url_of(request: HTTPConnection) -> str:
     public_url = mock_of(request).settings.public_url
     if public_url:
         return public_url.rstrip("/")

@@ -43,20 +43,21 @@ def by_password(ctx: Context, account: str, password: str) -> User:
 
 
 def _with_password(ctx: Context, user: User | None, account: str, password: str) -> User:
-    if not _has_password(user, password):
-        # A user name may look like somebody else's address or number.
-        user = users.by_username(ctx.db, ctx.pool_id, account)
     if user is None or not _has_password(user, password):
-        limits.count_wrong_login(ctx)
-        raise Refused(errors.CREDENTIALS_WRONG)
+        # A user name may look like somebody else's address or number.
+        other = users.by_username(ctx.db, ctx.pool_id, account)
+        if other is None or (user is not None and other.id == user.id) or not _has_password(other, password):
+            limits.count_wrong_login(ctx)
+            raise Refused(errors.CREDENTIALS_WRONG)
+        user = other
     limits.forget_wrong_logins(ctx)
     if ctx.settings.email_verified_required and user.email and not user.email_verified:
         raise Refused(errors.EMAIL_UNVERIFIED)
     return user
 
 
-def _has_password(user: User | None, password: str) -> bool:
-    return user is not None and bool(user.password_hash) and passwords.matches(password, str(user.password_hash))
+def _has_password(user: User, password: str) -> bool:
+    return user.password_hash is not None and passwords.matches(password, user.password_hash)
 
 
 def find_account(ctx: Context, account: str) -> User | None:

@@ -68,20 +68,16 @@ def token_set(
     ctx: Context, granted: Authorized, *, nonce: str | None = None, refresh_token: str | None = None
 ) -> TokenSet:
     """An access token, and an id_token for `openid`, beside a refresh token."""
-    access_token, row = _access_token(ctx, granted.user.id, granted.scope, granted.id)
-    rows, id_token = [row], None
+    access_token, id_token = _access_token(ctx, granted.user.id, granted.scope, granted.id), None
     if claims.OPENID in granted.scopes:
-        id_token, row = _id_token(ctx, granted, nonce=nonce, access_token=access_token)
-        rows.append(row)
-    sessions.add_all(ctx.db, rows)
+        id_token = _id_token(ctx, granted, nonce=nonce, access_token=access_token)
     lifetime = ctx.settings.tokens.access_token_ttl_seconds
     return TokenSet(access_token, lifetime, granted.scope, id_token, refresh_token)
 
 
 def token_set_of_client(ctx: Context, client_id: str, scope: str) -> TokenSet:
     """An access token that is nobody's but the client's."""
-    access_token, row = _access_token(ctx, "", scope, None, subject=client_id)
-    sessions.add_all(ctx.db, [row])
+    access_token = _access_token(ctx, "", scope, None, subject=client_id)
     return TokenSet(access_token, ctx.settings.tokens.access_token_ttl_seconds, scope)
 
 
@@ -90,17 +86,13 @@ def front_channel(
 ) -> dict[str, str]:
     """Tokens as the authorization endpoint gives them, by their names on the wire."""
     given: dict[str, str] = {}
-    rows = []
     if "token" in response_types:
-        given["access_token"], row = _access_token(ctx, granted.user.id, granted.scope, granted.id)
+        given["access_token"] = _access_token(ctx, granted.user.id, granted.scope, granted.id)
         given["token_type"] = "Bearer"  # noqa: S105 - a type
         given["expires_in"] = str(ctx.settings.tokens.access_token_ttl_seconds)
         given["scope"] = granted.scope
-        rows.append(row)
     if "id_token" in response_types:
-        given["id_token"], row = _id_token(ctx, granted, nonce=nonce, access_token=given.get("access_token"), code=code)
-        rows.append(row)
-    sessions.add_all(ctx.db, rows)
+        given["id_token"] = _id_token(ctx, granted, nonce=nonce, access_token=given.get("access_token"), code=code)
     return given
 
 
@@ -124,28 +116,30 @@ def new_refresh_token(ctx: Context, granted: Authorized) -> str:
 
 def _access_token(
     ctx: Context, user_id: str, scope: str, authorization_id: str | None, subject: str | None = None
-) -> tuple[str, dict[str, Any]]:
+) -> str:
     token_id, issued = ctx.ids.secret(), ctx.now // 1000
     expires = issued + ctx.settings.tokens.access_token_ttl_seconds
-    said = {
-        "jti": token_id,
-        "sub": subject or user_id,
-        "iat": issued,
-        "exp": expires,
-        "scope": scope,
-        "iss": issuer(ctx),
-        "aud": ctx.app.id,
-    }
-    row = _row(ctx, token_id, sessions.ACCESS_TOKEN, user_id, authorization_id, expires)
-    return jwts.sign_rs256(said), row
+    _add_session(ctx, token_id, sessions.ACCESS_TOKEN, user_id, authorization_id, expires)
+    return jwts.sign_rs256(
+        {
+            "jti": token_id,
+            "sub": subject or user_id,
+            "iat": issued,
+            "exp": expires,
+            "scope": scope,
+            "iss": issuer(ctx),
+            "aud": ctx.app.id,
+        }
+    )
 
 
 def _id_token(
     ctx: Context, granted: Authorized, *, nonce: str | None, access_token: str | None, code: str | None = None
-) -> tuple[str, dict[str, Any]]:
+) -> str:
     settings = ctx.settings.tokens
     token_id, issued = ctx.ids.secret(), ctx.now // 1000
     expires = issued + settings.id_token_ttl_seconds
+    _add_session(ctx, token_id, sessions.ID_TOKEN, granted.user.id, granted.id, expires)
     said = claims.of_user(ctx, granted.user, granted.scopes)
     if nonce is not None:
         said["nonce"] = nonce
@@ -156,25 +150,25 @@ def _id_token(
         said["c_hash"] = jwts.half_hash(code)
     # `jti` is this mock's own: no two tokens may be equal.
     said |= {"aud": ctx.app.id, "exp": expires, "iat": issued, "iss": issuer(ctx), "jti": token_id}
-    row = _row(ctx, token_id, sessions.ID_TOKEN, granted.user.id, granted.id, expires)
     if settings.id_token_alg == "RS256":  # noqa: S105 - an algorithm
-        return jwts.sign_rs256(said), row
-    return jwts.sign_hs256(said, ctx.app.secret), row
+        return jwts.sign_rs256(said)
+    return jwts.sign_hs256(said, ctx.app.secret)
 
 
-def _row(
+def _add_session(
     ctx: Context, token_id: str, kind: str, user_id: str, authorization_id: str | None, expires: int
-) -> dict[str, Any]:
-    return {
-        "id": token_id,
-        "user_pool_id": ctx.pool_id,
-        "user_id": user_id,
-        "app_id": ctx.app.id,
-        "kind": kind,
-        "authorization_id": authorization_id,
-        "created_at": ctx.now,
-        "expires_at": expires * 1000,
-    }
+) -> None:
+    sessions.add(
+        ctx.db,
+        session_id=token_id,
+        user_pool_id=ctx.pool_id,
+        user_id=user_id,
+        app_id=ctx.app.id,
+        kind=kind,
+        authorization_id=authorization_id,
+        created_at=ctx.now,
+        expires_at=expires * 1000,
+    )
 
 
 def issuer(ctx: Context) -> str:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Field
 
-from mock_server.store.database import Connection, Row, delete, insert_values, table, time_column
+from mock_server.store.database import Connection, Row, delete, table, time_column
 from mock_server.store.query import Query, insertion, lookup
 from mock_server.store.users import USERS, User
 
@@ -93,11 +92,6 @@ def add(
         created_at=created_at,
         expires_at=expires_at,
     )
-
-
-def add_all(db: Connection, rows: Sequence[dict[str, Any]]) -> None:
-    """Adds sessions, by column."""
-    insert_values(db, Session, rows)
 
 
 def leave_browser(db: Connection, session_id: str) -> None:
