@@ -6,7 +6,7 @@ import os
 import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import httpx
 import pytest
@@ -15,6 +15,9 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 
 from mock_server.server import ThreadedServer
 from mock_server.settings import Settings
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Playwright
 
 # The servers that tests start as processes may keep their bytecode: each starts a second sooner.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
@@ -117,6 +120,15 @@ class App:
         user: dict[str, Any] = answer["data"]
         self.token = str(user["token"])
         return user
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    """What drives browsers; there may be one in a process."""
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - few tests need it
+
+    with sync_playwright() as running:
+        yield running
 
 
 @pytest.fixture

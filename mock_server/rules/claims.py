@@ -47,6 +47,15 @@ def _role_codes(ctx: Context, user: User) -> list[str]:
     return [each.code for each in access.roles_of_user(ctx.db, ctx.pool_id, user.id)]
 
 
+def _user(ctx: Context, user: User) -> dict[str, Any]:
+    return {
+        name: value
+        for scope in ("profile", "phone", "email", "username")
+        for name, value in BY_SCOPE[scope](ctx, user).items()
+    }
+
+
+# `user` is what the SDKs ask for by OAuth 2.0; what it gives is a guess.
 # The order is that of recorded tokens. `role` is what Flutter asks for. That `roles` are codes is a guess.
 BY_SCOPE: dict[str, Callable[[Context, User], dict[str, Any]]] = {
     "profile": _profile,
@@ -59,6 +68,7 @@ BY_SCOPE: dict[str, Callable[[Context, User], dict[str, Any]]] = {
     "roles": lambda ctx, user: {"roles": _role_codes(ctx, user)},
     "role": lambda ctx, user: {"role": _role_codes(ctx, user)},
     "extended_fields": lambda _, user: {"extended_fields": user.custom_data},
+    "user": _user,
     "tenant_id": lambda _ctx, _user: {"tenant_id": None},
 }
 

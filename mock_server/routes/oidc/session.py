@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter
 from starlette.responses import RedirectResponse, Response
 
+from mock_server.hosts import is_loopback_url
 from mock_server.routes import browser, tenancy
 from mock_server.routes.oidc.face import Call, OidcCall
 from mock_server.routes.oidc.pages import PageRoute, message_page
@@ -16,6 +17,7 @@ router = APIRouter(route_class=PageRoute)
 
 
 @router.get("/oidc/session/end")
+@router.get("/oauth/session/end")
 @router.post("/oidc/session/end")
 async def build_logout_url(call: OidcCall) -> Response:
     """Ends the browser's session, and goes to `post_logout_redirect_uri`. OpenID Connect RP-Initiated Logout 1.0."""
@@ -33,8 +35,8 @@ def _end(call: Call, app_id: str | None, hint: str | None, uri: str | None, stat
     with tenancy.open_session_call(call.request, call.lang, app_id=app_id, token=hint, session_id=call.cookie) as ctx:
         if ctx is not None:
             logout.at_end_session(ctx, call.cookie, hint, uri)
-        # Without an application nobody can say whether the URI is one of its own.
-        if uri and ctx is not None:
+        # Without an application nobody can say whether the URI is one of its own; this machine's does no harm.
+        if uri and (ctx is not None or is_loopback_url(uri)):
             query = f"{'&' if '?' in uri else '?'}{urlencode({'state': state})}" if state else ""
             response: Response = RedirectResponse(uri + query, 302, headers={"cache-control": "no-store"})
         else:

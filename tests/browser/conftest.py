@@ -1,0 +1,58 @@
+"""A browser with the network cut: it reaches this machine alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import httpx
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright
+
+from tests.browser import chromium
+from tests.conftest import App
+from tests.sdk import packages
+
+
+@pytest.fixture(scope="session")
+def chrome(playwright: Playwright) -> Iterator[Browser]:
+    """Chromium, which finds no host but this machine."""
+    try:
+        with chromium.launched(playwright, "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1") as launched:
+            yield launched
+    except packages.MissingError as missing:
+        packages.give_up(missing)
+
+
+@pytest.fixture
+def context(chrome: Browser, server_url: str) -> Iterator[BrowserContext]:
+    """A browser without a past, in English."""
+    with chrome.new_context(base_url=server_url, locale="en-US") as context:
+        yield context
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Iterator[Page]:
+    """A page on which nothing may go wrong."""
+    complaints: list[str] = []
+    context.on("weberror", lambda each: complaints.append(str(each.error)))
+    context.on("console", lambda each: complaints.append(each.text) if each.type == "error" else None)
+    page = context.new_page()
+    page.set_default_timeout(10_000)
+    yield page
+    assert complaints == []
+
+
+@pytest.fixture
+def shop(http: httpx.Client) -> App:
+    """An application whose pool has a few users, and whose redirects go nowhere but to this server."""
+    callback = f"{http.base_url}/_mock/health"
+    document = {
+        "name": "Shop",
+        "applications": [{"name": "Shop", "redirectUris": [callback]}],
+        "users": [
+            {"username": "ann", "password": "111111", "email": "ann@x.test", "phone": "13800138000"},
+            {"username": "bob", "password": "111111", "blocked": True},
+        ],
+    }
+    made = http.post("/_mock/pools", json=document).json()
+    return App(http, app_id=made["appId"])
