@@ -13,7 +13,7 @@ from mock_server.errors import Refused, oauth
 from mock_server.rules import claims, clients, devices, login, session, tokens
 from mock_server.rules.clients import Credentials
 from mock_server.rules.tokens import Authorized, TokenSet
-from mock_server.store import authorization_codes, device_codes, outside_identities, refresh_tokens, users
+from mock_server.store import authorization_codes, device_codes, outside_identities, users
 from mock_server.store.authorization_codes import AuthorizationCode
 from mock_server.store.users import User
 
@@ -62,24 +62,26 @@ def _check_verifier(found: AuthorizationCode, verifier: str | None, confidential
 
 def by_refresh_token(ctx: Context, token: str, scope: str | None) -> TokenSet:
     """New tokens for a refresh token, and where the pool rotates them a new one. `scope` may ask for less."""
-    found = refresh_tokens.by_token(ctx.db, token)
-    if found is None or found.user_pool_id != ctx.pool_id or found.app_id != ctx.app.id:
+    found = tokens.refresh_token_named(ctx, token)
+    if found is None or found.app_id != ctx.app.id:
         raise Refused(oauth.GRANT_INVALID, detail="the refresh_token is none of this application's, or was revoked")
-    if found.used_at is not None:
-        session.end_authorization(ctx.db, found.authorization_id)
-        raise Refused(oauth.GRANT_INVALID, detail="the refresh_token was rotated; all of its family is revoked")
+    if found.token != token:
+        raise _rotated(ctx, found.authorization_id)
     if found.expires_at <= ctx.now:
         raise Refused(oauth.GRANT_INVALID, detail="the refresh_token has expired")
     wanted = _narrowed(found.scope, scope)
-    user = _alive(ctx, found.user_id)
-    granted = Authorized(found.authorization_id, user, wanted, found.auth_time)
-    if not ctx.settings.tokens.rotate_refresh_tokens:
-        return tokens.token_set(ctx, granted, refresh_token=token)
-    if not refresh_tokens.use_up(ctx.db, token, ctx.now):
-        session.end_authorization(ctx.db, found.authorization_id)
-        raise Refused(oauth.GRANT_INVALID, detail="the refresh_token was rotated; all of its family is revoked")
-    kept = Authorized(found.authorization_id, user, found.scope, found.auth_time)
-    return tokens.token_set(ctx, granted, refresh_token=tokens.new_refresh_token(ctx, kept))
+    granted = Authorized(found.authorization_id, _alive(ctx, found.user_id), wanted, found.auth_time)
+    given: str | None = token
+    if ctx.settings.tokens.rotate_refresh_tokens:
+        given = tokens.rotated_refresh_token(ctx, found)
+        if given is None:
+            raise _rotated(ctx, found.authorization_id)
+    return tokens.token_set(ctx, granted, refresh_token=given)
+
+
+def _rotated(ctx: Context, authorization_id: str) -> Refused:
+    session.end_authorization(ctx.db, authorization_id)
+    return Refused(oauth.GRANT_INVALID, detail="the refresh_token was rotated; all of its family is revoked")
 
 
 def _narrowed(given: str, wanted: str | None) -> str:

@@ -12,7 +12,11 @@ from mock_server.rules import claims, session
 from mock_server.store import authorizations, refresh_tokens, sessions, users
 from mock_server.store.applications import Application
 from mock_server.store.authorizations import Authorization
+from mock_server.store.refresh_tokens import RefreshToken
 from mock_server.store.users import User
+
+# Of an authorization, and of the secret behind it in a refresh token.
+_LENGTH_OF_ID = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,21 +101,43 @@ def front_channel(
 
 
 def new_refresh_token(ctx: Context, granted: Authorized) -> str:
-    """A refresh token."""
-    token = ctx.ids.secret() + ctx.ids.secret()
+    """The first refresh token of an authorization."""
+    token = _refresh_token_text(ctx, granted.id)
     refresh_tokens.add(
         ctx.db,
+        authorization_id=granted.id,
         token=token,
         user_pool_id=ctx.pool_id,
-        authorization_id=granted.id,
         user_id=granted.user.id,
         app_id=ctx.app.id,
         scope=granted.scope,
         auth_time=granted.auth_time,
         created_at=ctx.now,
-        expires_at=ctx.now + ctx.settings.tokens.refresh_token_ttl_seconds * 1000,
+        expires_at=_refresh_token_expires(ctx),
     )
     return token
+
+
+def rotated_refresh_token(ctx: Context, known: RefreshToken) -> str | None:
+    """A new refresh token in the place of one; None if another call was faster."""
+    token = _refresh_token_text(ctx, known.authorization_id)
+    until = _refresh_token_expires(ctx)
+    return token if refresh_tokens.rotate(ctx.db, known.authorization_id, known.token, token, ctx.now, until) else None
+
+
+def refresh_token_named(ctx: Context, token: str) -> RefreshToken | None:
+    """What stands behind a refresh token of this pool, or behind an earlier one of its family."""
+    found = refresh_tokens.of_authorization(ctx.db, token[:_LENGTH_OF_ID])
+    return found if found and found.user_pool_id == ctx.pool_id and len(token) == 2 * _LENGTH_OF_ID else None
+
+
+def _refresh_token_text(ctx: Context, authorization_id: str) -> str:
+    # It begins with its family's id, so that one that was rotated away is known without being remembered.
+    return authorization_id + ctx.ids.secret()
+
+
+def _refresh_token_expires(ctx: Context) -> int:
+    return ctx.now + ctx.settings.tokens.refresh_token_ttl_seconds * 1000
 
 
 def _access_token(
@@ -204,10 +230,9 @@ def access_token(ctx: Context, token: str | None) -> AccessToken:
 
 def introspected(ctx: Context, token: str) -> dict[str, Any]:
     """What introspection tells of an access or refresh token, by the names on the wire. RFC 7662."""
-    known = refresh_tokens.by_token(ctx.db, token)
+    known = refresh_token_named(ctx, token)
     if known is not None:
-        alive = known.user_pool_id == ctx.pool_id and known.used_at is None and known.expires_at > ctx.now
-        if not alive:
+        if known.token != token or known.expires_at <= ctx.now:
             return {"active": False}
         return {
             "active": True,
@@ -242,7 +267,7 @@ def revoke(ctx: Context, token: str) -> None:
 
     What is no token of this application is left alone, and is no error.
     """
-    known = refresh_tokens.by_token(ctx.db, token)
+    known = refresh_token_named(ctx, token)
     if known is not None:
         if known.app_id == ctx.app.id:
             session.end_authorization(ctx.db, known.authorization_id)

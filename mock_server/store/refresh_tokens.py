@@ -1,4 +1,4 @@
-"""Refresh tokens."""
+"""Refresh tokens: one row for each family, which holds the token that is good now."""
 
 from __future__ import annotations
 
@@ -10,45 +10,44 @@ from mock_server.store.query import Query, insertion, lookup
 
 
 class RefreshToken(Row, table=True):
-    """A refresh token. One that was rotated has `used_at`; its use ends the whole authorization."""
+    """The refresh token of an authorization. An earlier one of the same family begins alike and is not this one."""
 
     __tablename__ = "refresh_tokens"
 
-    token: str = Field(unique=True)
+    authorization_id: str = Field(unique=True)
+    token: str
     user_pool_id: str
-    authorization_id: str = Field(index=True)
     user_id: str
     app_id: str
     scope: str
     auth_time: int = time_column()
     created_at: int = time_column()
     expires_at: int = time_column()
-    used_at: int | None = time_column(default=None)
 
 
 _TOKENS = table(RefreshToken)
-_BY_TOKEN = lookup(RefreshToken, "token")
+_OF_AUTHORIZATION = lookup(RefreshToken, "authorization_id")
 _ADD = Query(RefreshToken, insertion(RefreshToken))
-_USE = Query(
+_ROTATE = Query(
     RefreshToken,
     sa.update(_TOKENS)
-    .where(_TOKENS.c.token == sa.bindparam("which"), _TOKENS.c.used_at.is_(None))
-    .values(used_at=sa.bindparam("at"))
-    .returning(*_TOKENS.c),
+    .where(_TOKENS.c.authorization_id == sa.bindparam("which"), _TOKENS.c.token == sa.bindparam("old"))
+    .values(token=sa.bindparam("new"), created_at=sa.bindparam("at"), expires_at=sa.bindparam("until"))
+    .returning(_TOKENS.c.token),
 )
 
 
-def by_token(db: Connection, token: str) -> RefreshToken | None:
-    """The refresh token of this text, rotated or not."""
-    return _BY_TOKEN.first(db, token=token)
+def of_authorization(db: Connection, authorization_id: str) -> RefreshToken | None:
+    """The refresh token of an authorization."""
+    return _OF_AUTHORIZATION.first(db, authorization_id=authorization_id)
 
 
 def add(
     db: Connection,
     *,
+    authorization_id: str,
     token: str,
     user_pool_id: str,
-    authorization_id: str,
     user_id: str,
     app_id: str,
     scope: str,
@@ -59,24 +58,23 @@ def add(
     """Adds a refresh token."""
     _ADD.run(
         db,
+        authorization_id=authorization_id,
         token=token,
         user_pool_id=user_pool_id,
-        authorization_id=authorization_id,
         user_id=user_id,
         app_id=app_id,
         scope=scope,
         auth_time=auth_time,
         created_at=created_at,
         expires_at=expires_at,
-        used_at=None,
     )
 
 
-def use_up(db: Connection, token: str, at_ms: int) -> bool:
-    """Marks a refresh token as rotated; False if it was already."""
-    return _USE.first(db, which=token, at=at_ms) is not None
+def rotate(db: Connection, authorization_id: str, old: str, new: str, at_ms: int, until_ms: int) -> bool:
+    """Puts a new token into the place of an old one; False if another call was faster."""
+    return _ROTATE.first(db, which=authorization_id, old=old, new=new, at=at_ms, until=until_ms) is not None
 
 
 def end_of_authorization(db: Connection, authorization_id: str) -> None:
-    """Removes an authorization's refresh tokens."""
+    """Removes an authorization's refresh token."""
     delete(db, RefreshToken, authorization_id=authorization_id)

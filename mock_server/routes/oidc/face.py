@@ -32,6 +32,7 @@ from mock_server.rules.clients import Credentials
 log = logging.getLogger(__name__)
 
 _HEADERS = {"content-type": "application/json; charset=utf-8", "cache-control": "no-store", "pragma": "no-cache"}
+_RAW_HEADERS = tuple((name.encode(), value.encode()) for name, value in _HEADERS.items())
 _LONGEST = 16_384
 _MAY_BE_LONG = {"state"}  # it has a bound of its own, which is told by the redirect
 
@@ -138,11 +139,20 @@ async def read(request: Request) -> Call:
 def _form(encoded: bytes) -> tuple[dict[str, str], set[str]]:
     if not encoded:
         return {}, set()
+    if b"%" not in encoded and b"+" not in encoded and encoded.isascii():
+        # Most forms hold nothing to decode, and then this takes a tenth of the time.
+        pairs = [(name, value) for name, _, value in (each.partition("=") for each in encoded.decode().split("&"))]
+        return _unique(pairs)
     try:
         pairs = parse_qsl(encoded.decode(), keep_blank_values=True, errors="strict", max_num_fields=200)
     except ValueError as fault:
         detail = "at most 200 parameters" if "fields" in str(fault) else "not UTF-8"
         raise Refused(oauth.INVALID_REQUEST, field="body", detail=detail) from None
+    return _unique(pairs)
+
+
+def _unique(pairs: list[tuple[str, str]]) -> tuple[dict[str, str], set[str]]:
+    """The parameters, and the names of those that came more than once."""
     params = dict(pairs)
     if len(params) == len(pairs):
         return params, set()
@@ -179,7 +189,15 @@ OidcCall = Annotated[Call, Depends(_call)]
 
 def answer(value: Any) -> Response:
     """A success."""
-    return Response(orjson.dumps(value), 200, _HEADERS)
+    return _Success(orjson.dumps(value))
+
+
+class _Success(Response):
+    """A success, its headers made once."""
+
+    def __init__(self, body: bytes) -> None:
+        self.status_code, self.background, self.body = 200, None, body
+        self.raw_headers = [*_RAW_HEADERS, (b"content-length", b"%d" % len(body))]
 
 
 def refusal(refused: Refused) -> Response:
