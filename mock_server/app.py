@@ -8,7 +8,7 @@ from fastapi import APIRouter, FastAPI
 from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
 from starlette.middleware.cors import CORSMiddleware
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import RedirectResponse, Response
 
 from mock_server import __version__
@@ -46,9 +46,9 @@ from mock_server.routes.v2 import (
 )
 from mock_server.rules import demo
 from mock_server.rules import pools as pool_rules
-from mock_server.rules.seed_files import documents_in
+from mock_server.rules.seed_files import seeds_in
 from mock_server.settings import Settings
-from mock_server.store.database import open_database, transaction
+from mock_server.store.database import open_database, rows_ever, transaction
 
 ROUTERS: tuple[APIRouter, ...] = (
     login.router,
@@ -86,19 +86,21 @@ ROUTERS: tuple[APIRouter, ...] = (
 )
 
 
-def create_mock(settings: Settings) -> Mock:
-    """Opens the database and keys of a server, and makes the demo pool and the seeds.
+def create_mock(settings: Settings, *, plant: bool = True) -> Mock:
+    """Opens the database and keys of a server, and makes the pools of the seeds and the demo pool, unless told not to.
 
-    Raises passwords.KeyFileError, rules.seed_files.BadSeedFile, documents.BadDocument, sqlalchemy's errors.
+    Raises passwords.KeyFileError, rules.seed_files.BadSeedFile, sqlalchemy's errors.
     """
     key = TransportKey.from_file(settings.key_file) if settings.key_file else None
-    mock = Mock(settings, open_database(settings.database), Ids(settings.rand_seed), key)
-    with transaction(mock.engine) as db:
-        if settings.demo:
-            demo.plant(db, mock)
-        for path in settings.seed:
-            for document in documents_in(path):
-                pool_rules.create_or_keep(db, mock, document)
+    engine = open_database(settings.database)
+    with transaction(engine) as db:
+        mock = Mock(settings, engine, Ids(settings.rand_seed, rows_ever(db)), key)
+        if plant:
+            for seed in (each for path in settings.seed for each in seeds_in(path)):
+                with seed.named():
+                    pool_rules.create_or_keep(db, mock, seed.document)
+            if settings.demo:
+                demo.plant(db, mock)
     return mock
 
 
@@ -152,7 +154,7 @@ async def _no_route(request: Request, fault: Exception) -> Response:
     if path == "/":
         return RedirectResponse("/_mock/ui/")
     if path.startswith(control.PREFIX):
-        response = control.absent(method, path, takes_others=takes_others)
+        response = control.absent(request, takes_others=takes_others)
     else:
         try:
             body = await bodies.read(request) if path == documented.GRAPHQL else b""
@@ -167,4 +169,6 @@ async def _no_route(request: Request, fault: Exception) -> Response:
 
 async def _fault(request: Request, fault: Exception) -> Response:
     """A fault of the mock itself; what the call had written is undone."""
+    if isinstance(fault, ClientDisconnect):
+        return Response(status_code=400)  # there is nobody to answer
     return face.internal_fault(request, fault)

@@ -122,6 +122,7 @@ class Server:
         Queries that are None are left out; `patience` is how many seconds the server may take longer than usual.
         Raises GenAuthError, Unreachable.
         """
+        __tracebackhide__ = True
         try:
             response = self._http.request(
                 method,
@@ -135,6 +136,7 @@ class Server:
         return self._answer(response)
 
     def _answer(self, response: httpx.Response) -> Any:
+        __tracebackhide__ = True
         if response.status_code == 204:
             return None
         try:
@@ -245,6 +247,7 @@ class Outbox:
 
         Raises NothingCame, an AssertionError, with what did arrive, when `timeout` seconds are up.
         """
+        __tracebackhide__ = True
         message = self.wait(to, channel, scene, after, timeout)
         if message.code is None:
             raise NothingCame(f"the message to {to} holds no code: {message.body}", [message])
@@ -262,6 +265,7 @@ class Outbox:
 
         Raises NothingCame, an AssertionError, with what did arrive, when `timeout` seconds are up.
         """
+        __tracebackhide__ = True
         query = self._query(to, channel, scene, after)
         # httpx has to wait longer than the server does, or the server's own words are lost.
         found = self._pool.server.call("GET", "/outbox/wait", patience=timeout, **query, timeout=timeout)

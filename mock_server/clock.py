@@ -9,6 +9,9 @@ import time
 from datetime import UTC, datetime
 from functools import lru_cache
 
+# 1900 and 9000: what lies between can be moved by a clock and a lifetime, and still be printed.
+FIRST_MS, LAST_MS = -2_208_988_800_000, 221_845_392_000_000
+
 
 def wall_ms() -> int:
     """Milliseconds since 1970 by the wall clock."""

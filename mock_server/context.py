@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from mock_server import clock
-from mock_server.documents import PoolSettings, settings_of
 from mock_server.ids import Ids
 from mock_server.passwords import TransportKey, packaged_key
+from mock_server.pool_settings import PoolSettings, settings_of
 from mock_server.settings import Settings
 from mock_server.store.applications import Application
 from mock_server.store.database import Connection

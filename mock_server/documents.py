@@ -5,138 +5,26 @@ Keys are camelCase, as in GenAuth itself. Unknown keys are errors. What is left 
 
 from __future__ import annotations
 
-import re
-from functools import lru_cache
 from typing import Annotated, Any, Literal
 
-import orjson
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
-from pydantic.alias_generators import to_camel
+from pydantic import AfterValidator, StringConstraints
 
-from mock_server import clock
+from mock_server.field_types import (
+    Count,
+    Document,
+    Id,
+    Line,
+    Lines,
+    Password,
+    Time,
+    Username,
+    base32,
+    without_control_characters,
+)
+from mock_server.pool_settings import Mfa, PoolSettings
 
-Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
 DataType = Literal["STRING", "NUMBER", "DATETIME", "BOOLEAN", "OBJECT"]
-MfaPolicy = Literal["SMS", "EMAIL", "OTP", "FACE"]
 TokenEndpointAuthMethod = Literal["any", "client_secret_post", "client_secret_basic", "none"]
-
-LONGEST_TEXT = 4096
-LONGEST_USERNAME = 128
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
-# What a text of several lines may not hold either.
-CONTROL_CHARACTER = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
-
-
-def without_control_characters(text: str) -> str:
-    """The text, if it holds nothing below a blank, no DEL and no C1 control character. Raises ValueError."""
-    if has_control_characters(text):
-        raise ValueError("control characters are not allowed")
-    return text
-
-
-def has_control_characters(text: str) -> bool:
-    """Whether a text holds something below a blank, DEL, or a C1 control character."""
-    return _CONTROL.search(text) is not None
-
-
-def _time(text: str) -> str:
-    clock.parse_iso(text)
-    return text
-
-
-Line = Annotated[str, StringConstraints(max_length=LONGEST_TEXT), AfterValidator(without_control_characters)]
-Username = Annotated[
-    str, StringConstraints(min_length=1, max_length=LONGEST_USERNAME), AfterValidator(without_control_characters)
-]
-Time = Annotated[str, AfterValidator(_time)]
-
-
-class BadDocument(Exception):
-    """A pool document cannot be used: `field` says where (`users[2].email`), `message` what is wrong and what to do."""
-
-    def __init__(self, field: str, message: str) -> None:
-        super().__init__(f"{field}: {message}")
-        self.field, self.message = field, message
-
-
-class Document(BaseModel):
-    """What all parts of a pool document have in common."""
-
-    model_config = ConfigDict(alias_generator=to_camel, extra="forbid", frozen=True, validate_by_name=False)
-
-
-def dumped(document: Document) -> dict[str, Any]:
-    """What a document says, and nothing that it leaves out, in the keys of its file."""
-    return document.model_dump(by_alias=True, exclude_unset=True)
-
-
-class VerificationCode(Document):
-    """How passcodes are made. `sceneBound` and `latestOnly` turn off two guesses about which code counts."""
-
-    length: int = Field(4, ge=4, le=8)
-    fixed: Annotated[str, StringConstraints(pattern=r"^[0-9]{1,8}$")] | None = None
-    ttl_seconds: int = Field(300, ge=1)
-    max_attempts: int | None = Field(None, ge=1)
-    scene_bound: bool = False
-    latest_only: bool = False
-
-
-class Tokens(Document):
-    """Lifetimes and algorithms of tokens."""
-
-    token_ttl_seconds: int = Field(1_209_600, ge=1)
-    id_token_alg: Literal["HS256", "RS256"] = "HS256"  # noqa: S105 - an algorithm
-    id_token_ttl_seconds: int = Field(1_209_600, ge=1)
-    access_token_ttl_seconds: int = Field(1_209_600, ge=1)
-    refresh_token_ttl_seconds: int = Field(2_592_000, ge=1)
-    rotate_refresh_tokens: bool = True
-
-
-class Mfa(Document):
-    """Which second factors a login needs."""
-
-    policies: list[MfaPolicy] = []
-
-
-class Oidc(Document):
-    """How OpenID Connect and the login page behave.
-
-    `consent`: whether a login asks the user to agree; applications of the pool are first-party.
-    `autoLogin`: the account (user name, e-mail or phone) that is logged in without a page.
-    `redirects`: which redirect URIs are taken: the application's own, also any on loopback, or any at all.
-    `endSessionRevokesTokens`: whether `/oidc/session/end` also ends the tokens that were given in the session.
-    `showCodes`: whether the login page shows the code that it has just sent.
-    """
-
-    consent: Literal["never", "ask"] = "never"
-    auto_login: Line | None = None
-    redirects: Literal["registered", "loopback", "any"] = "registered"
-    end_session_revokes_tokens: bool = False
-    show_codes: bool = True
-
-
-class PoolSettings(Document):
-    """What a user pool does differently from the default."""
-
-    limits: Literal["off", "documented"] = "off"
-    verification_code: VerificationCode = VerificationCode()
-    tokens: Tokens = Tokens()
-    password_strength: int = Field(0, ge=0, le=3)
-    register_disabled: bool = False
-    email_verified_required: bool = False
-    mfa: Mfa = Mfa()
-    oidc: Oidc = Oidc()
-    strict: bool = False
-
-
-@lru_cache(maxsize=512)
-def _settings_of(text: bytes) -> PoolSettings:
-    return PoolSettings.model_validate_json(text)
-
-
-def settings_of(stored: dict[str, Any]) -> PoolSettings:
-    """A pool's settings, from what its row holds."""
-    return _settings_of(orjson.dumps(stored))
 
 
 class ApplicationDocument(Document):
@@ -178,7 +66,7 @@ class CustomFieldDocument(Document):
 class NamespaceDocument(Document):
     """A permission namespace."""
 
-    id: int | None = None
+    id: Count | None = None
     code: Line
     name: Line | None = None
     description: Line | None = None
@@ -287,37 +175,37 @@ class CarrierDocument(Document):
 class UserMfaDocument(Document):
     """A user's second factors."""
 
-    totp_secret: Line | None = None
+    totp_secret: Annotated[str, AfterValidator(base32)] | None = None
 
 
 class UserProfile(Document):
     """The fields of a user that say who he or she is."""
 
-    nickname: Line | None = None
-    name: Line | None = None
-    given_name: Line | None = None
-    family_name: Line | None = None
-    middle_name: Line | None = None
-    profile: Line | None = None
-    preferred_username: Line | None = None
-    website: Line | None = None
-    photo: Line | None = None
+    nickname: Lines | None = None
+    name: Lines | None = None
+    given_name: Lines | None = None
+    family_name: Lines | None = None
+    middle_name: Lines | None = None
+    profile: Lines | None = None
+    preferred_username: Lines | None = None
+    website: Lines | None = None
+    photo: Lines | None = None
     gender: Literal["M", "F", "U"] = "U"
-    birthdate: Line | None = None
-    zoneinfo: Line | None = None
-    locale: Line | None = None
-    company: Line | None = None
-    browser: Line | None = None
-    device: Line | None = None
-    address: Line | None = None
-    formatted: Line | None = None
-    street_address: Line | None = None
-    locality: Line | None = None
-    region: Line | None = None
-    postal_code: Line | None = None
-    city: Line | None = None
-    province: Line | None = None
-    country: Line | None = None
+    birthdate: Lines | None = None
+    zoneinfo: Lines | None = None
+    locale: Lines | None = None
+    company: Lines | None = None
+    browser: Lines | None = None
+    device: Lines | None = None
+    address: Lines | None = None
+    formatted: Lines | None = None
+    street_address: Lines | None = None
+    locality: Lines | None = None
+    region: Lines | None = None
+    postal_code: Lines | None = None
+    city: Lines | None = None
+    province: Lines | None = None
+    country: Lines | None = None
 
 
 class DirectoryUserDocument(Document):
@@ -334,7 +222,7 @@ class UserDocument(UserProfile):
 
     id: Id | None = None
     username: Username | None = None
-    password: Annotated[str, StringConstraints(min_length=1, max_length=512)] | None = None
+    password: Password | None = None
     password_hash: Line | None = None
     password_security_level: Literal[1, 2, 3] | None = None
     email: Line | None = None
@@ -349,7 +237,7 @@ class UserDocument(UserProfile):
     blocked: bool = False
     reset_password_on_first_login: bool = False
     register_source: list[Line] = ["import:manual"]
-    logins_count: int = Field(0, ge=0)
+    logins_count: Count = 0
     last_login: Time | None = None
     last_ip: Line | None = None
     signed_up: Time | None = None

@@ -22,3 +22,17 @@ def is_loopback_url(url: str) -> bool:
         return is_loopback(urlsplit(url).hostname or "")
     except ValueError:
         return False
+
+
+# Names that are handed out by no public name server.
+_PRIVATE = (".localhost", ".local", ".internal", ".lan", ".home.arpa", ".test", ".example", ".invalid")
+
+
+def is_public_name(host: str) -> bool:
+    """True for a host (`name:port`) whose name anybody may have on the Internet, not for an address or bare name."""
+    name = (urlsplit(f"//{host}").hostname or "") if host else ""
+    try:
+        ip_address(name)
+    except ValueError:
+        return "." in name and not name.endswith(_PRIVATE)
+    return False

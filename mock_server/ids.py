@@ -13,11 +13,13 @@ _TYPED_LETTERS = "BCDFGHJKLMNPQRSTVWXZ"
 class Ids:
     """Makes every id, secret and code of one server.
 
-    `rand_seed` makes them the same at every run; without it they come from the operating system.
+    `rand_seed` makes them the same at every run; without it they come from the operating system. `rows` is how full the
+    database is: over one that was kept, the ids of the run before must not come again.
     """
 
-    def __init__(self, rand_seed: int | None = None) -> None:
-        self._random: random.Random = random.SystemRandom() if rand_seed is None else random.Random(rand_seed)
+    def __init__(self, rand_seed: int | None = None, rows: int = 0) -> None:
+        seeded = f"{rand_seed} {rows}" if rows else rand_seed
+        self._random: random.Random = random.SystemRandom() if rand_seed is None else random.Random(seeded)
 
     def object_id(self) -> str:
         """24 hexadecimal characters, as GenAuth's ids."""

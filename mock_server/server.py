@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import logging
 import os
@@ -12,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 from types import FrameType, TracebackType
-from typing import Any, Self
+from typing import Any, Self, cast
 
 import uvicorn
 from fastapi import FastAPI
@@ -24,7 +25,8 @@ from mock_server.store.database import close_database, is_in_memory
 log = logging.getLogger(__name__)
 
 _WORKER_SETTINGS = VARIABLE_PREFIX + "WORKER_SETTINGS"
-_LONGEST_GOODBYE_SECONDS = 1
+# Of the second in which a server is to be gone, what a call under way may have.
+_LONGEST_GOODBYE_SECONDS = 0.3
 
 
 class ServerError(Exception):
@@ -38,6 +40,7 @@ def check(settings: Settings) -> None:
             f"--workers {settings.workers} needs a database outside the process, "
             f"but --database is {settings.database}; take sqlite:///FILE or postgresql+psycopg://…"
         )
+    _check_address(settings)
     if settings.workers > 1 and settings.rand_seed is not None:
         raise ServerError("--rand-seed needs --workers 1: two processes would make the same ids")
 
@@ -58,7 +61,13 @@ class _Server(uvicorn.Server):
             self._ready(self.servers[0].sockets[0].getsockname()[1])
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:  # noqa: ARG002 - uvicorn's own signature
+        _end_quietly()
         self.should_exit = True
+
+
+def _end_quietly() -> None:
+    # That a call was cut off because the server was told to end is no error.
+    logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
 
 
 def _config(app: FastAPI | str, settings: Settings, log_config: dict[str, Any] | None = None) -> uvicorn.Config:
@@ -73,7 +82,8 @@ def _config(app: FastAPI | str, settings: Settings, log_config: dict[str, Any] |
         lifespan="off",
         proxy_headers=False,
         server_header=False,
-        timeout_graceful_shutdown=_LONGEST_GOODBYE_SECONDS,
+        # uvicorn hands it to asyncio, which takes parts of a second too.
+        timeout_graceful_shutdown=cast("int", _LONGEST_GOODBYE_SECONDS),
     )
 
 
@@ -128,8 +138,8 @@ def _tell_when_ready(supervisor: Any, url: str, ready: Callable[[str], None]) ->
 def worker_app() -> FastAPI:
     """The application of one of several worker processes; pools are made before any of them starts."""
     given: dict[str, Any] = json.loads(os.environ[_WORKER_SETTINGS])
-    given |= {"demo": False, "seed": (), "key_file": Path(given["key_file"]) if given["key_file"] else None}
-    app = create_app(create_mock(Settings(**given)))
+    given |= {"seed": (), "key_file": Path(given["key_file"]) if given["key_file"] else None}
+    app = create_app(create_mock(Settings(**given), plant=False))
     app.state.is_stopping = _told_to_end()
     return app
 
@@ -142,6 +152,7 @@ def _told_to_end() -> Callable[[], bool]:
 
         def handle(number: int, frame: FrameType | None, before: Any = before) -> None:
             told.set()
+            _end_quietly()
             if callable(before):
                 before(number, frame)
 
@@ -154,9 +165,27 @@ def _url(host: str, port: int) -> str:
     return f"http://{f'[{shown}]' if ':' in shown and not shown.startswith('[') else shown}:{port}"
 
 
+def _check_address(settings: Settings) -> None:
+    """Raises ServerError where nobody could listen, with the reason, which uvicorn keeps to itself."""
+    host, port = settings.host, settings.port
+    try:
+        family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+    except OSError as fault:
+        raise ServerError(f"--host {host} is no address or name of this machine: {fault.strerror}") from None
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(address)
+        except OSError as fault:
+            if fault.errno == errno.EADDRINUSE:
+                raise ServerError(_cannot_listen(settings)) from None
+            reason = f"{fault.strerror}; --host takes an address of this machine, and --port one that you may use"
+            raise ServerError(f"cannot listen on {host}:{port}: {reason}") from None
+
+
 def _cannot_listen(settings: Settings) -> str:
     return (
-        f"cannot listen on {settings.host}:{settings.port} (is another server there?); "
+        f"cannot listen on {settings.host}:{settings.port}: another server is there; "
         "take another --port, or --port 0 for a free one"
     )
 

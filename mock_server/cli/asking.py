@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 import click
 
@@ -17,13 +18,33 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 DEFAULT_URL = f"http://127.0.0.1:{Settings.port}"
 
 
+class Url(click.ParamType[str]):
+    """An address of a server."""
+
+    name = "url"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The address as it is, if it is one."""
+        try:
+            parts = urlsplit(str(value))
+            is_good = parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0
+        except ValueError:  # a port that is none
+            is_good = False
+        if not is_good or parts.query or parts.fragment:
+            self.fail(f"{value!r} is not a URL; it takes http://HOST[:PORT] or https://HOST[:PORT]", param, ctx)
+        return str(value)
+
+
 def server_options(command: Command) -> Command:
     """Adds `--url` and `--control-token`."""
     token = click.option(
-        "--control-token", envvar=f"{VARIABLE_PREFIX}CONTROL_TOKEN", help="The server's control token."
+        "--control-token",
+        envvar=f"{VARIABLE_PREFIX}CONTROL_TOKEN",
+        show_envvar=True,
+        help="The server's control token.",
     )
     url = click.option(
-        "--url", envvar=f"{VARIABLE_PREFIX}URL", default=DEFAULT_URL, show_default=True, show_envvar=True,
+        "--url", type=Url(), envvar=f"{VARIABLE_PREFIX}URL", default=DEFAULT_URL, show_default=True, show_envvar=True,
         help="Where the server is.",
     )  # fmt: skip
     return url(token(command))

@@ -33,8 +33,8 @@ def command(
     wanted: dict[str, Any] = {"userPoolId": user_pool_id, "to": to}
     with asking(url, control_token) as server:
         if clear:
-            if channel:
-                raise click.UsageError("--clear takes --to and --pool, not --channel")
+            if channel or code_only or as_json or wait is not None:
+                raise click.UsageError("--clear takes --to and --pool, and nothing else")
             server.call("DELETE", "/outbox", **wanted)
             return
         wanted["channel"] = channel
@@ -50,9 +50,8 @@ def command(
     elif as_json:
         show_json(messages)
     else:
-        show_table(
-            ("SENT", "TO", "SCENE", "CODE", "", "POOL"), [_row(each) for each in messages], "the outbox is empty"
-        )
+        nothing = "no message fits" if to or user_pool_id or channel else "the outbox is empty"
+        show_table(("SENT", "TO", "SCENE", "CODE", "", "POOL"), [_row(each) for each in messages], nothing)
 
 
 def _row(message: dict[str, Any]) -> tuple[object, ...]:

@@ -9,7 +9,7 @@ from urllib.parse import quote
 import click
 
 from mock_server.cli.asking import asking, json_option, server_options, show_json, show_table
-from mock_server.documents import dumped
+from mock_server.field_types import dumped
 
 
 @click.group("pool")
@@ -34,10 +34,10 @@ def create(file: Path | None, name: str | None, as_json: bool, url: str, control
     """Make a user pool, empty or as a pool document in FILE (YAML or JSON) says."""
     documents: list[dict[str, Any]] = [{}]
     if file:
-        from mock_server.rules.seed_files import BadSeedFile, documents_in  # noqa: PLC0415 - only here
+        from mock_server.rules.seed_files import BadSeedFile, seeds_in  # noqa: PLC0415 - only here
 
         try:
-            documents = [dumped(each) for each in documents_in(file)]
+            documents = [dumped(each.document) for each in seeds_in(file)]
         except BadSeedFile as fault:
             raise click.BadParameter(str(fault), param_hint="FILE") from None
     made: list[dict[str, Any]] = []

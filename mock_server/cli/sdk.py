@@ -85,7 +85,15 @@ authing = AuthenticationClient(
 }
 
 
-def text(sdk: str, url: str, key: str, pem: str, app_id: str, user_pool_id: str, app_secret: str) -> str:
+def text(
+    sdk: str,
+    url: str,
+    key: str,
+    pem: str,
+    app_id: str,
+    user_pool_id: str,
+    app_secret: str,
+) -> str:
     """What to paste for one SDK."""
     scheme, _, host = url.partition("://")
     name, _, port = host.partition(":")
@@ -120,7 +128,9 @@ def command(sdk: str, app_id: str | None, url: str, control_token: str | None) -
     try:
         with Server(url, control_token) as server:
             info = server.info()
-        public, pem, own_demo = info["rsaPublicKey"], info["rsaPublicKeyPem"], info["demo"] or {}
+            public, pem = info["rsaPublicKey"], info["rsaPublicKeyPem"]
+            # Without a demo pool, the first that there is; without any, any id will do, or none.
+            own_demo = info["demo"] or next(iter(server.pools(limit=1)), {}) or {"appId": "my-app", "userPoolId": ""}
         click.echo(f"# with the key of the server at {url}", err=True)
     except GenAuthError as fault:
         click.echo(f"# no answer from a server ({fault.message});", err=True)

@@ -6,17 +6,18 @@ import json
 import logging
 import logging.config
 import os
+import shutil
 import sys
 from dataclasses import MISSING, Field
 from pathlib import Path
 from typing import Any, get_args, get_type_hints
-from urllib.parse import urlsplit
 
 import click
 import sqlalchemy as sa
 
 from mock_server import clock
-from mock_server.documents import BadDocument
+from mock_server.cli.asking import Url
+from mock_server.field_types import BadDocument
 from mock_server.hosts import is_loopback
 from mock_server.passwords import KeyFileError
 from mock_server.rules import demo
@@ -25,20 +26,6 @@ from mock_server.server import ServerError, run
 from mock_server.settings import VARIABLE_PREFIX, Settings, table, variable
 
 log = logging.getLogger("mock_server")
-
-
-class _Url(click.ParamType[str]):
-    name = "url"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        try:
-            parts = urlsplit(str(value))
-            is_good = parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0
-        except ValueError:  # a port that is none
-            is_good = False
-        if not is_good or parts.query or parts.fragment:
-            self.fail(f"{value!r} is not a URL; it takes http://HOST[:PORT] or https://HOST[:PORT]", param, ctx)
-        return str(value)
 
 
 class _Word(click.ParamType[str]):
@@ -105,7 +92,7 @@ _OWN_TYPES: dict[str, click.ParamType[Any]] = {
     "host": _Word(),
     "control_token": _Word(),
     "database": _Database(),
-    "public_url": _Url(),
+    "public_url": Url(),
     "key_file": click.Path(exists=True, dir_okay=False, path_type=Path),
 }
 
@@ -157,10 +144,20 @@ def _announce(settings: Settings, url: str) -> None:
     click.echo(f"genauth-mock listening on {url}")
     if settings.demo:
         click.echo(f"  demo pool     {demo.USER_POOL_ID}, app {demo.APP_ID}, user {demo.USERNAME} / {demo.PASSWORD}")
-    click.echo(f"  your app      genauth-mock sdk ios|android|flutter|js|python|node --url {url}")
-    click.echo(f"  codes sent    genauth-mock outbox --url {url}")
+    me = _as_typed()
+    click.echo(f"  your app      {me} sdk ios|android|flutter|js|python|node --url {url}")
+    click.echo(f"  codes sent    {me} outbox --url {url}")
     click.echo(f"  control API   {url}/_mock/openapi.json")
     sys.stdout.flush()
+
+
+def _as_typed() -> str:
+    """What to type for this command: its path, where its name alone would not be found."""
+    found = shutil.which("genauth-mock")
+    here = Path(sys.argv[0])
+    if found or here.name != "genauth-mock":
+        return "genauth-mock"
+    return os.path.relpath(here) if here.is_relative_to(Path.cwd()) else str(here)
 
 
 def _is_set(name: str) -> bool:

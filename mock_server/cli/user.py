@@ -33,9 +33,12 @@ def add(
     body: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
     if fields:
         try:
-            body |= json.loads(fields)
-        except (ValueError, TypeError):
-            raise click.BadParameter(f"{fields!r} is not a JSON object", param_hint="--fields") from None
+            more = json.loads(fields)
+        except ValueError:
+            more = None
+        if not isinstance(more, dict):
+            raise click.BadParameter(f"{fields!r} is not a JSON object", param_hint="--fields")
+        body |= more
     with asking(url, control_token) as server:
         user = server.call("POST", f"/pools/{quote(user_pool_id, safe='')}/users", body)
     if as_json:

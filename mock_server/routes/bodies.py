@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import AsyncGenerator
-from difflib import get_close_matches
 from functools import cache
 from typing import Annotated, Any, ClassVar
 
@@ -15,9 +14,9 @@ from pydantic.alias_generators import to_camel
 from starlette.requests import ClientDisconnect, Request
 from starlette.types import Scope
 
-from mock_server import errors
-from mock_server.documents import LONGEST_TEXT, without_control_characters
+from mock_server import errors, findings
 from mock_server.errors import Refused
+from mock_server.field_types import LONGEST_TEXT, without_control_characters
 
 LARGEST_BODY = 1024 * 1024
 _LARGEST_DRAINED = 64 * 1024 * 1024
@@ -138,50 +137,7 @@ class _Parsed(Request):
         return self._value
 
 
-# What pydantic finds wrong, in both languages. `{limit}` comes from the finding's own context.
-_WORDS: dict[str, tuple[str, str]] = {
-    "missing": ("缺少此参数", "it is missing"),
-    "string_type": ("必须是字符串", "it must be a string"),
-    "bool_type": ("必须是布尔值", "it must be true or false"),
-    "bool_parsing": ("必须是布尔值", "it must be true or false"),
-    "int_type": ("必须是整数", "it must be a whole number"),
-    "int_parsing_size": ("数值过大", "the number is too large"),
-    "int_parsing": ("必须是整数", "it must be a whole number"),
-    "int_from_float": ("必须是整数", "it must be a whole number"),
-    "list_type": ("必须是数组", "it must be an array"),
-    "dict_type": ("必须是对象", "it must be an object"),
-    "model_attributes_type": ("必须是对象", "it must be an object"),
-    "model_type": ("必须是对象", "it must be an object"),
-    "string_too_long": ("长度不能超过 {max_length} 个字符", "it may have at most {max_length} characters"),
-    "string_too_short": ("不能为空", "it must not be empty"),
-    "too_short": ("不能为空", "it must not be empty"),
-    "too_long": ("长度不能超过 {max_length}", "it may have at most {max_length}"),
-    "greater_than_equal": ("不能小于 {ge}", "it must be at least {ge}"),
-    "less_than_equal": ("不能大于 {le}", "it must be at most {le}"),
-    "literal_error": ("只能是 {expected}", "it must be {expected}"),
-    "enum": ("只能是 {expected}", "it must be {expected}"),
-}
-# What our own validators say.
-_CHINESE = {"control characters are not allowed": "不能含有控制字符"}
-
-
-def finding(error: dict[str, Any], lang: str, known: tuple[str, ...] = ()) -> tuple[str, str]:
-    """The field and the words for one of pydantic's findings; `known` are the keys that an unknown one may mean."""
-    field = ".".join(str(part) for part in error["loc"] if part not in ("body", "query", "path")) or "body"
-    if error["type"] == "extra_forbidden":
-        near = get_close_matches(str(error["loc"][-1]), known, 1, 0.5)
-        hint = f"; did you mean {near[0]!r}?" if near else ""
-        return field, f"unknown field{hint}"
-    if error["type"] == "value_error":
-        said = str(error["ctx"]["error"])
-        return field, said if lang == "en" else _CHINESE.get(said, said)
-    words = _WORDS.get(error["type"])
-    if words is None:
-        return field, str(error["msg"])
-    return field, words[1 if lang == "en" else 0].format_map(error.get("ctx", {}))
-
-
 def as_refusal(error: dict[str, Any], lang: str) -> Refused:
     """One of pydantic's findings as a refusal 400."""
-    field, detail = finding(error, lang)
+    field, detail = findings.finding(error, lang)
     return Refused(errors.INVALID_PARAMETER, field=field, detail=detail)

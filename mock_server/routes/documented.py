@@ -74,9 +74,16 @@ def known(method: str, path: str, body: bytes = b"") -> Operation | None:
 
 def nearest(method: str, path: str) -> str:
     """The known operation that is most like a request, as `METHOD /path`."""
+    wanted = path.split("/")
 
     def likeness(each: Operation) -> float:
-        return SequenceMatcher(None, each.path, path).ratio() + (0.05 if each.method == method else 0)
+        same = 0
+        for ours, theirs in zip(each.path.split("/"), wanted, strict=False):
+            if ours != theirs:
+                break
+            same += 1
+        bonus = 0.05 if each.method == method else 0
+        return same + SequenceMatcher(None, each.path, path).ratio() + bonus
 
     best = max(operations(), key=likeness)
     return f"{best.method} {best.path}"

@@ -21,6 +21,7 @@ from mock_server.store.user_pools import UserPool
 _APP_ID_HEADERS = (b"x-authing-app-id", b"x-genauth-app-id")
 _POOL_ID_HEADERS = (b"x-authing-userpool-id", b"x-genauth-userpool-id")
 _LANG_HEADERS = (b"x-authing-lang", b"x-genauth-lang")
+_TOKENS = ("token", "access_token", "id_token")
 _HEADERS = "genauth_mock.headers"
 _BASE_URL = "genauth_mock.base_url"
 
@@ -110,8 +111,8 @@ def open_call(
         user_pool_id = request.query_params.get("userpool_id")
     if not app_id and not user_pool_id:
         app_id = _client_id(request, body)
-    if not app_id and not user_pool_id and token:
-        app_id, user_pool_id = _named_by(token)
+    if not app_id and not user_pool_id:
+        app_id, user_pool_id = _named_by(token or _other_token(request, body) or "")
     mock = mock_of(request)
     with transaction(mock.engine) as db:
         if interaction_id is not None:
@@ -167,6 +168,13 @@ def _client_id(request: HTTPConnection, body: Body | None) -> str | None:
         except ValueError:
             return None
     return named if isinstance(named, str) else None
+
+
+def _other_token(request: HTTPConnection, body: Body | None) -> str | None:
+    """A token in a query or body."""
+    said = {**(body.model_extra or {}), **vars(body)} if body else {}
+    found = (source.get(name) for source in (request.query_params, said) for name in _TOKENS)
+    return next((each for each in found if isinstance(each, str)), None)
 
 
 def _named_by(token: str) -> tuple[str | None, str | None]:

@@ -7,8 +7,8 @@ from typing import Any
 
 from mock_server import clock, errors
 from mock_server.context import Context
-from mock_server.documents import CONTROL_CHARACTER
 from mock_server.errors import Refused
+from mock_server.field_types import CONTROL_CHARACTER
 from mock_server.store import custom_fields, users
 from mock_server.store.custom_fields import CustomField
 
@@ -34,7 +34,7 @@ def fits(value: object, data_type: str) -> bool:
             return _is_time(value)
 
 
-def _has_control_character(value: object) -> bool:
+def has_control_character(value: object) -> bool:
     """Whether a text, or one inside an object, holds a control character other than those that shape text."""
     waiting = [value]
     while waiting:
@@ -89,7 +89,7 @@ def set_values(ctx: Context, user: users.User, values: Mapping[str, Any], *, ref
     for key, value in values.items():
         if key in types and value is not None and not fits(value, types[key]):
             raise Refused(errors.UDF_WRONG_TYPE, field=key, type=types[key])
-        if key in types and _has_control_character(value):
+        if key in types and has_control_character(value):
             raise Refused(errors.CONTROL_CHARACTERS, field=key)
         if key not in types and refuse_undefined:
             raise Refused(errors.UDF_UNDEFINED, field=key)

@@ -6,7 +6,7 @@ from typing import Any
 
 from mock_server.context import Mock
 from mock_server.rules import pools
-from mock_server.rules.seed_files import documents_in
+from mock_server.rules.seed_files import seeds_in
 from mock_server.shipped import FIXTURES
 from mock_server.store import applications, user_pools
 from mock_server.store.database import Connection
@@ -17,15 +17,15 @@ USERNAME, PASSWORD = "ci", "111111"
 
 
 def plant(db: Connection, mock: Mock) -> None:
-    """Makes the demo pool, unless the database has it already."""
-    if user_pools.by_id(db, USER_POOL_ID) is None:
-        pools.create(db, mock, documents_in(FIXTURES / "pools" / "demo.yaml")[0])
+    """Makes the demo pool, unless the database has it already, or a seed has its id or its application's."""
+    if user_pools.by_id(db, USER_POOL_ID) is None and applications.by_id(db, APP_ID) is None:
+        pools.create(db, mock, seeds_in(FIXTURES / "pools" / "demo.yaml")[0].document)
 
 
-def described(db: Connection) -> dict[str, Any] | None:
+def described(db: Connection, mock: Mock) -> dict[str, Any] | None:
     """What one needs to log in to the demo pool; None where there is none."""
-    app = applications.by_id(db, APP_ID)
-    if app is None:
+    app = applications.by_id(db, APP_ID) if mock.settings.demo else None
+    if app is None or app.user_pool_id != USER_POOL_ID:
         return None
     return {
         "userPoolId": USER_POOL_ID,

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from mock_server import clock
 from mock_server.context import Mock
-from mock_server.documents import BadDocument, UserDocument
-from mock_server.rules import pinning, seeding, session
+from mock_server.documents import UserDocument
+from mock_server.field_types import BadDocument
+from mock_server.rules import pinning, seeding_users, session
 from mock_server.store import access, authorizations, orgs, tickets, users
 from mock_server.store.database import Connection
 from mock_server.store.user_pools import UserPool
@@ -16,7 +17,7 @@ def create(db: Connection, mock: Mock, pool: UserPool, document: UserDocument) -
     """Makes a user. Raises BadDocument, and then nothing is made."""
     now = clock.iso(clock.pool_ms(pool.clock_offset_ms, pool.clock_frozen_ms))
     pinned = pinning.pinned_user(document, mock.ids, now)
-    seeding.plant_users(db, pool.id, [pinned])
+    seeding_users.plant_users(db, pool.id, [pinned])
     made = users.by_id(db, pool.id, str(pinned.id))
     assert made is not None, "a user who was just made is there"
     return made
@@ -31,7 +32,7 @@ def change(db: Connection, mock: Mock, pool: UserPool, user: User, document: Use
         raise BadDocument("id", "a user's id cannot be changed")
     now_ms = clock.pool_ms(pool.clock_offset_ms, pool.clock_frozen_ms)
     pinned = pinning.pinned_user(document, mock.ids, clock.iso(now_ms))
-    seeding.change_user(db, pool.id, user, document.model_fields_set, pinned, now_ms)
+    seeding_users.change_user(db, pool.id, user, document.model_fields_set, pinned, now_ms)
     if document.password is not None or document.blocked or document.status != "Activated":
         session.end_all(db, pool.id, user.id)
     return users.reloaded(db, user)

@@ -18,11 +18,12 @@ SMS, EMAIL = "sms", "email"
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """Where a code goes: an e-mail address, or a phone number with its country code."""
+    """Where a code goes: an e-mail address, or a phone number with its country code. `typed` is the number as given."""
 
     channel: str
     recipient: str
     country_code: str | None = None
+    typed: str | None = None
 
     @property
     def key(self) -> str:
@@ -43,7 +44,8 @@ def phone_address(text: str, country_code: str | None, otherwise: Entry = errors
     phone = addresses.phone(text, country_code)
     if phone is None:
         raise Refused(otherwise, field="phone")
-    return of_phone(phone)
+    typed = addresses.bare_phone(text).removeprefix(phone.country_code)
+    return Address(SMS, phone.number, phone.country_code, typed)
 
 
 def of_phone(phone: Phone) -> Address:
@@ -62,6 +64,7 @@ def send(ctx: Context, to: Address, scene: str) -> Message:
         user_pool_id=ctx.pool_id,
         channel=to.channel,
         recipient=to.recipient,
+        typed=to.typed or to.recipient,
         phone_country_code=to.country_code,
         scene=scene,
         code=code,

@@ -10,14 +10,14 @@ from mock_server import addresses, clock, passwords
 from mock_server.documents import (
     AccessKeyDocument,
     ApplicationDocument,
-    BadDocument,
+    DirectoryUserDocument,
     NamespaceDocument,
     NodeDocument,
     OrgDocument,
     PoolDocument,
     UserDocument,
-    dumped,
 )
+from mock_server.field_types import BadDocument, dumped
 from mock_server.ids import Ids
 
 DEFAULT_LOGO = "https://files.authing.co/authing-console/default-app-logo.png"
@@ -47,13 +47,19 @@ def pinned(document: PoolDocument, ids: Ids, now_ms: int) -> PoolDocument:
         "roles": [_timed(each, now, id=each.id or ids.object_id()) for each in document.roles],
         "orgs": [_pinned_org(each, ids, now) for each in document.orgs],
         "connections": [_filled(each, id=each.id or ids.object_id()) for each in document.connections],
-        "directory": [
-            _filled(each, password=None, password_hash=each.password_hash or passwords.hashed(each.password or ""))
-            for each in document.directory
-        ],
+        "directory": [_pinned_directory_user(each, f"directory[{n}]") for n, each in enumerate(document.directory)],
         "users": [pinned_user(each, ids, now, f"users[{n}]") for n, each in enumerate(document.users)],
     }
     return PoolDocument.model_validate(dumped(document) | _aliased(PoolDocument, made))
+
+
+def _pinned_directory_user(user: DirectoryUserDocument, where: str) -> DirectoryUserDocument:
+    if not user.password and not user.password_hash:
+        raise BadDocument(f"{where}.password", "it is missing: nobody could log in")
+    pinned_user: DirectoryUserDocument = _filled(
+        user, password=None, password_hash=user.password_hash or passwords.hashed(user.password or "")
+    )
+    return pinned_user
 
 
 def pinned_user(user: UserDocument, ids: Ids, now: str, where: str = "") -> UserDocument:
@@ -117,6 +123,12 @@ def _identifier(text: str) -> str:
 def _pinned_applications(document: PoolDocument, ids: Ids, now: str) -> list[ApplicationDocument]:
     given = list(document.applications) or [ApplicationDocument()]
     first: dict[str, Any] = {}
+    for name, short, long in (
+        ("appId", document.app_id, given[0].id),
+        ("appSecret", document.app_secret, given[0].secret),
+    ):
+        if short and long and short != long:
+            raise BadDocument(name, f"{short!r} contradicts that of applications[0], {long!r}; give one of them")
     if document.app_id:
         first["id"] = document.app_id
     if document.app_secret:

@@ -9,8 +9,10 @@ from typing import Any
 
 from mock_server import clock, errors, errors_documented
 from mock_server.context import Mock
-from mock_server.documents import ApplicationDocument, BadDocument, Oidc, PoolDocument, PoolSettings
+from mock_server.documents import ApplicationDocument, PoolDocument
 from mock_server.errors import Refused
+from mock_server.field_types import BadDocument
+from mock_server.pool_settings import Oidc, PoolSettings
 from mock_server.rules import pinning, seeding
 from mock_server.store import applications, user_pools
 from mock_server.store.applications import Application

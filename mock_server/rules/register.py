@@ -7,8 +7,8 @@ from typing import Any
 
 from mock_server import addresses, errors, passwords
 from mock_server.context import Context
-from mock_server.documents import LONGEST_USERNAME
 from mock_server.errors import Refused
+from mock_server.field_types import LONGEST_USERNAME
 from mock_server.rules import limits, passcodes
 from mock_server.rules.passcodes import Address
 from mock_server.store import custom_fields, users

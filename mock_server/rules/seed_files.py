@@ -2,45 +2,75 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from pydantic import ValidationError
 
+from mock_server import findings, yaml_text
 from mock_server.documents import PoolDocument
+from mock_server.field_types import BadDocument
+from mock_server.yaml_text import BadText
 
 
 class BadSeedFile(Exception):
-    """A seed file cannot be used; the text names the file, the place and what is wrong."""
+    """A seed file cannot be used; the text names the file, the line, the place and what is wrong."""
 
 
-def documents_in(path: Path) -> list[PoolDocument]:
+_PLACE = re.compile(r"(?<=also at )[\w\[\].]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Seed:
+    """A pool document of a seed file, and where it stands in it (empty where it is the only one)."""
+
+    path: Path
+    text: str
+    where: str
+    document: PoolDocument
+
+    @contextmanager
+    def named(self) -> Iterator[None]:
+        """What is wrong with the document is told with the file and the line. Raises BadSeedFile."""
+        try:
+            yield
+        except BadDocument as fault:
+            raise _bad(self.path, self.text, self.where, fault.field, fault.message) from fault
+
+
+def seeds_in(path: Path) -> list[Seed]:
     """The pool documents of a file: one, or several under `pools`. Raises BadSeedFile."""
     try:
         text = path.read_text(encoding="utf-8")
+        loaded = yaml_text.load(text)
     except (OSError, UnicodeDecodeError) as fault:
         raise BadSeedFile(f"cannot read seed file {path}: {fault}") from fault
-    loaded = _loaded(path, text)
+    except BadText as fault:
+        raise BadSeedFile(f"{path}: {fault}") from fault
     given = loaded["pools"] if isinstance(loaded, dict) and set(loaded) == {"pools"} else [loaded]
     if not isinstance(given, list) or not all(isinstance(each, dict) for each in given):
         raise BadSeedFile(f"{path}: a pool document is an object, or a list of them under `pools`")
+    several = given is not loaded and "pools" in loaded
     found = []
     for n, each in enumerate(given):
+        where = f"pools[{n}]." if several else ""
         try:
-            found.append(PoolDocument.model_validate(each))
+            found.append(Seed(path, text, where, PoolDocument.model_validate(each)))
         except ValidationError as fault:
-            first = fault.errors()[0]
-            where = ".".join(str(step) for step in first["loc"])
-            place = f"pools[{n}].{where}" if len(given) > 1 else where
-            raise BadSeedFile(f"{path}: {place}: {first['msg']}") from fault
+            raise _bad(path, text, where, *findings.first(PoolDocument, fault)) from fault
     return found
 
 
-def _loaded(path: Path, text: str) -> Any:
-    import yaml  # noqa: PLC0415 - a server without seeds starts faster
+def _bad(path: Path, text: str, where: str, field: str, message: str) -> BadSeedFile:
+    """An error by file and line; where it speaks of another place, that one's line too."""
 
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    try:
-        return yaml.load(text, Loader=loader)  # noqa: S506 - a safe loader; JSON is YAML too
-    except yaml.YAMLError as fault:
-        raise BadSeedFile(f"{path}: not valid YAML or JSON: {fault}") from fault
+    def with_line(other: re.Match[str]) -> str:
+        line = yaml_text.line_of(text, where + other[0])
+        return f"{other[0]} (line {line})" if line else other[0]
+
+    line = yaml_text.line_of(text, where + field)
+    place = f"{path}:{line}" if line else str(path)
+    return BadSeedFile(f"{place}: {where}{field}: {_PLACE.sub(with_line, message)}")

@@ -82,7 +82,8 @@ def close_database(engine: sa.Engine) -> None:
 def is_in_memory(url: str) -> bool:
     """True for an SQLite database that no second process can see."""
     parsed = sa.make_url(url)
-    return parsed.get_backend_name() == "sqlite" and parsed.database in (None, "", ":memory:")
+    name = parsed.database or ":memory:"
+    return parsed.get_backend_name() == "sqlite" and (":memory:" in name or parsed.query.get("mode") == "memory")
 
 
 def _tune_sqlite(connection: Any, _record: object) -> None:
@@ -231,3 +232,12 @@ def clear_pool(db: Connection, user_pool_id: str) -> None:
     for of in reversed(SQLModel.metadata.sorted_tables):
         if "user_pool_id" in of.c:
             db.execute(sa.delete(of).where(of.c.user_pool_id == user_pool_id))
+
+
+def rows_ever(db: Connection) -> int:
+    """How many rows the database has had, roughly: it grows with whatever is written."""
+    return sum(
+        db.execute(sa.select(sa.func.max(of.c.seq))).scalar() or 0
+        for of in SQLModel.metadata.sorted_tables
+        if "seq" in of.c
+    )

@@ -13,7 +13,10 @@ from mock_server.store.passcodes import PASSCODES
 
 
 class Message(Row, table=True):
-    """A mail or SMS. Its code's fate is read from the passcode of the same id."""
+    """A mail or SMS. Its code's fate is read from the passcode of the same id.
+
+    `recipient` is the address as it is stored with users; `typed` the number as it was given, without country code.
+    """
 
     __tablename__ = "messages"
     __table_args__ = (sa.Index("messages_of_address", "user_pool_id", "recipient"),)
@@ -22,6 +25,7 @@ class Message(Row, table=True):
     user_pool_id: str
     channel: str
     recipient: str
+    typed: str
     phone_country_code: str | None = None
     scene: str
     code: str
@@ -69,12 +73,13 @@ def conditions(
     user_pool_id: str | None = None,
     channel: str | None = None,
     recipient: str | None = None,
+    to: Sequence[str] = (),
     scene: str | None = None,
     after_seq: int | None = None,
     after_ms: int | None = None,
     unused: bool = False,
 ) -> list[sa.ColumnElement[bool]]:
-    """What a message must meet to be listed; a condition that is None is none."""
+    """What a message must meet to be listed; a condition that is None is none. `to` are the forms of an address."""
     wanted: list[sa.ColumnElement[bool]] = [
         column == value
         for column, value in (
@@ -85,6 +90,8 @@ def conditions(
         )
         if value is not None
     ]
+    if to:
+        wanted.append(sa.or_(_MESSAGES.c.recipient.in_(to), _MESSAGES.c.typed.in_(to)))
     if after_seq is not None:
         wanted.append(_MESSAGES.c.seq > after_seq)
     if after_ms is not None:
@@ -107,6 +114,6 @@ def newest(db: Connection, wanted: Sequence[sa.ColumnElement[bool]]) -> Delivere
     return cast("DeliveredMessage | None", found)
 
 
-def remove(db: Connection, user_pool_id: str | None, recipient: str | None) -> None:
-    """Takes messages out of the outbox; their codes stay good."""
-    db.execute(sa.delete(_MESSAGES).where(*conditions(user_pool_id=user_pool_id, recipient=recipient)))
+def remove(db: Connection, user_pool_id: str | None, to: Sequence[str]) -> None:
+    """Takes messages out of the outbox, all or those to an address in one of its forms; their codes stay good."""
+    db.execute(sa.delete(_MESSAGES).where(*conditions(user_pool_id=user_pool_id, to=to)))

@@ -29,7 +29,7 @@ def test_the_outbox_is_read(app: App, server_url: str) -> None:
     as_json = run("outbox", "--pool", app.pool_id, "--json", "--url", server_url)
     assert json.loads(as_json.output) == [message]
     assert run("outbox", "--pool", app.pool_id, "--clear", "--url", server_url).exit_code == 0
-    assert "empty" in run("outbox", "--pool", app.pool_id, "--url", server_url).output
+    assert "no message fits" in run("outbox", "--pool", app.pool_id, "--url", server_url).output
 
 
 def test_a_wait_gives_the_code_or_fails_with_what_came_instead(app: App, server_url: str) -> None:

@@ -125,9 +125,12 @@ def test_a_bad_seed_names_the_file_and_the_place(tmp_path: Path) -> None:
     wrong = tmp_path / "wrong.yaml"
     wrong.write_text("users: [{user: ci}]")
     message = refused("--seed", str(wrong))
-    assert "wrong.yaml" in message and "users.0.user" in message
-    wrong.write_text("users: [{email: a@b.test}, {email: A@b.test}]")
-    assert "users[1].email" in refused("--seed", str(wrong))
+    assert "wrong.yaml" in message and "users[0].user" in message and "did you mean 'username'" in message
+    wrong.write_text("name: x\nusers:\n  - {email: a@b.test}\n  - {username: b,\n     email: A@b.test}")
+    message = refused("--seed", str(wrong))
+    assert "wrong.yaml:5: users[1].email" in message and "users[0].email (line 3)" in message
+    wrong.write_text("pools:\n  - {name: x}\n  - {name: y, users: [{roles: [nope]}]}")
+    assert "wrong.yaml:3: pools[1].users[0].roles" in refused("--seed", str(wrong))
     wrong.write_text("users: [")
     assert "not valid YAML" in refused("--seed", str(wrong))
 
@@ -201,3 +204,51 @@ def test_an_open_wait_does_not_hold_up_the_end(workers: list[str], tmp_path: Pat
         time.sleep(0.3)
         process.send_signal(signal.SIGTERM)
         assert process.wait(4) == 0
+
+
+@pytest.mark.parametrize("workers", [[], ["--workers", "2"]], ids=["one", "two"])
+def test_a_request_that_is_half_sent_does_not_hold_up_the_end(workers: list[str], tmp_path: Path) -> None:
+    with served(*workers, "--database", f"sqlite:///{tmp_path}/x.db") as (url, process):
+        host, port = url.removeprefix("http://").split(":")
+        with socket.create_connection((host, int(port))) as half:
+            half.sendall(b"POST /api/v2/sms/send HTTP/1.1\r\nhost: x\r\ncontent-length: 100\r\n\r\n{")
+            httpx.get(f"{url}/_mock/health", trust_env=False)
+            began = time.monotonic()
+            process.send_signal(signal.SIGTERM)
+            assert process.wait(5) == 0
+            assert time.monotonic() - began < 1.5  # it takes half a second where nothing else runs
+        assert process.stderr is not None
+        assert "Traceback" not in process.stderr.read()
+
+
+def test_the_same_rand_seed_over_a_database_that_was_kept_makes_other_ids(tmp_path: Path) -> None:
+    arguments = ("--rand-seed", "7", "--database", f"sqlite:///{tmp_path}/x.db")
+    made = set()
+    for _ in range(3):
+        with served(*arguments) as (url, _process), httpx.Client(base_url=url, trust_env=False) as http:
+            pool = http.post("/_mock/pools", json={})
+            assert pool.status_code == 201, pool.text
+            made.add(pool.json()["userPoolId"])
+            body = {"account": "ci", "password": "111111"}
+            app = {"x-authing-app-id": "61ae0c9807451d6f30226bd4"}
+            assert http.post("/api/v2/login/account", json=body, headers=app).json()["code"] == 200
+    assert len(made) == 3
+
+
+def test_a_seed_of_the_demo_pools_id_goes_before_it(tmp_path: Path) -> None:
+    seed = tmp_path / "own.yaml"
+    seed.write_text("userPoolId: 60caaf41da89f1954875cee1\nname: mine\n")
+    with served("--seed", str(seed)) as (url, _process):
+        found = httpx.get(f"{url}/_mock/pools/60caaf41da89f1954875cee1", trust_env=False).json()
+        assert found["name"] == "mine"
+
+
+@pytest.mark.parametrize("host", ["no.such.host.invalid", "192.0.2.1"])
+def test_a_host_that_is_not_this_machine_is_named(host: str) -> None:
+    message = refused("--host", host)
+    assert "--host" in message and host in message and "another server" not in message
+
+
+def test_workers_need_more_than_a_shared_memory() -> None:
+    url = "sqlite:///file::memory:?cache=shared&uri=true"
+    assert "--workers 2" in refused("--workers", "2", "--database", url)

@@ -16,7 +16,7 @@ import yaml
 from click.testing import CliRunner
 
 from mock_server.cli import main
-from mock_server.rules.seed_files import documents_in
+from mock_server.rules.seed_files import seeds_in
 from mock_server.server import ThreadedServer
 from mock_server.settings import Settings
 from tests.examples.refresh import printed
@@ -164,7 +164,7 @@ def test_a_test_file_passes(sample: Sample, url: str, tmp_path: Path) -> None:
 def test_users_of_a_seed_file_can_log_in(sample: Sample, tmp_path: Path) -> None:
     file = tmp_path / (sample.argument or "seed.yaml")
     file.write_text(sample.text, encoding="utf-8")
-    documents = documents_in(file)
+    documents = [each.document for each in seeds_in(file)]
     with ThreadedServer(Settings(port=0, seed=(file,))) as server, httpx.Client(trust_env=False) as http:
         for document in documents:
             app_id = document.app_id or document.applications[0].id
@@ -249,7 +249,7 @@ def test_links_between_pages_lead_somewhere() -> None:
 
 
 def test_the_demo_users_of_the_readmes_are_those_of_the_demo_pool() -> None:
-    demo = documents_in(ROOT / "fixtures" / "pools" / "demo.yaml")[0]
+    demo = seeds_in(ROOT / "fixtures" / "pools" / "demo.yaml")[0].document
     for page in (README, README_ZH):
         rows = re.findall(r"^\| `([^`]+)` \| (?:`([^`]+)`|–) \|", page.read_text(encoding="utf-8"), re.MULTILINE)
         users = [(user.username or user.email or user.phone, user.password or "") for user in demo.users]

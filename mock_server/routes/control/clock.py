@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from mock_server import clock
-from mock_server.documents import Document, Id, Time
+from mock_server.field_types import Document, Id, Time
 from mock_server.routes import tenancy
 from mock_server.routes.control import shapes
 from mock_server.routes.control.face import ControlError, ControlRoute, Query_, answer, document, pool_named

@@ -7,20 +7,22 @@ import logging
 import re
 from collections.abc import Callable, Coroutine
 from typing import Annotated, Any, TypeVar
+from urllib.parse import urlsplit
 
 import orjson
 from fastapi import Query
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
-from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic.alias_generators import to_camel
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
-from mock_server.documents import BadDocument
+from mock_server import findings
 from mock_server.errors import Refused
-from mock_server.hosts import is_loopback_url
-from mock_server.routes import bodies, tenancy
+from mock_server.field_types import BadDocument
+from mock_server.hosts import is_loopback, is_loopback_url, is_public_name
+from mock_server.routes import tenancy
 from mock_server.store import user_pools
 from mock_server.store.database import Connection
 from mock_server.store.user_pools import UserPool
@@ -97,41 +99,31 @@ def document(model: type[Model], value: Any) -> Model:
     try:
         return model.model_validate(value)
     except ValidationError as fault:
-        first = dict(fault.errors()[0])
-        field, message = bodies.finding(first, "en", _names_at(model, tuple(fault.errors()[0]["loc"])))
+        field, message = findings.first(model, fault)
         raise ControlError(400, "invalid_field", f"{field}: {message}", field) from None
 
 
-def _names_at(model: type[BaseModel], loc: tuple[Any, ...]) -> tuple[str, ...]:
-    """The keys that are known where an error was found."""
-    schema = TypeAdapter(model).json_schema()
-    place = schema
-    for step in loc[:-1]:
-        place = _resolved(schema, place)
-        place = place.get("items", {}) if isinstance(step, int) else place.get("properties", {}).get(step, place)
-    return tuple(_resolved(schema, place).get("properties", ()))
+def guard(request: Request, *, open_to_all: bool = False) -> None:
+    """Keeps strangers out: refuses 401 without the control token where one is set, 403 for a page of another origin.
 
-
-def _resolved(schema: dict[str, Any], place: dict[str, Any]) -> dict[str, Any]:
-    for option in place.get("anyOf", ()):
-        if "$ref" in option or "properties" in option or "items" in option:
-            place = option
-    while "$ref" in place:
-        place = schema["$defs"][place["$ref"].rsplit("/", 1)[1]]
-    return place
-
-
-def guard(request: Request) -> None:
-    """Keeps strangers out: refuses 401 without the control token where one is set, 403 for a page of another origin."""
-    token = tenancy.mock_of(request).settings.control_token
-    if token is not None:
+    A page may also come by a name that was made to lead here (DNS rebinding): on loopback, the server takes only
+    names that no public server has. `open_to_all` asks for no token.
+    """
+    settings = tenancy.mock_of(request).settings
+    if settings.control_token is not None:
         given = tenancy.token_of(request) or ""
-        if hmac.compare_digest(given.encode(), token.encode()):
+        if hmac.compare_digest(given.encode(), settings.control_token.encode()):
             return
-        raise ControlError(401, "unauthorized", "this server needs Authorization: Bearer and its --control-token")
+        if not open_to_all:
+            raise ControlError(401, "unauthorized", "this server needs Authorization: Bearer and its --control-token")
     origin = request.headers.get("origin")
     if origin is not None and not is_loopback_url(origin):
         raise ControlError(403, "foreign_origin", f"a page of {origin} may not steer this mock; set --control-token")
+    host = tenancy.header(request, b"host")
+    public = urlsplit(settings.public_url or "").netloc
+    if is_loopback(settings.host) and is_public_name(host) and host != public:
+        do = "reach it as localhost, or set --public-url or --control-token"
+        raise ControlError(403, "foreign_host", f"this mock listens on loopback, and is no {host}; {do}")
 
 
 class OpenRoute(APIRoute):
@@ -146,8 +138,7 @@ class OpenRoute(APIRoute):
 
         async def handle(request: Request) -> Response:
             try:
-                if guarded:
-                    guard(request)
+                guard(request, open_to_all=not guarded)
                 return await handler(request)
             except ControlError as fault:
                 return error(fault)
@@ -159,8 +150,14 @@ class OpenRoute(APIRoute):
                     ControlError(status, _STATUSES.get(status, "bad_request"), fault.message("en"), fault.field)
                 )
             except RequestValidationError as fault:
-                field, message = bodies.finding(fault.errors()[0], "en")
+                field, message = findings.finding(fault.errors()[0], "en")
                 return error(ControlError(400, "invalid_field", f"{field}: {message}", field))
+            except ClientDisconnect:
+                raise
+            except Exception as fault:
+                log.exception("%s %s failed", request.scope["method"], request.scope["path"])
+                what = f"an unexpected fault of the mock itself ({type(fault).__name__}); its log has the traceback"
+                return error(ControlError(500, "internal", what))
 
         return handle
 
@@ -171,8 +168,13 @@ class ControlRoute(OpenRoute):
     guarded = True
 
 
-def absent(method: str, path: str, *, takes_others: bool) -> Response:
+def absent(request: Request, *, takes_others: bool) -> Response:
     """What answers where no control call of that method and path is built: 501 where one is promised, 405, 404."""
+    method, path = request.method, request.url.path
+    try:
+        guard(request)
+    except ControlError as fault:
+        return error(fault)
     if _PROMISED.fullmatch(path):
         return error(ControlError(501, "not_built", f"{method} {path} is promised and not built yet"))
     if takes_others:

@@ -50,11 +50,15 @@ class ClearQuery(Query_):
     to: str | None = None
 
 
-def _recipient(to: str | None) -> str | None:
-    """An address as it is stored, whatever way it was typed."""
+def _forms(to: str | None) -> tuple[str, ...]:
+    """The forms in which an address may be stored, whatever way it was typed."""
     if to is None:
-        return None
-    return to.strip().lower() if "@" in to else addresses.number_to_look_up(to) or to
+        return ()
+    if "@" in to:
+        return (to.strip().lower(),)
+    # A plus sign that nobody escaped arrives as a blank.
+    typed = f"+{to.strip()}" if to.startswith(" ") and to.strip().isdigit() else to.strip()
+    return (typed, addresses.bare_phone(typed), addresses.number_to_look_up(typed) or typed)
 
 
 def _conditions(mock: Mock, query: _Filter, *, unused: bool = False) -> list[sa.ColumnElement[bool]]:
@@ -72,7 +76,7 @@ def _conditions(mock: Mock, query: _Filter, *, unused: bool = False) -> list[sa.
     return messages.conditions(
         user_pool_id=query.user_pool_id,
         channel=query.channel,
-        recipient=_recipient(query.to),
+        to=_forms(query.to),
         scene=query.scene,
         after_seq=after_seq,
         after_ms=after_ms,
@@ -126,5 +130,5 @@ def _nothing_came(mock: Mock, query: WaitQuery) -> Response:
 async def clear_outbox(request: Request, query: Annotated[ClearQuery, Query()]) -> Response:
     """Takes messages out of the outbox, all or those of a pool or address. Their codes stay good."""
     with transaction(tenancy.mock_of(request).engine) as db:
-        messages.remove(db, query.user_pool_id, _recipient(query.to))
+        messages.remove(db, query.user_pool_id, _forms(query.to))
     return gone()

@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter, Query
+from pydantic import StringConstraints
 from starlette.requests import Request
 from starlette.responses import Response
 
-from mock_server.documents import Document, Line, PoolDocument, PoolSettings, settings_of
+from mock_server.documents import PoolDocument
+from mock_server.field_types import Document, Line
+from mock_server.pool_settings import PoolSettings, settings_of
 from mock_server.routes import tenancy
 from mock_server.routes.control import shapes
 from mock_server.routes.control.face import ControlRoute, Page, answer, document, gone, listed, pool_named
@@ -23,8 +26,8 @@ router = APIRouter(route_class=ControlRoute)
 class PoolChange(Document):
     """What can be changed of a pool."""
 
-    name: Line | None = None
-    settings: PoolSettings | None = None
+    name: Annotated[Line, StringConstraints(min_length=1)] = "unchanged"
+    settings: PoolSettings = PoolSettings()
 
 
 @router.post("/_mock/pools", status_code=201, openapi_extra=takes(PoolDocument))
@@ -62,10 +65,9 @@ async def change_pool(request: Request, user_pool_id: str) -> Response:
     wanted = document(PoolChange, body)
     with transaction(tenancy.mock_of(request).engine) as db:
         row = pool_named(db, user_pool_id)
-        settings = wanted.settings.model_dump(by_alias=True, exclude_unset=True) if wanted.settings else None
-        if settings is not None:
-            settings_of(pools.merged(row.settings, settings))
-        pools.change(db, row, wanted.name, settings)
+        settings = wanted.settings.model_dump(by_alias=True, exclude_unset=True)
+        settings_of(pools.merged(row.settings, settings))
+        pools.change(db, row, wanted.name if "name" in wanted.model_fields_set else None, settings)
         app = applications.first_of(db, row.id)
         assert app is not None, "every pool has an application"
         return answer(shapes.pool(pool_named(db, user_pool_id), app))
@@ -82,5 +84,6 @@ async def delete_pool(request: Request, user_pool_id: str) -> Response:
 @router.post("/_mock/pools/{user_pool_id}/reset")
 async def reset_pool(request: Request, user_pool_id: str) -> Response:
     """Brings a pool back to what it was made from: users, codes, tokens, outbox, settings, clock. 404."""
+    document(Document, await as_document(request))
     with transaction(tenancy.mock_of(request).engine) as db:
         return answer(shapes.pool(*pools.reset(db, pool_named(db, user_pool_id))))

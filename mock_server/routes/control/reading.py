@@ -7,8 +7,10 @@ from typing import Any
 from pydantic import BaseModel
 from starlette.requests import Request
 
+from mock_server import yaml_text
 from mock_server.routes import bodies
 from mock_server.routes.control.face import ControlError
+from mock_server.yaml_text import BadText
 
 # FastAPI copies what it is given into JSON, so the model goes by its name. Its schema waits for a reader: 20 ms.
 _TAKES = "x-takes"
@@ -22,12 +24,10 @@ async def as_document(request: Request) -> dict[str, Any]:
     if "yaml" not in request.headers.get("content-type", ""):
         loaded = bodies.parse_json(body)
     else:
-        import yaml  # noqa: PLC0415 - most documents are JSON
-
         try:
-            loaded = yaml.safe_load(body)
-        except (yaml.YAMLError, UnicodeDecodeError) as fault:
-            raise ControlError(400, "invalid_body", f"the body is not valid YAML: {fault}") from None
+            loaded = yaml_text.load(body)
+        except BadText as fault:
+            raise ControlError(400, "invalid_body", f"the body is {fault}") from None
     if not isinstance(loaded, dict):
         raise ControlError(400, "invalid_body", "the body must be one object")
     return loaded

@@ -39,7 +39,7 @@ async def info(request: Request) -> Response:
     """Version, public key for the SDKs, the demo pool (null without one) and the console's URL."""
     mock = tenancy.mock_of(request)
     with transaction(mock.engine) as db:
-        about_demo = demo.described(db)
+        about_demo = demo.described(db, mock)
     return answer(shapes.info(mock, __version__, tenancy.base_url_of(request), about_demo))
 
 

@@ -6,7 +6,8 @@ from typing import Any
 
 from mock_server import clock
 from mock_server.context import Mock
-from mock_server.documents import UserProfile, settings_of
+from mock_server.documents import UserProfile
+from mock_server.pool_settings import settings_of
 from mock_server.rules.pool_clock import PoolClock
 from mock_server.store import access, orgs
 from mock_server.store.applications import Application
@@ -89,7 +90,7 @@ def message(row: DeliveredMessage) -> dict[str, Any]:
         "id": row.id,
         "userPoolId": row.user_pool_id,
         "channel": row.channel,
-        "to": row.recipient,
+        "to": row.typed,
         **({"phoneCountryCode": row.phone_country_code} if row.phone_country_code else {}),
         "scene": row.scene,
         "code": row.code,

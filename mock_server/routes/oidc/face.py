@@ -16,14 +16,14 @@ from urllib.parse import parse_qsl, unquote_plus
 import orjson
 from fastapi import Depends
 from fastapi.routing import APIRoute
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from mock_server import errors
 from mock_server.context import Context
-from mock_server.documents import has_control_characters, without_control_characters
 from mock_server.errors import Refused, oauth
+from mock_server.field_types import has_control_characters, without_control_characters
 from mock_server.passwords import Undecryptable
 from mock_server.routes import bodies, browser, tenancy
 from mock_server.rules import clients
@@ -256,6 +256,8 @@ def _called_directly(endpoint: Callable[..., Coroutine[Any, Any, Response]], ref
             response = await endpoint(await read(request), **scope.get("path_params", {}))
         except Refused as refused:
             response = refusals(request, refused)
+        except ClientDisconnect:
+            return  # there is nobody to answer
         except Exception as fault:  # noqa: BLE001 - whatever it is, the client gets an answer
             response = internal_fault(request, fault)
         await response(scope, receive, send)

@@ -8,8 +8,8 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from mock_server.context import Context
-from mock_server.documents import LONGEST_USERNAME
 from mock_server.errors import Refused, oauth
+from mock_server.field_types import LONGEST_USERNAME
 from mock_server.routes.oidc.face import Call, OidcCall
 from mock_server.routes.oidc.login import Draw, address_of, enter, open_page, sent, submit
 from mock_server.routes.oidc.pages import Carried, PageRoute, page

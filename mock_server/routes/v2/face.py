@@ -16,7 +16,7 @@ from fastapi import Depends
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
 from pydantic import ValidationError
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -172,6 +172,8 @@ def _called_directly(endpoint: Callable[..., Coroutine[Any, Any, Response]], bod
             response = refusal(refused, call.lang)
         except ValidationError as fault:
             response = refusal(bodies.as_refusal(dict(fault.errors()[0]), call.lang), call.lang)
+        except ClientDisconnect:
+            return  # there is nobody to answer
         except Exception as fault:  # noqa: BLE001 - whatever it is, the client gets an answer
             response = internal_fault(request, fault)
         await response(scope, receive, send)

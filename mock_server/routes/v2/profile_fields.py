@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, StringConstraints
 
-from mock_server.documents import CONTROL_CHARACTER, LONGEST_TEXT, Username
+from mock_server.field_types import CONTROL_CHARACTER, LONGEST_TEXT, Username
 from mock_server.routes.bodies import Body
 
 

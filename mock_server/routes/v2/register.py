@@ -9,7 +9,7 @@ from pydantic import StrictBool
 from starlette.responses import Response
 
 from mock_server.context import Context
-from mock_server.documents import Username
+from mock_server.field_types import Username
 from mock_server.routes.bodies import Body, Required, Text
 from mock_server.routes.v2 import shapes, texts
 from mock_server.routes.v2.face import Call, V2Call, V2Route

@@ -3,6 +3,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 
 import httpx
+import pytest
 
 from tests.conftest import App
 
@@ -105,3 +106,23 @@ def test_a_wrong_filter_is_refused_by_name(app: App) -> None:
         refused = app.http.get("/_mock/outbox", params=query)
         assert refused.status_code == 400
         assert refused.json()["error"]["field"] == field
+
+
+@pytest.mark.parametrize(
+    ("phone", "country_code", "asked"),
+    [
+        ("07911123456", "+44", "07911123456"),
+        ("07911 123-456", "+44", "7911123456"),
+        ("07911123456", "+44", "+447911123456"),
+        ("13800138005", "+1", "13800138005"),
+        ("+8613800138000", None, "13800138000"),
+        ("13800138000", None, " 8613800138000"),
+    ],
+)
+def test_an_sms_is_found_under_the_number_as_given_and_under_its_other_forms(
+    app: App, phone: str, country_code: str | None, asked: str
+) -> None:
+    body = {"phone": phone} | ({"phoneCountryCode": country_code} if country_code else {})
+    assert app.post("/api/v2/sms/send", **body)["code"] == 200
+    (message,) = app.control("GET", "/outbox", userPoolId=app.pool_id, to=asked)["list"]
+    assert message["to"] == phone.replace(" ", "").replace("-", "").removeprefix("+86")

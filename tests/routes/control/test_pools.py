@@ -48,7 +48,7 @@ def test_an_app_id_of_another_pool_is_refused(http: httpx.Client) -> None:
     [
         ({"appid": "x"}, "appid", "appId"),
         ({"settings": {"limit": "off"}}, "settings.limit", "limits"),
-        ({"users": [{"user": "ci"}]}, "users.0.user", "username"),
+        ({"users": [{"user": "ci"}]}, "users[0].user", "username"),
         ({"users": [{"email": "x"}]}, "users[0].email", "not an e-mail address"),
         ({"users": [{"phone": "12"}]}, "users[0].phone", "phoneCountryCode"),
         ({"users": [{"email": "a@b.test"}, {"email": "A@b.test"}]}, "users[1].email", "users[0].email"),

@@ -8,6 +8,7 @@ from openapi_spec_validator import validate
 from mock_server import __version__
 from mock_server.server import ThreadedServer
 from mock_server.settings import Settings
+from tests.conftest import App
 
 
 def test_health_answers(http: httpx.Client) -> None:
@@ -116,3 +117,49 @@ def test_coverage_is_listed_a_page_at_a_time(http: httpx.Client) -> None:
     assert len(page["list"]) == 3
     assert page["list"] == http.get("/_mock/coverage").json()["list"][3:6]
     assert page["totalCount"] > 900
+
+
+def test_health_too_is_refused_to_a_page_from_elsewhere(http: httpx.Client) -> None:
+    assert http.get("/_mock/health", headers={"origin": "http://evil.example.com"}).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("host", "status"),
+    [
+        *(("evil.com", 403), ("evil.com:8400", 403), ("10.0.2.2:8400", 200), ("genauth:8400", 200)),
+        *(("localhost", 200), ("[::1]:8400", 200), ("host.docker.internal:8400", 200), ("my.test", 200)),
+    ],
+)
+def test_a_public_name_that_was_made_to_lead_here_is_no_way_in(http: httpx.Client, host: str, status: int) -> None:
+    assert http.get("/_mock/outbox", headers={"host": host}).status_code == status
+
+
+def test_with_a_control_token_even_unknown_calls_need_it() -> None:
+    with (
+        ThreadedServer(Settings(port=0, control_token="s3cret", demo=False)) as server,
+        httpx.Client(base_url=server.base_url) as http,
+    ):
+        assert http.get("/_mock/nonsense").status_code == http.get("/_mock/faults").status_code == 401
+
+
+def test_an_app_of_the_demo_applications_id_makes_no_demo_pool() -> None:
+    with (
+        ThreadedServer(Settings(port=0, demo=False)) as server,
+        httpx.Client(base_url=server.base_url) as http,
+    ):
+        http.get("/api/v2/applications/61ae0c9807451d6f30226bd4/public-config")
+        assert http.get("/_mock/info").json()["demo"] is None
+
+
+def test_a_token_in_a_query_or_body_names_the_pool(app: App) -> None:
+    app.logged_in_user()
+    token = {"token": app.token}
+    assert app.http.get("/api/v2/users/me", params=token).json()["code"] == 2020
+    assert app.http.post("/api/v2/users/refresh-token", json=token).json()["code"] == 2020
+
+
+@pytest.mark.parametrize(
+    ("path", "nearest"), [("/api/v3/foo", "/api/v3/"), ("/api/v2/user/me", "/api/v2/user"), ("/oidc/tokens", "/oidc/")]
+)
+def test_the_nearest_operation_begins_alike(http: httpx.Client, path: str, nearest: str) -> None:
+    assert nearest in http.get(path).json()["message"].rpartition("：")[2]

@@ -158,7 +158,7 @@ def test_an_encrypted_empty_password_is_an_empty_password(app: App, own: str) ->
 
 
 def test_an_encrypted_password_may_hold_a_tab(app: App, own: str) -> None:
-    app.make_user(username="tab", password="a\tb")
+    app.post("/api/v2/register/username", username="tab", password=_encrypted(own, "a\tb"))
     assert app.post(LOGIN, account="tab", password=_encrypted(own, "a\tb"))["code"] == 200
 
 

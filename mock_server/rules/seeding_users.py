@@ -1,0 +1,142 @@
+"""Planting users: pinned user documents become rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from mock_server import clock
+from mock_server.documents import UserDocument
+from mock_server.field_types import BadDocument
+from mock_server.rules.custom_fields import fits, has_control_character
+from mock_server.rules.seeding_parts import PoolParts, grants_of, known, no_twins, times_of
+from mock_server.store import access, orgs, users
+from mock_server.store.database import Connection, Row, Taken
+
+_NO_COLUMNS = {
+    *("password", "roles", "groups", "orgs", "resources", "mfa"),
+    *("created_at", "updated_at", "last_login", "signed_up"),
+}
+
+
+def plant_users(db: Connection, pool_id: str, documents: list[UserDocument], where: str = "") -> None:
+    """Writes pinned users. `where` names a user in errors (`users[{}].`). Raises BadDocument."""
+    parts = PoolParts(db, pool_id)
+    for name, alias in (("id", "id"), ("username", "username"), ("email", "email"), ("external_id", "externalId")):
+        no_twins((f"{where.format(n)}{alias}", getattr(each, name)) for n, each in enumerate(documents))
+    no_twins(
+        (f"{where.format(n)}phone", (each.phone_country_code, each.phone) if each.phone else None)
+        for n, each in enumerate(documents)
+    )
+    for n, document in enumerate(documents):
+        _check_custom_data(parts, document, where.format(n))
+    if users.any_in(db, pool_id):
+        for n, document in enumerate(documents):
+            _check_free(db, pool_id, document, where.format(n))
+    links = [each for n, document in enumerate(documents) for each in _links(parts, document, where.format(n))]
+    try:
+        users.add_all(db, [_columns(pool_id, each) for each in documents])
+    except Taken:
+        # Another call was faster; which column it was, no database says alike.
+        raise BadDocument(where.format(0) + "id", "another user of this pool was just made with one of these") from None
+    _add(db, links)
+
+
+def _check_free(db: Connection, pool_id: str, user: UserDocument, where: str, but: str | None = None) -> None:
+    for field, owner in (
+        ("id", user.id and users.by_id(db, pool_id, user.id)),
+        ("username", user.username and users.by_username(db, pool_id, user.username)),
+        ("email", user.email and users.by_email(db, pool_id, user.email)),
+        ("phone", user.phone and users.by_phone(db, pool_id, user.phone, user.phone_country_code or "")),
+        ("externalId", user.external_id and users.by_external_id(db, pool_id, user.external_id)),
+    ):
+        if owner and owner.id != but:
+            raise BadDocument(f"{where}{field}", f"this is user {owner.id}'s, in this pool")
+
+
+def _check_custom_data(parts: PoolParts, document: UserDocument, where: str) -> None:
+    for key, value in document.custom_data.items():
+        known(key, parts.custom_fields, f"{where}customData.{key}", "custom field")
+        if value is not None and not fits(value, parts.custom_fields[key]):
+            kind = type(value).__name__
+            raise BadDocument(f"{where}customData.{key}", f"takes {parts.custom_fields[key]}, got {kind} {value!r}")
+        if has_control_character(value):
+            raise BadDocument(f"{where}customData.{key}", "control characters are not allowed")
+
+
+def change_user(
+    db: Connection, pool_id: str, user: users.User, given: set[str], document: UserDocument, now_ms: int
+) -> None:
+    """Writes those fields of a pinned user that were given over a user who exists. Raises BadDocument.
+
+    Custom data is merged; null takes a value away.
+    """
+    parts = PoolParts(db, pool_id)
+    _check_custom_data(parts, document, "")
+    row = _columns(pool_id, document)
+    columns = {name: row[name] for name in given & row.keys() - {"id", "custom_data"}}
+    if "password" in given:
+        columns |= {
+            "password_hash": row["password_hash"],
+            "password_security_level": row["password_security_level"] if row["password_hash"] else None,
+        }
+    if "phone" in given:
+        columns["phone_country_code"] = row["phone_country_code"]
+    if "custom_data" in given:
+        columns["custom_data"] = _without_nulls({**user.custom_data, **document.custom_data})
+    _check_free(db, pool_id, document.model_copy(update={"id": None}), "", but=user.id)
+    links = list(_links(parts, document.model_copy(update={"id": user.id}), ""))
+    try:
+        users.change(db, pool_id, user.id, {"updated_at": now_ms} | columns)
+    except Taken:
+        raise BadDocument("id", "another user of this pool was just given one of these") from None
+    for name, forget in (
+        ("roles", access.forget_roles),
+        ("groups", access.forget_groups),
+        ("orgs", orgs.forget_user),
+        ("resources", access.forget_grants),
+    ):
+        if name in given:
+            forget(db, pool_id, user.id)
+    _add(db, links)
+
+
+def _links(parts: PoolParts, document: UserDocument, where: str) -> Iterable[Row]:
+    """The rows that give a user the document's roles, groups, organisations and resources. Raises BadDocument."""
+    pool_id, user_id = parts.pool_id, str(document.id)
+    for code in dict.fromkeys(document.roles):
+        known(code, parts.role_ids, f"{where}roles", "role")
+        yield access.RoleMember(user_pool_id=pool_id, user_id=user_id, role_id=parts.role_ids[code])
+    for code in dict.fromkeys(document.groups):
+        known(code, parts.groups, f"{where}groups", "group")
+        yield access.GroupMember(user_pool_id=pool_id, user_id=user_id, group_code=code)
+    for path in document.orgs:
+        node_id = parts.node_ids_by_path.get(path) if isinstance(path, str) else parts.node_ids.get(tuple(path))
+        if node_id is None:
+            name = path if isinstance(path, str) else "/".join(path)
+            known(name, parts.node_ids_by_path, f"{where}orgs", "organisation node")
+            raise BadDocument(f"{where}orgs", f"{path!r} is no way from an organisation's root to a node")
+        yield orgs.OrgMember(user_pool_id=pool_id, user_id=user_id, node_id=node_id)
+    yield from grants_of(parts, "USER", user_id, document.resources, f"{where}resources")
+
+
+def _add(db: Connection, rows: list[Row]) -> None:
+    """Adds rows of several models, those of one model at once."""
+    for model in dict.fromkeys(type(each) for each in rows):
+        access.add(db, *(each for each in rows if type(each) is model))
+
+
+def _columns(pool_id: str, user: UserDocument) -> dict[str, Any]:
+    return {
+        **user.model_dump(exclude=_NO_COLUMNS),
+        **times_of(user),
+        "user_pool_id": pool_id,
+        "custom_data": _without_nulls(user.custom_data),
+        "mfa": user.mfa.model_dump(by_alias=True, exclude_none=True),
+        "last_login": clock.parse_iso(user.last_login) if user.last_login else None,
+        "signed_up": clock.parse_iso(user.signed_up) if user.signed_up else None,
+    }
+
+
+def _without_nulls(values: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in values.items() if value is not None}
