@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 
 from mock_server.server import ThreadedServer
 from mock_server.settings import Settings
+from tests.sdk import packages
 
 if TYPE_CHECKING:
     from playwright.sync_api import Playwright
@@ -120,6 +121,15 @@ class App:
         user: dict[str, Any] = answer["data"]
         self.token = str(user["token"])
         return user
+
+
+@pytest.fixture(scope="session")
+def node(pytestconfig: pytest.Config) -> str:
+    """Node, with the npm SDKs installed for it."""
+    try:
+        return packages.node(pytestconfig.cache.mkdir("npm-sdks"))
+    except packages.MissingError as missing:
+        packages.give_up(missing)
 
 
 @pytest.fixture(scope="session")

@@ -6,33 +6,16 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, TypeVar
-from urllib.parse import urlsplit
 
 import click
 
+from mock_server.cli.url import Url
 from mock_server.client import GenAuthError, NothingCame, Server, Unreachable
 from mock_server.settings import VARIABLE_PREFIX, Settings
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 DEFAULT_URL = f"http://127.0.0.1:{Settings.port}"
-
-
-class Url(click.ParamType[str]):
-    """An address of a server."""
-
-    name = "url"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """The address as it is, if it is one."""
-        try:
-            parts = urlsplit(str(value))
-            is_good = parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0
-        except ValueError:  # a port that is none
-            is_good = False
-        if not is_good or parts.query or parts.fragment:
-            self.fail(f"{value!r} is not a URL; it takes http://HOST[:PORT] or https://HOST[:PORT]", param, ctx)
-        return str(value)
 
 
 def server_options(command: Command) -> Command:

@@ -16,7 +16,7 @@ import click
 import sqlalchemy as sa
 
 from mock_server import clock
-from mock_server.cli.asking import Url
+from mock_server.cli.url import Url
 from mock_server.field_types import BadDocument
 from mock_server.hosts import is_loopback
 from mock_server.passwords import KeyFileError

@@ -146,7 +146,7 @@ def test_it_works_without_script(chrome: Browser, server_url: str, shop: App) ->
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_axe_finds_nothing_serious_and_nothing_is_wider_than_a_small_phone(
-    chrome: Browser, server_url: str, shop: App, lang: str, theme: str
+    chrome: Browser, node: str, server_url: str, shop: App, lang: str, theme: str
 ) -> None:
     shop.settings(oidc={"consent": "ask"})
     query = urlencode({"app_id": shop.app_id, "lang": lang})

@@ -121,15 +121,6 @@ def flutter_demo(server_url: str, rsa_key: str) -> Flutter:
 
 
 @pytest.fixture(scope="session")
-def node(pytestconfig: pytest.Config) -> str:
-    """Node, with the npm SDKs installed for it."""
-    try:
-        return packages.node(pytestconfig.cache.mkdir("npm-sdks"))
-    except packages.MissingError as missing:
-        packages.give_up(missing)
-
-
-@pytest.fixture(scope="session")
 def python_with_sdk(pytestconfig: pytest.Config) -> str:
     """A Python with the PyPI SDK installed for it."""
     try:
