@@ -59,7 +59,7 @@ class Oidc(Document):
 
 
 class PoolSettings(Document):
-    """What a user pool does differently from the default."""
+    """What a user pool does differently from the default. `journalSize` is how many requests its journal holds."""
 
     limits: Literal["off", "documented"] = "off"
     verification_code: VerificationCode = VerificationCode()
@@ -70,6 +70,7 @@ class PoolSettings(Document):
     mfa: Mfa = Mfa()
     oidc: Oidc = Oidc()
     strict: bool = False
+    journal_size: Annotated[int, Field(ge=0, le=100_000)] = 1000
 
 
 @lru_cache(maxsize=512)

@@ -48,8 +48,9 @@ def create(db: Connection, mock: Mock, document: PoolDocument) -> tuple[UserPool
     return _with_first_application(db, pool_id)
 
 
-def reset(db: Connection, pool: UserPool) -> tuple[UserPool, Application]:
-    """Brings a pool back to what it was made from: users, codes, sessions, outbox, settings and clock."""
+def reset(db: Connection, mock: Mock, pool: UserPool) -> tuple[UserPool, Application]:
+    """Brings a pool back to what it was made from: users, codes, sessions, outbox, faults, journal, settings, clock."""
+    mock.journal.forget(db, pool.id)
     stored = user_pools.origin_of(db, pool.id)
     origin = PoolDocument.model_validate(stored)
     clear_pool(db, pool.id)
@@ -67,8 +68,9 @@ def reset(db: Connection, pool: UserPool) -> tuple[UserPool, Application]:
     return _with_first_application(db, pool.id)
 
 
-def remove(db: Connection, pool: UserPool) -> None:
+def remove(db: Connection, mock: Mock, pool: UserPool) -> None:
     """Removes a pool with all that is in it."""
+    mock.journal.forget(db, pool.id)
     clear_pool(db, pool.id)
     user_pools.remove(db, pool.id)
 
