@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from mock_server.client.clock import Clock
+from mock_server.client.faults import Faults
 from mock_server.client.keys import camel_keys
 from mock_server.client.outbox import Outbox
+from mock_server.client.requests import Requests
 from mock_server.client.users import Users
 
 if TYPE_CHECKING:
@@ -26,6 +29,9 @@ class GenAuth:
         self.name: str = printed["name"]
         self.outbox = Outbox(self)
         self.users = Users(self)
+        self.faults = Faults(self)
+        self.clock = Clock(self)
+        self.requests = Requests(self)
         self._public_key: str | None = None
 
     def __repr__(self) -> str:
@@ -43,12 +49,12 @@ class GenAuth:
         """The pool's path in the control API."""
         return f"/pools/{self.user_pool_id}"
 
-    def settings(self, **settings: Any) -> dict[str, Any]:
+    def settings(self, /, **settings: Any) -> dict[str, Any]:
         """Changes the settings that are given (`verification_code={"fixed": "1234"}`), and answers all of them."""
         return dict(self.server.call("PATCH", self.path, {"settings": camel_keys(settings)})["settings"])
 
     def reset(self) -> None:
-        """Brings the pool back to what it was made from: users, codes, tokens, outbox and settings."""
+        """Brings the pool back to what it was made from: users, codes, tokens, outbox, faults, clock and settings."""
         self.server.call("POST", f"{self.path}/reset")
 
     def delete(self) -> None:

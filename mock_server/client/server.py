@@ -30,7 +30,7 @@ class Server:
             trust_env=False,
         )
 
-    def call(self, method: str, path: str, body: Any = None, *, patience: float = 0, **query: Any) -> Any:
+    def call(self, method: str, path: str, body: Any = None, /, *, patience: float = 0, **query: Any) -> Any:
         """One control call, `path` without `/_mock`; what it answers, None for an empty answer.
 
         Queries that are None are left out; `patience` is how many seconds the server may take longer than usual.

@@ -17,7 +17,7 @@ class Users:
     def __init__(self, pool: GenAuth) -> None:
         self._server, self._path = pool.server, f"{pool.path}/users"
 
-    def create(self, **fields: Any) -> dict[str, Any]:
+    def create(self, /, **fields: Any) -> dict[str, Any]:
         """A new user: `create(username="ci", password="111111", email="ci@example.test")`."""
         return dict(self._server.call("POST", self._path, camel_keys(fields)))
 
@@ -29,7 +29,7 @@ class Users:
         """One user."""
         return dict(self._server.call("GET", self._of(user_id)))
 
-    def update(self, user_id: str, **fields: Any) -> dict[str, Any]:
+    def update(self, /, user_id: str, **fields: Any) -> dict[str, Any]:
         """Changes the fields that are given; `custom_data` is merged, lists are replaced."""
         return dict(self._server.call("PATCH", self._of(user_id), camel_keys(fields)))
 
