@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Iterator, Mapping
 from types import TracebackType
 from typing import Any, Self
 from urllib.parse import quote
@@ -15,6 +16,12 @@ from mock_server.client.messages import Message
 from mock_server.client.pool import GenAuth
 
 _LONGEST_ANSWER_SECONDS = 30
+# A stream says something each quarter of a minute.
+_SILENT_SECONDS = 60
+
+
+def _given(query: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in query.items() if value is not None}
 
 
 class Server:
@@ -33,7 +40,7 @@ class Server:
     def call(self, method: str, path: str, body: Any = None, /, *, patience: float = 0, **query: Any) -> Any:
         """One control call, `path` without `/_mock`; what it answers, None for an empty answer.
 
-        Queries that are None are left out; `patience` is how many seconds the server may take longer than usual.
+        Fields of the query that are None are left out; `patience` is how many seconds longer than usual it may take.
         Raises GenAuthError, Unreachable.
         """
         __tracebackhide__ = True
@@ -42,12 +49,28 @@ class Server:
                 method,
                 f"/_mock{path}",
                 json=body,
-                params={name: value for name, value in query.items() if value is not None},
+                params=_given(query),
                 timeout=_LONGEST_ANSWER_SECONDS + patience,
             )
         except httpx.HTTPError as fault:
             raise Unreachable(f"nothing answers at {self.base_url}: {fault}") from fault
         return self._answer(response)
+
+    def events(self, path: str, /, **query: Any) -> Iterator[Any]:
+        """What a stream (`/outbox/stream`, `/requests/stream`) tells, as soon as it happens, until the server ends.
+
+        Raises GenAuthError, Unreachable.
+        """
+        try:
+            with self._http.stream("GET", f"/_mock{path}", params=_given(query), timeout=_SILENT_SECONDS) as response:
+                if not response.is_success:
+                    response.read()
+                    self._answer(response)
+                for line in response.iter_lines():
+                    if line.startswith("data: "):
+                        yield json.loads(line.removeprefix("data: "))
+        except httpx.HTTPError as fault:
+            raise Unreachable(f"{self.base_url} does not answer any more: {fault}") from fault
 
     def _answer(self, response: httpx.Response) -> Any:
         __tracebackhide__ = True
