@@ -91,16 +91,21 @@ def python(cache: Path) -> str:
     return str(executable)
 
 
-def run(command: Sequence[str], folder: Path) -> Any:
-    """Runs a journey, which prints one JSON document. No proxy stands between it and the server."""
-    done = _run(command, folder, _JOURNEY_SECONDS, NO_PROXY="127.0.0.1,localhost", no_proxy="127.0.0.1,localhost")
+def run(command: Sequence[str], folder: Path, *, stdin: Any = None) -> Any:
+    """Runs a journey, which prints one JSON document, and may read one. No proxy stands between it and the server."""
+    given = None if stdin is None else json.dumps(stdin)
+    direct = {"NO_PROXY": "127.0.0.1,localhost", "no_proxy": "127.0.0.1,localhost"}
+    done = _run(command, folder, _JOURNEY_SECONDS, given, **direct)
     assert done.returncode == 0, done.stdout + done.stderr
     return json.loads(done.stdout)
 
 
-def _run(command: Sequence[str], folder: Path, seconds: float, **variables: str) -> subprocess.CompletedProcess[str]:
+def _run(
+    command: Sequence[str], folder: Path, seconds: float, stdin: str | None = None, **variables: str
+) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         command,
+        input=stdin,
         check=False,
         cwd=folder,
         capture_output=True,
