@@ -41,6 +41,13 @@ class Mfa(Document):
     policies: list[MfaPolicy] = []
 
 
+class Lockout(Document):
+    """When wrong passwords lock a user: after so many in a row, for so many seconds. Without `attempts` never."""
+
+    attempts: Annotated[int, Field(ge=1, le=1_000_000)] | None = None
+    seconds: Lifetime = 300
+
+
 class Oidc(Document):
     """How OpenID Connect and the login page behave.
 
@@ -67,6 +74,7 @@ class PoolSettings(Document):
     password_strength: int = Field(0, ge=0, le=3)
     register_disabled: bool = False
     email_verified_required: bool = False
+    lockout: Lockout = Lockout()
     mfa: Mfa = Mfa()
     oidc: Oidc = Oidc()
     strict: bool = False
