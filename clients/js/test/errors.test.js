@@ -2,22 +2,7 @@ import assert from 'node:assert/strict'
 import { createServer } from 'node:http'
 import test from 'node:test'
 import { GenAuthError, NothingCame, Server, Unreachable } from 'genauth-mock-client'
-import { freshPool, server } from './fresh.js'
-
-/**
- * The URL of a server that answers as told.
- * @param {import('node:test').TestContext} test
- * @param {import('node:http').RequestListener} answer
- */
-async function impostor(test, answer) {
-  const running = createServer(answer)
-  await new Promise((resolve) => running.listen(0, '127.0.0.1', () => resolve(undefined)))
-  test.after(() => {
-    running.closeAllConnections()
-    running.close()
-  })
-  return `http://127.0.0.1:${/** @type {import('node:net').AddressInfo} */ (running.address()).port}`
-}
+import { freshPool, impostor, server } from './fresh.js'
 
 /** @type {any} */
 const unknown = { userPoolID: 'shop' }

@@ -1,3 +1,4 @@
+import { createServer } from 'node:http'
 import { Server } from 'genauth-mock-client'
 
 export const server = new Server(process.env.GENAUTH_MOCK_URL)
@@ -34,4 +35,19 @@ export async function post(pool, path, body) {
 export async function sendMail(pool, email, scene = 'VERIFY_CODE') {
   const { code } = await post(pool, '/api/v2/email/send', { email, scene })
   if (code !== 200) throw new Error(`the mail was not sent: ${code}`)
+}
+
+/**
+ * The URL of a server that answers as told.
+ * @param {import('node:test').TestContext} test
+ * @param {import('node:http').RequestListener} answer
+ */
+export async function impostor(test, answer) {
+  const running = createServer(answer)
+  await new Promise((resolve) => running.listen(0, '127.0.0.1', () => resolve(undefined)))
+  test.after(() => {
+    running.closeAllConnections()
+    running.close()
+  })
+  return `http://127.0.0.1:${/** @type {import('node:net').AddressInfo} */ (running.address()).port}`
 }
