@@ -98,8 +98,10 @@ export class Users {
     await this.#server.call('DELETE', this.#of(userId))
   }
 
-  async generate(count, { locale, randSeed } = {}) {
-    return (await this.#server.call('POST', `${this.#path}/generate`, { body: { count, locale, randSeed } })).list
+  async generate(count, options) {
+    const body = { count, ...options }
+    // Thousands take their time.
+    return (await this.#server.call('POST', `${this.#path}/generate`, { body, patience: count / 500 })).list
   }
 
   async totp(userId) {
