@@ -78,6 +78,12 @@ export interface IdentityDocument {
   profile?: Record<string, any>
 }
 
+/** When wrong passwords lock a user: after so many in a row, for so many seconds. Without `attempts` never. */
+export interface Lockout {
+  attempts?: number | null
+  seconds?: number
+}
+
 /** Which second factors a login needs. */
 export interface Mfa {
   policies?: ('SMS' | 'EMAIL' | 'OTP' | 'FACE')[]
@@ -151,7 +157,7 @@ export interface PoolDocument {
   users?: UserDocument[]
 }
 
-/** What a user pool does differently from the default. */
+/** What a user pool does differently from the default. `journalSize` is how many requests its journal holds. */
 export interface PoolSettings {
   limits?: 'off' | 'documented'
   verificationCode?: VerificationCode
@@ -159,9 +165,11 @@ export interface PoolSettings {
   passwordStrength?: number
   registerDisabled?: boolean
   emailVerifiedRequired?: boolean
+  lockout?: Lockout
   mfa?: Mfa
   oidc?: Oidc
   strict?: boolean
+  journalSize?: number
 }
 
 /** Something that can be granted. */
