@@ -1,4 +1,4 @@
-"""The pool document: one shape for a seed file, for POST /_mock/pools and for what a reset brings back.
+"""The pool document: one shape for a seed file, for POST /_mock/pools, for export and import.
 
 Keys are camelCase, as in GenAuth itself. Unknown keys are errors. What is left out is made, what is given is kept.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
 
 from mock_server.field_types import (
     Count,
@@ -19,12 +19,25 @@ from mock_server.field_types import (
     Time,
     Username,
     base32,
+    base64_text,
     without_control_characters,
 )
 from mock_server.pool_settings import Mfa, PoolSettings
 
+# Of the document's form. It grows when a document of today would be misread by what comes after.
+VERSION = 1
+
 DataType = Literal["STRING", "NUMBER", "DATETIME", "BOOLEAN", "OBJECT"]
 TokenEndpointAuthMethod = Literal["any", "client_secret_post", "client_secret_basic", "none"]
+
+
+def _readable(version: int) -> int:
+    if version > VERSION:
+        raise ValueError(
+            f"the document is of version {version}, and this genauth-mock reads versions up to {VERSION}; "
+            "update genauth-mock, or export the pool again with a genauth-mock as old as this one"
+        )
+    return version
 
 
 class ApplicationDocument(Document):
@@ -108,6 +121,13 @@ class RoleDocument(Document):
     updated_at: Time | None = None
 
 
+class RoleNameDocument(Document):
+    """A role that somebody has, where its code alone would mean another namespace's."""
+
+    code: Line
+    namespace: Line = "default"
+
+
 class GroupDocument(Document):
     """A group of users."""
 
@@ -178,6 +198,13 @@ class UserMfaDocument(Document):
     totp_secret: Annotated[str, AfterValidator(base32)] | None = None
 
 
+class ConsentDocument(Document):
+    """What a user has agreed to give an application."""
+
+    app_id: Id
+    scopes: list[Line]
+
+
 class UserProfile(Document):
     """The fields of a user that say who he or she is."""
 
@@ -243,21 +270,33 @@ class UserDocument(UserProfile):
     signed_up: Time | None = None
     created_at: Time | None = None
     updated_at: Time | None = None
-    roles: list[Line] = []
+    roles: list[Line | RoleNameDocument] = []
     groups: list[Line] = []
     orgs: list[Line | list[Line]] = []
     resources: Grants = []
     custom_data: dict[str, Any] = {}
     mfa: UserMfaDocument = UserMfaDocument()
+    consents: list[ConsentDocument] = []
+
+
+class UploadDocument(Document):
+    """A picture that a user of the pool has uploaded. `key` is its path below `/files/`, `content` is base64."""
+
+    key: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,64}/[a-z0-9.]{1,64}$")]
+    content_type: Literal["image/png", "image/jpeg", "image/gif", "image/webp"]
+    content: Annotated[str, AfterValidator(base64_text)]
+    created_at: Time | None = None
 
 
 class PoolDocument(Document):
-    """A whole user pool."""
+    """A whole user pool, every key optional. `version` is that of the document's form."""
 
+    version: Annotated[int, Field(ge=1), AfterValidator(_readable)] = VERSION
     user_pool_id: Id | None = None
     user_pool_secret: Line | None = None
     name: Line | None = None
     identifier: Line | None = None
+    created_at: Time | None = None
     settings: PoolSettings = PoolSettings()
     app_id: Id | None = None
     app_secret: Line | None = None
@@ -273,3 +312,4 @@ class PoolDocument(Document):
     directory: list[DirectoryUserDocument] = []
     carrier: list[CarrierDocument] = []
     users: list[UserDocument] = []
+    uploads: list[UploadDocument] = []

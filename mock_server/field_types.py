@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import binascii
 import re
 from typing import Annotated, Any
 
@@ -53,6 +54,15 @@ def base32(text: str) -> str:
     if not re.fullmatch(r"[A-Za-z2-7]{8,256}=*", text.replace(" ", "")):
         raise ValueError("it must be base32, at least 8 of A-Z 2-7")
     return text.replace(" ", "").upper()
+
+
+def base64_text(text: str) -> str:
+    """Bytes in base64. Raises ValueError."""
+    try:
+        binascii.a2b_base64(text.encode(), strict_mode=True)
+    except (binascii.Error, ValueError):
+        raise ValueError("it must be base64") from None
+    return text
 
 
 Line = Annotated[str, StringConstraints(max_length=LONGEST_TEXT), AfterValidator(without_control_characters)]

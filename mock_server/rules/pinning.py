@@ -4,7 +4,7 @@ the same.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeVar
 
 from mock_server import addresses, clock, passwords
 from mock_server.documents import (
@@ -17,11 +17,14 @@ from mock_server.documents import (
     PoolDocument,
     UserDocument,
 )
-from mock_server.field_types import BadDocument, dumped
+from mock_server.field_types import BadDocument, Document
 from mock_server.ids import Ids
+
+Part = TypeVar("Part", bound=Document)
 
 DEFAULT_LOGO = "https://files.authing.co/authing-console/default-app-logo.png"
 DEFAULT_NAMESPACE = "default"
+NO_HASH = "takes a pbkdf2_sha256 hash, as an export holds it"
 
 
 def default_redirect_uri(app_id: str) -> str:
@@ -34,32 +37,33 @@ def pinned(document: PoolDocument, ids: Ids, now_ms: int) -> PoolDocument:
     now = clock.iso(now_ms)
     pool_id = document.user_pool_id or ids.object_id()
     secret = document.user_pool_secret or ids.secret()
-    made = {
-        "user_pool_id": pool_id,
-        "user_pool_secret": secret,
-        "name": document.name or f"pool {pool_id}",
-        "identifier": document.identifier or _identifier(pool_id),
-        "applications": _pinned_applications(document, ids, now),
-        "app_id": None,
-        "app_secret": None,
-        "access_keys": document.access_keys or [AccessKeyDocument(id=pool_id, secret=secret)],
-        "namespaces": [_filled(each, id=each.id or ids.number()) for each in _with_default_namespace(document)],
-        "roles": [_timed(each, now, id=each.id or ids.object_id()) for each in document.roles],
-        "orgs": [_pinned_org(each, ids, now) for each in document.orgs],
-        "connections": [_filled(each, id=each.id or ids.object_id()) for each in document.connections],
-        "directory": [_pinned_directory_user(each, f"directory[{n}]") for n, each in enumerate(document.directory)],
-        "users": [pinned_user(each, ids, now, f"users[{n}]") for n, each in enumerate(document.users)],
-    }
-    return PoolDocument.model_validate(dumped(document) | _aliased(PoolDocument, made))
+    return _filled(
+        document,
+        user_pool_id=pool_id,
+        user_pool_secret=secret,
+        name=document.name or f"pool {pool_id}",
+        identifier=document.identifier or _identifier(pool_id),
+        created_at=document.created_at or now,
+        applications=_pinned_applications(document, ids, now),
+        app_id=None,
+        app_secret=None,
+        access_keys=document.access_keys or [AccessKeyDocument(id=pool_id, secret=secret)],
+        namespaces=[_filled(each, id=each.id or ids.number()) for each in _with_default_namespace(document)],
+        roles=[_timed(each, now, id=each.id or ids.object_id()) for each in document.roles],
+        orgs=[_pinned_org(each, ids, now) for each in document.orgs],
+        connections=[_filled(each, id=each.id or ids.object_id()) for each in document.connections],
+        directory=[_pinned_directory_user(each, f"directory[{n}]") for n, each in enumerate(document.directory)],
+        users=[pinned_user(each, ids, now, f"users[{n}]") for n, each in enumerate(document.users)],
+        uploads=[_filled(each, created_at=each.created_at or now) for each in document.uploads],
+    )
 
 
 def _pinned_directory_user(user: DirectoryUserDocument, where: str) -> DirectoryUserDocument:
     if not user.password and not user.password_hash:
         raise BadDocument(f"{where}.password", "it is missing: nobody could log in")
-    pinned_user: DirectoryUserDocument = _filled(
-        user, password=None, password_hash=user.password_hash or passwords.hashed(user.password or "")
-    )
-    return pinned_user
+    if user.password_hash is not None and not passwords.is_hash(user.password_hash):
+        raise BadDocument(f"{where}.passwordHash", NO_HASH)
+    return _filled(user, password=None, password_hash=user.password_hash or passwords.hashed(user.password or ""))
 
 
 def pinned_user(user: UserDocument, ids: Ids, now: str, where: str = "") -> UserDocument:
@@ -80,8 +84,8 @@ def pinned_user(user: UserDocument, ids: Ids, now: str, where: str = "") -> User
     if user.password is not None:
         level = passwords.security_level(user.password)
     if user.password_hash is not None and not passwords.is_hash(user.password_hash):
-        raise BadDocument(f"{prefix}passwordHash", "takes a pbkdf2_sha256 hash, as an export holds it")
-    pinned_user: UserDocument = _timed(
+        raise BadDocument(f"{prefix}passwordHash", NO_HASH)
+    return _timed(
         user,
         now,
         id=user.id or ids.object_id(),
@@ -92,27 +96,17 @@ def pinned_user(user: UserDocument, ids: Ids, now: str, where: str = "") -> User
         password_hash=passwords.hashed(user.password) if user.password else user.password_hash,
         password_security_level=level,
     )
-    return pinned_user
 
 
-def _aliased(model: Any, values: dict[str, Any]) -> dict[str, Any]:
-    fields = model.model_fields
-    return {fields[name].alias: _plain(value) for name, value in values.items()}
+def _filled(document: Part, **values: Any) -> Part:
+    # What is filled in is made here, and right as it is: to validate 50,000 users once more would take seconds.
+    return document.model_copy(update=values)
 
 
-def _plain(value: Any) -> Any:
-    if isinstance(value, list):
-        return [_plain(each) for each in value]
-    return dumped(value) if hasattr(value, "model_dump") else value
-
-
-def _filled(document: Any, **values: Any) -> Any:
-    return type(document).model_validate(dumped(document) | _aliased(type(document), values))
-
-
-def _timed(document: Any, now: str, **values: Any) -> Any:
-    created = document.created_at or now
-    return _filled(document, created_at=created, updated_at=document.updated_at or created, **values)
+def _timed(document: Part, now: str, **values: Any) -> Part:
+    given: Any = document
+    created = given.created_at or now
+    return _filled(document, created_at=created, updated_at=given.updated_at or created, **values)
 
 
 def _identifier(text: str) -> str:
@@ -169,7 +163,7 @@ def _with_default_namespace(document: PoolDocument) -> list[Any]:
 def _pinned_org(org: OrgDocument, ids: Ids, now: str) -> OrgDocument:
     created = org.created_at or now
     root_created = org.root_node_created_at or created
-    pinned_org: OrgDocument = _timed(
+    return _timed(
         org,
         now,
         id=org.id or ids.object_id(),
@@ -178,11 +172,9 @@ def _pinned_org(org: OrgDocument, ids: Ids, now: str) -> OrgDocument:
         root_node_updated_at=org.root_node_updated_at or root_created,
         children=[_pinned_node(child, ids, now) for child in org.children],
     )
-    return pinned_org
 
 
 def _pinned_node(node: NodeDocument, ids: Ids, now: str) -> NodeDocument:
-    pinned_node: NodeDocument = _timed(
+    return _timed(
         node, now, id=node.id or ids.object_id(), children=[_pinned_node(child, ids, now) for child in node.children]
     )
-    return pinned_node

@@ -13,10 +13,11 @@ from mock_server.documents import ApplicationDocument, PoolDocument
 from mock_server.errors import Refused
 from mock_server.field_types import BadDocument
 from mock_server.pool_settings import Oidc, PoolSettings
-from mock_server.rules import pinning, seeding
-from mock_server.store import applications, user_pools
+from mock_server.rules import pinning, seeding, snapshots
+from mock_server.store import applications, images, user_pools
 from mock_server.store.applications import Application
-from mock_server.store.database import Connection, Taken, clear_pool, memory, undo
+from mock_server.store.database import Connection, Taken, memory, undo
+from mock_server.store.images import Image
 from mock_server.store.user_pools import UserPool
 
 log = logging.getLogger(__name__)
@@ -24,54 +25,47 @@ log = logging.getLogger(__name__)
 _ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
+def prepared(mock: Mock, document: PoolDocument) -> Image:
+    """All rows of the pool that a document describes. Needs no database. Raises BadDocument."""
+    return seeding.planted(pinning.pinned(document, mock.ids, clock.wall_ms()), mock.settings.limits)
+
+
 def create(db: Connection, mock: Mock, document: PoolDocument) -> tuple[UserPool, Application]:
     """Makes a user pool and all that the document holds. Raises BadDocument, and then nothing is made."""
-    pinned = pinning.pinned(document, mock.ids, clock.wall_ms())
-    pool_id = str(pinned.user_pool_id)
-    if user_pools.by_id(db, pool_id):
-        raise BadDocument("userPoolId", f"there is a user pool {pool_id!r} already; reset or delete it")
-    settings = pinned.settings.model_dump(by_alias=True, exclude_unset=True)
-    settings.setdefault("limits", mock.settings.limits)
-    user_pools.add(
-        db,
-        UserPool(
-            id=pool_id,
-            secret=str(pinned.user_pool_secret),
-            name=str(pinned.name),
-            identifier=str(pinned.identifier),
-            settings=settings,
-            origin=pinned.model_dump(by_alias=True, exclude_unset=True) | {"settings": settings},
-            created_at=clock.wall_ms(),
-        ),
-    )
-    seeding.plant(db, pinned)
-    return _with_first_application(db, pool_id)
+    return add(db, prepared(mock, document))
+
+
+def add(db: Connection, image: Image) -> tuple[UserPool, Application]:
+    """Makes a user pool of what was prepared. Raises BadDocument, and then nothing is made."""
+    if user_pools.by_id(db, image.user_pool_id):
+        raise BadDocument(
+            "userPoolId", f"there is a user pool {image.user_pool_id!r} already; reset, delete or import it"
+        )
+    snapshots.make(db, image)
+    return _with_first_application(db, image.user_pool_id)
+
+
+def add_or_replace(db: Connection, image: Image) -> tuple[UserPool, Application]:
+    """Makes a user pool of what was prepared, in the place of one of that id. Raises BadDocument as `add`."""
+    write = snapshots.replace if user_pools.by_id(db, image.user_pool_id) else snapshots.make
+    write(db, image)
+    return _with_first_application(db, image.user_pool_id)
 
 
 def reset(db: Connection, mock: Mock, pool: UserPool) -> tuple[UserPool, Application]:
-    """Brings a pool back to what it was made from: users, codes, sessions, outbox, faults, journal, settings, clock."""
+    """Brings a pool back to what it was made from: users, codes, sessions, outbox, faults, journal, settings, clock.
+
+    Raises BadDocument where another pool has got one of its applications in the meantime.
+    """
     mock.journal.forget(db, pool.id)
-    stored = user_pools.origin_of(db, pool.id)
-    origin = PoolDocument.model_validate(stored)
-    clear_pool(db, pool.id)
-    user_pools.change(
-        db,
-        pool.id,
-        {
-            "name": origin.name,
-            "settings": stored["settings"],
-            "clock_offset_ms": 0,
-            "clock_frozen_ms": None,
-        },
-    )
-    seeding.plant(db, origin)
+    snapshots.reset(db, pool.id)
     return _with_first_application(db, pool.id)
 
 
 def remove(db: Connection, mock: Mock, pool: UserPool) -> None:
     """Removes a pool with all that is in it."""
     mock.journal.forget(db, pool.id)
-    clear_pool(db, pool.id)
+    images.clear(db, pool.id)
     user_pools.remove(db, pool.id)
 
 
@@ -157,7 +151,7 @@ def of_app(db: Connection, app_id: str) -> tuple[UserPool, Application] | None:
 def _made_for(
     db: Connection, mock: Mock, app_id: str | None, user_pool_id: str | None, pool: UserPool | None
 ) -> tuple[UserPool, Application]:
-    # Ids that are written down again (a pool's origin) must be valid as they are.
+    # An id that is exported must be one that a document may hold.
     application = ApplicationDocument(id=app_id)
     if pool is None:
         log.info(
@@ -167,7 +161,9 @@ def _made_for(
         return create(db, mock, PoolDocument(userPoolId=user_pool_id, settings=settings, applications=[application]))
     log.info("made application %s of user pool %s, as a request named both", app_id, pool.id)
     pinned = pinning.pinned(PoolDocument(userPoolId=pool.id, applications=[application]), mock.ids, clock.wall_ms())
-    seeding.plant_applications(db, pool.id, pinned.applications)
+    made = Image(pool.id)
+    seeding.add_applications(made, pinned.applications)
+    images.insert(db, made)
     app = applications.by_id(db, str(app_id))
     assert app is not None, "an application that was just made is there"
     return pool, app

@@ -1,35 +1,41 @@
-"""Planting: a pinned pool document becomes rows."""
+"""Planting: a pinned pool document becomes rows. Nothing is written here, so it may take its time."""
 
 from __future__ import annotations
 
-from mock_server import addresses
+import base64
+from collections.abc import Iterator, Sequence
+
+from mock_server import addresses, clock
 from mock_server.documents import ApplicationDocument, NodeDocument, OrgDocument, PoolDocument
 from mock_server.field_types import BadDocument, dumped
-from mock_server.rules.seeding_parts import PoolParts, grant, known, no_twins, times_of
-from mock_server.rules.seeding_users import plant_users
-from mock_server.store import access, applications, custom_fields, orgs, outside_identities
-from mock_server.store.database import Connection, Taken
+from mock_server.rules.seeding_parts import PoolParts, grants_of, known, no_twins, times_of
+from mock_server.rules.seeding_users import add_users
+from mock_server.store import access, applications, custom_fields, orgs, outside_identities, uploads, user_pools
+from mock_server.store.images import Image
 
 
-def plant(db: Connection, document: PoolDocument) -> None:
-    """Writes all that a pinned document holds, except the pool's own row. Raises BadDocument."""
+def planted(document: PoolDocument, limits: str) -> Image:
+    """The rows of a pool that a pinned document describes. `limits` is the setting where it has none.
+
+    Raises BadDocument.
+    """
     pool_id = str(document.user_pool_id)
-    for n, application in enumerate(document.applications):
-        if applications.by_id(db, str(application.id)):
-            raise BadDocument(
-                f"applications[{n}].id", f"{application.id!r} is an application of another user pool; ids are unique"
-            )
-    no_twins(((f"applications[{n}].id", each.id) for n, each in enumerate(document.applications)))
-    no_twins(((f"customFields[{n}].key", each.key) for n, each in enumerate(document.custom_fields)))
-    no_twins(((f"groups[{n}].code", each.code) for n, each in enumerate(document.groups)))
-    no_twins(((f"directory[{n}].username", each.username) for n, each in enumerate(document.directory)))
-    no_twins(((f"roles[{n}].code", (each.namespace, each.code)) for n, each in enumerate(document.roles)))
-    no_twins(((f"resources[{n}].code", (each.namespace, each.code)) for n, each in enumerate(document.resources)))
-    no_twins(((f"namespaces[{n}].code", each.code) for n, each in enumerate(document.namespaces)))
-    plant_applications(db, pool_id, document.applications)
-    _plant_neighbours(db, pool_id, document)
-    custom_fields.add(
-        db,
+    _check_twins(document)
+    settings = document.settings.model_dump(by_alias=True, exclude_unset=True)
+    image = Image(pool_id)
+    image.add(
+        user_pools.UserPool(
+            id=pool_id,
+            secret=str(document.user_pool_secret),
+            name=str(document.name),
+            identifier=str(document.identifier),
+            settings={"limits": limits} | settings,
+            created_at=clock.parse_iso(str(document.created_at)),
+        )
+    )
+    add_applications(image, document.applications)
+    _add_neighbours(image, document)
+    image.add(
         *(
             custom_fields.CustomField(
                 user_pool_id=pool_id, key=each.key, label=each.label or each.key, data_type=each.data_type
@@ -37,20 +43,60 @@ def plant(db: Connection, document: PoolDocument) -> None:
             for each in document.custom_fields
         ),
     )
-    _plant_access(db, pool_id, document)
-    parts = PoolParts(db, pool_id)
+    parts = PoolParts(pool_id, image.of)
+    _add_access(image, parts, document)
+    no_twins((f"{where}.id", each.id) for where, each in _nodes(document.orgs, "orgs"))
     for n, org in enumerate(document.orgs):
-        _plant_org(parts, org, f"orgs[{n}]")
-    plant_users(db, pool_id, document.users, "users[{}].")
+        _add_org(image, parts, org, f"orgs[{n}]")
+    add_users(image, parts, document.users, "users[{}].")
+    image.add(
+        *(
+            uploads.Upload(
+                key=each.key,
+                user_pool_id=pool_id,
+                content_type=each.content_type,
+                content=base64.b64decode(each.content),
+                created_at=clock.parse_iso(str(each.created_at)),
+            )
+            for each in document.uploads
+        )
+    )
+    return image
 
 
-def plant_applications(db: Connection, pool_id: str, documents: list[ApplicationDocument]) -> None:
-    """Writes pinned applications."""
-    applications.add(
-        db,
+def _check_twins(document: PoolDocument) -> None:
+    no_twins(((f"applications[{n}].id", each.id) for n, each in enumerate(document.applications)))
+    no_twins(((f"accessKeys[{n}].id", each.id) for n, each in enumerate(document.access_keys)))
+    no_twins(((f"customFields[{n}].key", each.key) for n, each in enumerate(document.custom_fields)))
+    no_twins(((f"groups[{n}].code", each.code) for n, each in enumerate(document.groups)))
+    no_twins(((f"orgs[{n}].name", each.name) for n, each in enumerate(document.orgs)))
+    no_twins(((f"orgs[{n}].id", each.id) for n, each in enumerate(document.orgs)))
+    no_twins(((f"connections[{n}].id", each.id) for n, each in enumerate(document.connections)))
+    no_twins(((f"directory[{n}].username", each.username) for n, each in enumerate(document.directory)))
+    no_twins(((f"carrier[{n}].token", (each.token, each.access_token)) for n, each in enumerate(document.carrier)))
+    no_twins(((f"roles[{n}].code", (each.namespace, each.code)) for n, each in enumerate(document.roles)))
+    no_twins(((f"roles[{n}].id", each.id) for n, each in enumerate(document.roles)))
+    no_twins(((f"resources[{n}].code", (each.namespace, each.code)) for n, each in enumerate(document.resources)))
+    no_twins(((f"namespaces[{n}].code", each.code) for n, each in enumerate(document.namespaces)))
+    no_twins(((f"uploads[{n}].key", each.key) for n, each in enumerate(document.uploads)))
+
+
+def _nodes(
+    documents: Sequence[OrgDocument | NodeDocument], where: str
+) -> Iterator[tuple[str, OrgDocument | NodeDocument]]:
+    """All nodes below organisations, and where they stand."""
+    for n, each in enumerate(documents):
+        for m, child in enumerate(each.children):
+            yield f"{where}[{n}].children[{m}]", child
+        yield from _nodes(each.children, f"{where}[{n}].children")
+
+
+def add_applications(image: Image, documents: list[ApplicationDocument]) -> None:
+    """Adds pinned applications."""
+    image.add(
         *(
             applications.Application(
-                user_pool_id=pool_id,
+                user_pool_id=image.user_pool_id,
                 mfa=dumped(each.mfa),
                 **times_of(each),
                 **each.model_dump(exclude={"mfa", "created_at", "updated_at"}),
@@ -60,15 +106,12 @@ def plant_applications(db: Connection, pool_id: str, documents: list[Application
     )
 
 
-def _plant_neighbours(db: Connection, pool_id: str, document: PoolDocument) -> None:
-    for n, key in enumerate(document.access_keys):
-        try:
-            outside_identities.add(db, outside_identities.AccessKey(user_pool_id=pool_id, **key.model_dump()))
-        except Taken:
-            where = f"accessKeys[{n}].id"
-            raise BadDocument(where, f"{key.id!r} is an access key of another user pool, or twice here") from None
-    outside_identities.add(
-        db,
+def _add_neighbours(image: Image, document: PoolDocument) -> None:
+    pool_id = image.user_pool_id
+    image.add(
+        *(outside_identities.AccessKey(user_pool_id=pool_id, **each.model_dump()) for each in document.access_keys)
+    )
+    image.add(
         *(
             outside_identities.DirectoryUser(
                 user_pool_id=pool_id,
@@ -79,12 +122,11 @@ def _plant_neighbours(db: Connection, pool_id: str, document: PoolDocument) -> N
             for each in document.directory
         ),
     )
-    carrier = []
     for n, each in enumerate(document.carrier):
         phone = addresses.phone(each.phone)
         if phone is None:
             raise BadDocument(f"carrier[{n}].phone", f"{each.phone!r} is not a phone number")
-        carrier.append(
+        image.add(
             outside_identities.CarrierToken(
                 user_pool_id=pool_id,
                 token=each.token,
@@ -93,9 +135,7 @@ def _plant_neighbours(db: Connection, pool_id: str, document: PoolDocument) -> N
                 phone_country_code=phone.country_code,
             )
         )
-    outside_identities.add(db, *carrier)
-    outside_identities.add(
-        db,
+    image.add(
         *(
             outside_identities.SocialConnection(
                 user_pool_id=pool_id,
@@ -109,16 +149,16 @@ def _plant_neighbours(db: Connection, pool_id: str, document: PoolDocument) -> N
     )
 
 
-def _plant_access(db: Connection, pool_id: str, document: PoolDocument) -> None:
-    namespaces = {each.code for each in document.namespaces}
-    access.add(db, *(access.Namespace(user_pool_id=pool_id, **each.model_dump()) for each in document.namespaces))
+def _add_access(image: Image, parts: PoolParts, document: PoolDocument) -> None:
+    pool_id = image.user_pool_id
+    namespaces = {each.code: None for each in document.namespaces}
+    image.add(*(access.Namespace(user_pool_id=pool_id, **each.model_dump()) for each in document.namespaces))
     for n, resource in enumerate(document.resources):
         known(resource.namespace, namespaces, f"resources[{n}].namespace", "namespace")
-    access.add(db, *(access.Resource(user_pool_id=pool_id, **each.model_dump()) for each in document.resources))
+    image.add(*(access.Resource(user_pool_id=pool_id, **each.model_dump()) for each in document.resources))
     for n, role in enumerate(document.roles):
         known(role.namespace, namespaces, f"roles[{n}].namespace", "namespace")
-    access.add(
-        db,
+    image.add(
         *(
             access.Role(
                 user_pool_id=pool_id,
@@ -128,8 +168,7 @@ def _plant_access(db: Connection, pool_id: str, document: PoolDocument) -> None:
             for each in document.roles
         ),
     )
-    access.add(
-        db,
+    image.add(
         *(
             access.Group(
                 user_pool_id=pool_id, code=each.code, name=each.name or each.code, description=each.description
@@ -137,18 +176,18 @@ def _plant_access(db: Connection, pool_id: str, document: PoolDocument) -> None:
             for each in document.groups
         ),
     )
-    parts = PoolParts(db, pool_id)
     for n, role in enumerate(document.roles):
-        grant(parts, "ROLE", str(role.id), role.resources, f"roles[{n}].resources", role.namespace)
+        given = grants_of(parts, "ROLE", str(role.id), role.resources, f"roles[{n}].resources", role.namespace)
+        image.add_values(access.Grant, given)
     for n, group in enumerate(document.groups):
-        grant(parts, "GROUP", group.code, group.resources, f"groups[{n}].resources")
+        given = grants_of(parts, "GROUP", group.code, group.resources, f"groups[{n}].resources")
+        image.add_values(access.Grant, given)
 
 
-def _plant_org(parts: PoolParts, org: OrgDocument, where: str) -> None:
-    orgs.add(
-        parts.db,
+def _add_org(image: Image, parts: PoolParts, org: OrgDocument, where: str) -> None:
+    image.add(
         orgs.Org(
-            user_pool_id=parts.pool_id,
+            user_pool_id=image.user_pool_id,
             id=str(org.id),
             root_node_id=str(org.root_node_id),
             logo=org.logo,
@@ -165,14 +204,13 @@ def _plant_org(parts: PoolParts, org: OrgDocument, where: str) -> None:
         createdAt=org.root_node_created_at,
         updatedAt=org.root_node_updated_at,
     )
-    _plant_node(parts, str(org.id), None, root, where)
+    _add_node(image, parts, str(org.id), None, root, where)
 
 
-def _plant_node(parts: PoolParts, org_id: str, parent: str | None, node: NodeDocument, where: str) -> None:
-    orgs.add(
-        parts.db,
+def _add_node(image: Image, parts: PoolParts, org_id: str, parent: str | None, node: NodeDocument, where: str) -> None:
+    image.add(
         orgs.OrgNode(
-            user_pool_id=parts.pool_id,
+            user_pool_id=image.user_pool_id,
             id=str(node.id),
             org_id=org_id,
             parent_id=parent,
@@ -182,7 +220,7 @@ def _plant_node(parts: PoolParts, org_id: str, parent: str | None, node: NodeDoc
             **times_of(node),
         ),
     )
-    grant(parts, "ORG", str(node.id), node.resources, f"{where}.resources")
+    image.add_values(access.Grant, grants_of(parts, "ORG", str(node.id), node.resources, f"{where}.resources"))
     no_twins(((f"{where}.children[{n}].name", child.name) for n, child in enumerate(node.children)))
     for n, child in enumerate(node.children):
-        _plant_node(parts, org_id, str(node.id), child, f"{where}.children[{n}]")
+        _add_node(image, parts, org_id, str(node.id), child, f"{where}.children[{n}]")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from mock_server import clock
@@ -10,18 +11,35 @@ from mock_server.documents import UserDocument
 from mock_server.field_types import BadDocument
 from mock_server.rules.custom_fields import fits, has_control_character
 from mock_server.rules.seeding_parts import PoolParts, grants_of, known, no_twins, times_of
-from mock_server.store import access, orgs, users
-from mock_server.store.database import Connection, Row, Taken
+from mock_server.store import access, authorizations, images, orgs, users
+from mock_server.store.database import Connection, Taken
+from mock_server.store.images import Image
 
-_NO_COLUMNS = {
-    *("password", "roles", "groups", "orgs", "resources", "mfa"),
-    *("created_at", "updated_at", "last_login", "signed_up"),
-}
+# What a user's row holds as the document says it.
+_COLUMNS = tuple(
+    name
+    for name in UserDocument.model_fields
+    if name in users.User.model_fields
+    and name not in ("custom_data", "mfa", "created_at", "updated_at", "last_login", "signed_up")
+)
 
 
-def plant_users(db: Connection, pool_id: str, documents: list[UserDocument], where: str = "") -> None:
+def plant_users(db: Connection, pool_id: str, documents: Sequence[UserDocument], where: str = "") -> None:
     """Writes pinned users. `where` names a user in errors (`users[{}].`). Raises BadDocument."""
-    parts = PoolParts(db, pool_id)
+    image = Image(pool_id)
+    add_users(image, PoolParts(pool_id, partial(images.rows_of, db, pool_id)), documents, where)
+    if users.any_in(db, pool_id):
+        for n, document in enumerate(documents):
+            _check_free(db, pool_id, document, where.format(n))
+    try:
+        images.insert(db, image)
+    except Taken:
+        # Another call was faster; which column it was, no database says alike.
+        raise BadDocument(where.format(0) + "id", "another user of this pool was just made with one of these") from None
+
+
+def add_users(image: Image, parts: PoolParts, documents: Sequence[UserDocument], where: str = "") -> None:
+    """Adds pinned users, and what they have, to an image. `where` names a user in errors. Raises BadDocument."""
     for name, alias in (("id", "id"), ("username", "username"), ("email", "email"), ("external_id", "externalId")):
         no_twins((f"{where.format(n)}{alias}", getattr(each, name)) for n, each in enumerate(documents))
     no_twins(
@@ -30,16 +48,9 @@ def plant_users(db: Connection, pool_id: str, documents: list[UserDocument], whe
     )
     for n, document in enumerate(documents):
         _check_custom_data(parts, document, where.format(n))
-    if users.any_in(db, pool_id):
-        for n, document in enumerate(documents):
-            _check_free(db, pool_id, document, where.format(n))
-    links = [each for n, document in enumerate(documents) for each in _links(parts, document, where.format(n))]
-    try:
-        users.add_all(db, [_columns(pool_id, each) for each in documents])
-    except Taken:
-        # Another call was faster; which column it was, no database says alike.
-        raise BadDocument(where.format(0) + "id", "another user of this pool was just made with one of these") from None
-    _add(db, links)
+    image.add_values(users.User, (_columns(parts.pool_id, each) for each in documents))
+    for n, document in enumerate(documents):
+        _add_links(image, parts, document, where.format(n))
 
 
 def _check_free(db: Connection, pool_id: str, user: UserDocument, where: str, but: str | None = None) -> None:
@@ -71,7 +82,7 @@ def change_user(
 
     Custom data is merged; null takes a value away.
     """
-    parts = PoolParts(db, pool_id)
+    parts = PoolParts(pool_id, partial(images.rows_of, db, pool_id))
     _check_custom_data(parts, document, "")
     row = _columns(pool_id, document)
     columns = {name: row[name] for name in given & row.keys() - {"id", "custom_data"}}
@@ -85,7 +96,8 @@ def change_user(
     if "custom_data" in given:
         columns["custom_data"] = _without_nulls({**user.custom_data, **document.custom_data})
     _check_free(db, pool_id, document.model_copy(update={"id": None}), "", but=user.id)
-    links = list(_links(parts, document.model_copy(update={"id": user.id}), ""))
+    links = Image(pool_id)
+    _add_links(links, parts, document.model_copy(update={"id": user.id}), "")
     try:
         users.change(db, pool_id, user.id, {"updated_at": now_ms} | columns)
     except Taken:
@@ -95,40 +107,35 @@ def change_user(
         ("groups", access.forget_groups),
         ("orgs", orgs.forget_user),
         ("resources", access.forget_grants),
+        ("consents", authorizations.forget_consents),
     ):
         if name in given:
             forget(db, pool_id, user.id)
-    _add(db, links)
+    images.insert(db, links)
 
 
-def _links(parts: PoolParts, document: UserDocument, where: str) -> Iterable[Row]:
-    """The rows that give a user the document's roles, groups, organisations and resources. Raises BadDocument."""
-    pool_id, user_id = parts.pool_id, str(document.id)
-    for code in dict.fromkeys(document.roles):
-        known(code, parts.role_ids, f"{where}roles", "role")
-        yield access.RoleMember(user_pool_id=pool_id, user_id=user_id, role_id=parts.role_ids[code])
+def _add_links(image: Image, parts: PoolParts, document: UserDocument, where: str) -> None:
+    """Gives a user the document's roles, groups, organisations, resources and consents. Raises BadDocument."""
+    user: dict[str, Any] = {"user_pool_id": parts.pool_id, "user_id": str(document.id)}
+    for role_id in dict.fromkeys(parts.role_id(each, f"{where}roles") for each in document.roles):
+        image.add_values(access.RoleMember, [user | {"role_id": role_id}])
     for code in dict.fromkeys(document.groups):
         known(code, parts.groups, f"{where}groups", "group")
-        yield access.GroupMember(user_pool_id=pool_id, user_id=user_id, group_code=code)
-    for path in document.orgs:
-        node_id = parts.node_ids_by_path.get(path) if isinstance(path, str) else parts.node_ids.get(tuple(path))
-        if node_id is None:
-            name = path if isinstance(path, str) else "/".join(path)
-            known(name, parts.node_ids_by_path, f"{where}orgs", "organisation node")
-            raise BadDocument(f"{where}orgs", f"{path!r} is no way from an organisation's root to a node")
-        yield orgs.OrgMember(user_pool_id=pool_id, user_id=user_id, node_id=node_id)
-    yield from grants_of(parts, "USER", user_id, document.resources, f"{where}resources")
-
-
-def _add(db: Connection, rows: list[Row]) -> None:
-    """Adds rows of several models, those of one model at once."""
-    for model in dict.fromkeys(type(each) for each in rows):
-        access.add(db, *(each for each in rows if type(each) is model))
+        image.add_values(access.GroupMember, [user | {"group_code": code}])
+    for node_id in dict.fromkeys(parts.node_id(each, f"{where}orgs") for each in document.orgs):
+        image.add_values(orgs.OrgMember, [user | {"node_id": node_id}])
+    if document.resources:
+        given = grants_of(parts, "USER", str(document.id), document.resources, f"{where}resources")
+        image.add_values(access.Grant, given)
+    for n, consent in enumerate(document.consents):
+        known(consent.app_id, parts.application_ids, f"{where}consents[{n}].appId", "application")
+        agreed = user | {"app_id": consent.app_id}
+        image.add_values(authorizations.Consent, (agreed | {"scope": each} for each in dict.fromkeys(consent.scopes)))
 
 
 def _columns(pool_id: str, user: UserDocument) -> dict[str, Any]:
     return {
-        **user.model_dump(exclude=_NO_COLUMNS),
+        **{name: getattr(user, name) for name in _COLUMNS},
         **times_of(user),
         "user_pool_id": pool_id,
         "custom_data": _without_nulls(user.custom_data),

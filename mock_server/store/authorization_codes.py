@@ -15,7 +15,7 @@ class AuthorizationCode(Row, table=True):
     __tablename__ = "authorization_codes"
 
     code: str = Field(unique=True)
-    user_pool_id: str
+    user_pool_id: str = Field(index=True)
     authorization_id: str = Field(index=True)
     user_id: str
     app_id: str

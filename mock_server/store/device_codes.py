@@ -18,7 +18,7 @@ class DeviceCode(Row, table=True):
 
     device_code: str = Field(unique=True)
     user_code: str = Field(unique=True)
-    user_pool_id: str
+    user_pool_id: str = Field(index=True)
     app_id: str
     scope: str
     user_id: str | None = None

@@ -19,7 +19,7 @@ class Interaction(Row, table=True):
     __tablename__ = "interactions"
 
     id: str = Field(unique=True)
-    user_pool_id: str
+    user_pool_id: str = Field(index=True)
     app_id: str
     params: dict[str, Any] = json_column()
     session_id: str | None = None

@@ -16,7 +16,8 @@ from sqlmodel import Field
 
 from mock_server import clock
 from mock_server.store import applications, user_pools
-from mock_server.store.database import Connection, Row, insert_values, page_of, table, time_column
+from mock_server.store.database import Connection, Row, page_of, table, time_column
+from mock_server.store.query import Query, insertion
 from mock_server.store.user_pools import POOLS
 
 DEFAULT_SIZE = 1000
@@ -75,6 +76,8 @@ class Note:
 
 
 _JOURNAL = table(JournalEntry)
+_ADD = Query(JournalEntry, insertion(JournalEntry))
+_COLUMNS = tuple(column.name for column in _JOURNAL.c if column.name != "seq")
 
 
 class Journal:
@@ -110,7 +113,7 @@ class Journal:
             return
         for note in notes:
             note.user_pool_id = _pool_of(db, note)
-        insert_values(db, JournalEntry, [self._row(each) for each in notes])
+        _ADD.run_many(db, _COLUMNS, [self._row(each) for each in notes])
         for pool_id in dict.fromkeys(each.user_pool_id for each in notes):
             _trim(db, pool_id)
 
@@ -118,27 +121,28 @@ class Journal:
         """Forgets what was noted for a pool and is not written yet."""
         self._notes = deque(each for each in self._notes if _pool_of(db, each) != user_pool_id)
 
-    def _row(self, note: Note) -> dict[str, Any]:
+    def _row(self, note: Note) -> tuple[Any, ...]:
+        """The values of `_COLUMNS`."""
         operation, code = self._describe(note)
-        return {
-            "id": note.id,
-            "at": note.at,
-            "user_pool_id": note.user_pool_id,
-            "app_id": note.app_id,
-            "operation": operation,
-            "method": note.method,
-            "path": note.path,
-            "query": note.query.decode("latin-1"),
-            "request_headers": _lines(note.headers),
-            "request_body": note.body,
-            "status": note.status,
-            "code": code,
-            "response_headers": _lines(note.response_headers),
-            "response_body": note.response,
-            "duration_us": note.duration_us,
-            "fault_id": note.fault_id,
-            "nearest": note.nearest,
-        }
+        return (
+            note.id,
+            note.at,
+            note.user_pool_id,
+            note.app_id,
+            operation,
+            note.method,
+            note.path,
+            note.query.decode("latin-1"),
+            _lines(note.headers),
+            note.body,
+            note.status,
+            code,
+            _lines(note.response_headers),
+            note.response,
+            note.duration_us,
+            note.fault_id,
+            note.nearest,
+        )
 
 
 def _pool_of(db: Connection, note: Note) -> str | None:

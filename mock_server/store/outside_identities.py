@@ -56,7 +56,7 @@ class AccessKey(Row, table=True):
     __tablename__ = "access_keys"
 
     id: str = Field(unique=True)
-    user_pool_id: str
+    user_pool_id: str = Field(index=True)
     secret: str
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import namedtuple
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Generic, TypeVar, cast
 
 import sqlalchemy as sa
@@ -62,17 +63,36 @@ class Query(Generic[Model]):
         """Runs a statement that has no rows."""
         self._run(db, self._of(db), values).close()
 
+    def run_many(self, db: Connection, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+        """Runs a statement that has no rows for each of many lists of values, whose names `columns` gives."""
+        if not rows:
+            return
+        compiled = self._of(db)
+        places = {name: n for n, name in enumerate(columns)}
+        writers = [(places[name], writer) for name, writer in compiled.writers]
+        written = [_written(row, writers) for row in rows]
+        sets: Sequence[Any] = written
+        if compiled.positions is None:
+            sets = [dict(zip(columns, values, strict=True)) for values in written]
+        elif compiled.positions != tuple(columns):
+            order = [places[name] for name in compiled.positions]
+            sets = [[values[n] for n in order] for values in written]
+        self._cursor(db, compiled.sql, sets, many=True).close()
+
     def _run(self, db: Connection, compiled: _Compiled, values: dict[str, Any]) -> Any:
-        if not db.in_transaction():
-            db.begin()
         given = {**compiled.constants, **values}
         for name, writer in compiled.writers:
             given[name] = writer(given[name])
+        return self._cursor(
+            db, compiled.sql, given if compiled.positions is None else [given[name] for name in compiled.positions]
+        )
+
+    def _cursor(self, db: Connection, sql: str, given: Any, *, many: bool = False) -> Any:
+        if not db.in_transaction():
+            db.begin()
         cursor = db.connection.cursor()
         try:
-            cursor.execute(
-                compiled.sql, given if compiled.positions is None else [given[name] for name in compiled.positions]
-            )
+            (cursor.executemany if many else cursor.execute)(sql, given)
         except db.dialect.loaded_dbapi.IntegrityError as fault:
             raise Taken from fault
         return cursor
@@ -100,12 +120,21 @@ class Query(Generic[Model]):
             tuple(compiled.positiontup) if compiled.positiontup else None,
             {name: value for name, value in compiled.params.items() if value is not None},
             tuple((name, writer) for name, writer in writers.items() if writer is not None),
-            _row_of(self._name, [column.name for column in columns]),
+            row_maker(self._name, tuple(column.name for column in columns)),
             tuple((n, reader) for n, reader in enumerate(readers) if reader is not None),
         )
 
 
-def _row_of(name: str, columns: list[str]) -> Callable[[Sequence[Any]], Any]:
+def _written(row: Sequence[Any], writers: Sequence[tuple[int, Callable[[Any], Any]]]) -> list[Any]:
+    values = list(row)
+    for n, writer in writers:
+        values[n] = writer(values[n])
+    return values
+
+
+@cache
+def row_maker(name: str, columns: tuple[str, ...]) -> Callable[[Sequence[Any]], Any]:
+    """Makes rows of these columns, which read like a model of that name, from lists of values."""
     make: Callable[[Sequence[Any]], Any] = namedtuple(name, columns)._make  # type: ignore[attr-defined]  # noqa: PYI024
     return make
 

@@ -16,7 +16,7 @@ class RefreshToken(Row, table=True):
 
     authorization_id: str = Field(unique=True)
     token: str
-    user_pool_id: str
+    user_pool_id: str = Field(index=True)
     user_id: str
     app_id: str
     scope: str

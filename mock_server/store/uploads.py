@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import sqlalchemy as sa
 from sqlmodel import Field
 
@@ -15,7 +17,7 @@ class Upload(Row, table=True):
     __tablename__ = "uploads"
 
     key: str = Field(unique=True)
-    user_pool_id: str | None = None
+    user_pool_id: str | None = Field(default=None, index=True)
     content_type: str
     content: bytes
     created_at: int = time_column()
@@ -28,6 +30,16 @@ _BY_KEY = lookup(Upload, "key")
 def by_key(db: Connection, key: str) -> Upload | None:
     """The picture of this key."""
     return _BY_KEY.first(db, key=key)
+
+
+def owner_of(db: Connection, key: str) -> str | None:
+    """The pool to which the picture of this key belongs."""
+    return db.execute(sa.select(_UPLOADS.c.user_pool_id).where(_UPLOADS.c.key == key)).scalar()
+
+
+def remove_unclaimed(db: Connection, keys: Sequence[str]) -> None:
+    """Removes those of these pictures that belong to no pool."""
+    db.execute(sa.delete(_UPLOADS).where(_UPLOADS.c.key.in_(keys), _UPLOADS.c.user_pool_id.is_(None)))
 
 
 def add(db: Connection, upload: Upload) -> None:

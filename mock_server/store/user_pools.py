@@ -8,12 +8,12 @@ from typing import Any, cast
 import sqlalchemy as sa
 from sqlmodel import Field
 
-from mock_server.store.database import Connection, Row, forget, insert, json_column, page_of, table, time_column, update
+from mock_server.store.database import Connection, Row, forget, json_column, page_of, table, time_column, update
 from mock_server.store.query import lookup
 
 
 class UserPool(Row, table=True):
-    """A user pool. `settings` holds what differs from the defaults, `origin` the document that a reset brings back."""
+    """A user pool. `settings` holds what differs from the defaults."""
 
     __tablename__ = "user_pools"
 
@@ -22,28 +22,20 @@ class UserPool(Row, table=True):
     name: str
     identifier: str
     settings: dict[str, Any] = json_column()
-    origin: dict[str, Any] = json_column()
     clock_offset_ms: int = time_column(default=0)
     clock_frozen_ms: int | None = time_column(default=None)
     created_at: int = time_column()
 
 
 POOLS = table(UserPool)
-_BY_ID = lookup(UserPool, "id", without=("origin",))
-
-_ALL = lookup(UserPool, without=("origin",))
-
-_ORIGIN = sa.select(POOLS.c.origin).where(POOLS.c.id == sa.bindparam("id"))
+_BY_ID = lookup(UserPool, "id")
+_ALL = lookup(UserPool)
+_HELD: sa.Select[Any] = sa.select(POOLS).where(POOLS.c.id == sa.bindparam("id")).with_for_update()
 
 
 def by_id(db: Connection, user_pool_id: str) -> UserPool | None:
-    """The pool of this id, without its `origin`."""
+    """The pool of this id."""
     return _BY_ID.first(db, id=user_pool_id)
-
-
-def origin_of(db: Connection, user_pool_id: str) -> dict[str, Any]:
-    """The document that the pool was made from."""
-    return cast("dict[str, Any]", db.execute(_ORIGIN, {"id": user_pool_id}).scalar_one())
 
 
 def page(db: Connection, number: int, limit: int) -> tuple[Sequence[UserPool], int]:
@@ -52,14 +44,13 @@ def page(db: Connection, number: int, limit: int) -> tuple[Sequence[UserPool], i
 
 
 def all_of(db: Connection) -> Sequence[UserPool]:
-    """All pools, without their `origin`."""
+    """All pools."""
     return _ALL.all(db)
 
 
-def add(db: Connection, pool: UserPool) -> None:
-    """Adds a pool. Raises Taken if the id is another's."""
-    forget(db)
-    insert(db, pool)
+def hold(db: Connection, user_pool_id: str) -> UserPool | None:
+    """The pool of this id; where the database can do that, no other process changes it in this transaction."""
+    return cast("UserPool | None", db.execute(_HELD, {"id": user_pool_id}).first())
 
 
 def change(db: Connection, user_pool_id: str, changes: Mapping[str, Any]) -> None:

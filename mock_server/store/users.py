@@ -12,7 +12,6 @@ from mock_server.store.database import (
     Row,
     defaults_of,
     delete,
-    insert_values,
     json_column,
     page_of,
     table,
@@ -173,11 +172,6 @@ def add(db: Connection, values: Mapping[str, Any]) -> User:
     row = _ADD.first(db, **{**defaults_of(User), **values})
     assert row is not None, "a row that was added is there"
     return row
-
-
-def add_all(db: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Adds many users. Raises Taken."""
-    insert_values(db, User, rows)
 
 
 def change(db: Connection, user_pool_id: str, user_id: str, changes: Mapping[str, Any]) -> None:
