@@ -151,6 +151,12 @@ def any_in(db: Connection, user_pool_id: str) -> bool:
     return db.execute(sa.select(USERS.c.seq).where(USERS.c.user_pool_id == user_pool_id).limit(1)).first() is not None
 
 
+def taken(db: Connection, user_pool_id: str, column: str, values: Sequence[str]) -> set[str]:
+    """Which of these values of a column (`id`, `email` …) some user of the pool has."""
+    of = USERS.c[column]
+    return set(db.execute(sa.select(of).where(USERS.c.user_pool_id == user_pool_id, of.in_(values))).scalars())
+
+
 def page(db: Connection, user_pool_id: str, number: int, limit: int) -> tuple[Sequence[User], int]:
     """One page of a pool's users, newest first, and their number."""
     query = sa.select(USERS).where(USERS.c.user_pool_id == user_pool_id).order_by(USERS.c.seq.desc())
@@ -178,6 +184,11 @@ def add(db: Connection, values: Mapping[str, Any]) -> User:
 def add_all(db: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
     """Adds many users. Raises Taken."""
     insert_values(db, User, rows)
+
+
+def remove_all(db: Connection, user_pool_id: str, user_ids: Sequence[str]) -> None:
+    """Removes these users' own rows."""
+    db.execute(sa.delete(USERS).where(USERS.c.user_pool_id == user_pool_id, USERS.c.id.in_(user_ids)))
 
 
 def change(db: Connection, user_pool_id: str, user_id: str, changes: Mapping[str, Any]) -> None:
