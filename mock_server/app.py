@@ -19,6 +19,7 @@ from mock_server.passwords import TransportKey
 from mock_server.routes import bodies, documented, tenancy
 from mock_server.routes.control import clock, outbox, pools, server
 from mock_server.routes.control import face as control
+from mock_server.routes.control import tokens as control_tokens
 from mock_server.routes.control import users as control_users
 from mock_server.routes.dispatch import ShortWay
 from mock_server.routes.oidc import auth, authz, device, discovery, me, token
@@ -81,6 +82,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     server.router,
     pools.router,
     control_users.router,
+    control_tokens.router,
     outbox.router,
     clock.router,
 )

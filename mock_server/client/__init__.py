@@ -11,6 +11,7 @@ from mock_server.client.messages import After, Channel, Message
 from mock_server.client.outbox import Outbox
 from mock_server.client.pool import GenAuth
 from mock_server.client.server import Server
+from mock_server.client.tokens import TokenKind, Tokens
 from mock_server.client.users import Users
 
 __all__ = [
@@ -22,6 +23,8 @@ __all__ = [
     "NothingCame",
     "Outbox",
     "Server",
+    "TokenKind",
+    "Tokens",
     "Unreachable",
     "Users",
     "camel_keys",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from mock_server.client.keys import camel_keys
 from mock_server.client.outbox import Outbox
+from mock_server.client.tokens import Tokens
 from mock_server.client.users import Users
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ class GenAuth:
         self.name: str = printed["name"]
         self.outbox = Outbox(self)
         self.users = Users(self)
+        self.tokens = Tokens(self)
         self._public_key: str | None = None
 
     def __repr__(self) -> str:
