@@ -41,6 +41,12 @@ export interface ConnectionDocument {
   identities?: IdentityDocument[]
 }
 
+/** What a user has agreed to give an application. */
+export interface ConsentDocument {
+  appId: string
+  scopes: string[]
+}
+
 /** The definition of a key of users' custom data. */
 export interface CustomFieldDocument {
   key: string
@@ -134,12 +140,14 @@ export interface OrgDocument {
   rootNodeUpdatedAt?: string | null
 }
 
-/** A whole user pool. */
+/** A whole user pool, every key optional. `version` is that of the document's form. */
 export interface PoolDocument {
+  version?: number
   userPoolId?: string | null
   userPoolSecret?: string | null
   name?: string | null
   identifier?: string | null
+  createdAt?: string | null
   settings?: PoolSettings
   appId?: string | null
   appSecret?: string | null
@@ -155,6 +163,7 @@ export interface PoolDocument {
   directory?: DirectoryUserDocument[]
   carrier?: CarrierDocument[]
   users?: UserDocument[]
+  uploads?: UploadDocument[]
 }
 
 /** What a user pool does differently from the default. `journalSize` is how many requests its journal holds. */
@@ -195,6 +204,12 @@ export interface RoleDocument {
   updatedAt?: string | null
 }
 
+/** A role that somebody has, where its code alone would mean another namespace's. */
+export interface RoleNameDocument {
+  code: string
+  namespace?: string
+}
+
 /** Lifetimes and algorithms of tokens. */
 export interface Tokens {
   tokenTtlSeconds?: number
@@ -203,6 +218,14 @@ export interface Tokens {
   accessTokenTtlSeconds?: number
   refreshTokenTtlSeconds?: number
   rotateRefreshTokens?: boolean
+}
+
+/** A picture that a user of the pool has uploaded. `key` is its path below `/files/`, `content` is base64. */
+export interface UploadDocument {
+  key: string
+  contentType: 'image/png' | 'image/jpeg' | 'image/gif' | 'image/webp'
+  content: string
+  createdAt?: string | null
 }
 
 /** A user, as a seed file, POST /_mock/pools/{id}/users and a reset know one. `password` is plain. */
@@ -255,12 +278,13 @@ export interface UserDocument {
   signedUp?: string | null
   createdAt?: string | null
   updatedAt?: string | null
-  roles?: string[]
+  roles?: (string | RoleNameDocument)[]
   groups?: string[]
   orgs?: (string | string[])[]
   resources?: (string | GrantDocument)[]
   customData?: Record<string, any>
   mfa?: UserMfaDocument
+  consents?: ConsentDocument[]
 }
 
 /** A user's second factors. */
