@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from mock_server import clock, errors, errors_documented
@@ -25,9 +26,18 @@ log = logging.getLogger(__name__)
 _ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
-def prepared(mock: Mock, document: PoolDocument) -> Image:
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """All rows of a pool that is to be made, and the same as they are kept for its resets."""
+
+    image: Image
+    kept: bytes
+
+
+def prepared(mock: Mock, document: PoolDocument) -> Prepared:
     """All rows of the pool that a document describes. Needs no database. Raises BadDocument."""
-    return seeding.planted(pinning.pinned(document, mock.ids, clock.wall_ms()), mock.settings.limits)
+    image = seeding.planted(pinning.pinned(document, mock.ids, clock.wall_ms()), mock.settings.limits)
+    return Prepared(image, image.to_bytes())
 
 
 def create(db: Connection, mock: Mock, document: PoolDocument) -> tuple[UserPool, Application]:
@@ -35,21 +45,21 @@ def create(db: Connection, mock: Mock, document: PoolDocument) -> tuple[UserPool
     return add(db, prepared(mock, document))
 
 
-def add(db: Connection, image: Image) -> tuple[UserPool, Application]:
+def add(db: Connection, new: Prepared) -> tuple[UserPool, Application]:
     """Makes a user pool of what was prepared. Raises BadDocument, and then nothing is made."""
-    if user_pools.by_id(db, image.user_pool_id):
-        raise BadDocument(
-            "userPoolId", f"there is a user pool {image.user_pool_id!r} already; reset, delete or import it"
-        )
-    snapshots.make(db, image)
-    return _with_first_application(db, image.user_pool_id)
+    pool_id = new.image.user_pool_id
+    if user_pools.by_id(db, pool_id):
+        raise BadDocument("userPoolId", f"there is a user pool {pool_id!r} already; reset, delete or import it")
+    snapshots.make(db, new.image, new.kept)
+    return _with_first_application(db, pool_id)
 
 
-def add_or_replace(db: Connection, image: Image) -> tuple[UserPool, Application]:
+def add_or_replace(db: Connection, new: Prepared) -> tuple[UserPool, Application]:
     """Makes a user pool of what was prepared, in the place of one of that id. Raises BadDocument as `add`."""
-    write = snapshots.replace if user_pools.by_id(db, image.user_pool_id) else snapshots.make
-    write(db, image)
-    return _with_first_application(db, image.user_pool_id)
+    pool_id = new.image.user_pool_id
+    write = snapshots.replace if user_pools.by_id(db, pool_id) else snapshots.make
+    write(db, new.image, new.kept)
+    return _with_first_application(db, pool_id)
 
 
 def reset(db: Connection, pool: UserPool) -> tuple[UserPool, Application]:

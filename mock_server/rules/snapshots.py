@@ -14,23 +14,23 @@ from mock_server.store.user_pools import UserPool
 _STAYS_AT_RESET = frozenset({"snapshots"})
 
 
-def make(db: Connection, image: Image) -> None:
-    """Writes a new pool, and keeps what it was made from. Raises BadDocument, and then nothing may be kept of it."""
+def make(db: Connection, image: Image, kept: bytes) -> None:
+    """Writes a new pool; `kept` is the image for its resets. Raises BadDocument, and then nothing may be kept of it."""
     _check_free(db, image)
     try:
         images.insert(db, image)
     except Taken:
         raise _just_taken() from None
-    _keep_as_made(db, image)
+    snapshots.keep(db, image.user_pool_id, MADE_FROM, kept, clock.wall_ms())
 
 
-def replace(db: Connection, image: Image) -> None:
-    """Writes a pool in the place of the one of its id, which is gone as a whole but for its snapshots.
+def replace(db: Connection, image: Image, kept: bytes) -> None:
+    """Writes a pool as `make`, in the place of the one of its id, which is gone as a whole but for its snapshots.
 
     A reset brings back the new one. Raises BadDocument, and then nothing may be kept of it.
     """
     _put_back(db, image)
-    _keep_as_made(db, image)
+    snapshots.keep(db, image.user_pool_id, MADE_FROM, kept, clock.wall_ms())
 
 
 def reset(db: Connection, user_pool_id: str) -> None:
@@ -71,10 +71,6 @@ def _put_back(db: Connection, image: Image, *, but: frozenset[str] = _STAYS_AT_R
         images.put_back(db, image, but=but)
     except Taken:
         raise _just_taken() from None
-
-
-def _keep_as_made(db: Connection, image: Image) -> None:
-    snapshots.keep(db, image.user_pool_id, MADE_FROM, image.to_bytes(), clock.wall_ms())
 
 
 def _check_free(db: Connection, image: Image) -> None:
