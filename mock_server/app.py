@@ -17,7 +17,7 @@ from mock_server.errors import Refused
 from mock_server.ids import Ids
 from mock_server.passwords import TransportKey
 from mock_server.routes import bodies, documented, tenancy
-from mock_server.routes.control import clock, outbox, pool_documents, pools, server
+from mock_server.routes.control import clock, outbox, pool_documents, pools, server, snapshots
 from mock_server.routes.control import face as control
 from mock_server.routes.control import users as control_users
 from mock_server.routes.dispatch import ShortWay
@@ -81,6 +81,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     server.router,
     pools.router,
     pool_documents.router,
+    snapshots.router,
     control_users.router,
     outbox.router,
     clock.router,

@@ -51,7 +51,7 @@ def add(db: Connection, new: Prepared) -> tuple[UserPool, Application]:
     if user_pools.by_id(db, pool_id):
         raise BadDocument("userPoolId", f"there is a user pool {pool_id!r} already; reset, delete or import it")
     snapshots.make(db, new.image, new.kept)
-    return _with_first_application(db, pool_id)
+    return with_first_application(db, pool_id)
 
 
 def add_or_replace(db: Connection, new: Prepared) -> tuple[UserPool, Application]:
@@ -59,7 +59,7 @@ def add_or_replace(db: Connection, new: Prepared) -> tuple[UserPool, Application
     pool_id = new.image.user_pool_id
     write = snapshots.replace if user_pools.by_id(db, pool_id) else snapshots.make
     write(db, new.image, new.kept)
-    return _with_first_application(db, pool_id)
+    return with_first_application(db, pool_id)
 
 
 def reset(db: Connection, pool: UserPool) -> tuple[UserPool, Application]:
@@ -68,7 +68,7 @@ def reset(db: Connection, pool: UserPool) -> tuple[UserPool, Application]:
     Raises BadDocument where another pool has got one of its applications in the meantime.
     """
     snapshots.reset(db, pool.id)
-    return _with_first_application(db, pool.id)
+    return with_first_application(db, pool.id)
 
 
 def remove(db: Connection, pool: UserPool) -> None:
@@ -96,9 +96,10 @@ def merged(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:
     return both
 
 
-def _with_first_application(db: Connection, pool_id: str) -> tuple[UserPool, Application]:
+def with_first_application(db: Connection, pool_id: str) -> tuple[UserPool, Application]:
+    """A pool that is there, and its first application."""
     pool, app = user_pools.by_id(db, pool_id), applications.first_of(db, pool_id)
-    assert pool is not None, "a pool that was just made is there"
+    assert pool is not None, "whoever asks knows that it is there"
     assert app is not None, "a pool is made with an application"
     return pool, app
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from mock_server import clock
 from mock_server.field_types import BadDocument
-from mock_server.store import applications, images, outside_identities, snapshots, uploads
-from mock_server.store.database import Connection, Taken
+from mock_server.store import applications, images, outside_identities, snapshots, uploads, user_pools
+from mock_server.store.database import Connection, Taken, hold_still
 from mock_server.store.images import Image
 from mock_server.store.snapshots import MADE_FROM, SnapshotInList
 from mock_server.store.user_pools import UserPool
@@ -41,12 +41,17 @@ def reset(db: Connection, user_pool_id: str) -> None:
 
 
 def taken(db: Connection, user_pool_id: str) -> Image:
-    """A pool as it is now: users, sessions, codes, outbox, uploads, settings, clock. Not journal, faults, snapshots."""
+    """A pool as it is now: users, sessions, codes, outbox, uploads, settings, clock. Not journal, faults, snapshots.
+
+    It is the transaction's first step.
+    """
+    hold_still(db)
     return images.read(db, user_pool_id)
 
 
 def save(db: Connection, pool: UserPool, name: str, content: bytes) -> SnapshotInList:
     """Keeps a state of a pool under a name, in the place of another of that name."""
+    user_pools.hold(db, pool.id)
     snapshots.keep(db, pool.id, name, content, clock.pool_ms(pool.clock_offset_ms, pool.clock_frozen_ms))
     kept = snapshots.named(db, pool.id, name)
     assert kept is not None, "what was just kept is there"

@@ -25,6 +25,9 @@ Model = TypeVar("Model", bound=Row)
 # What is about a pool and no part of its state: these stay when the pool is brought back to an earlier one.
 ABOUT = frozenset({"snapshots", "faults", "journal"})
 
+# About what a row is when it is written down.
+ROW_BYTES = 200
+
 _POOLS = str(UserPool.__tablename__)
 
 
@@ -97,10 +100,9 @@ def _columns_of_bytes(name: str) -> tuple[int, ...]:
 def _models() -> Mapping[str, type[Row]]:
     """Every model whose rows belong to a pool, by table, the pools themselves first."""
     found = {str(each.__tablename__): each for each in Row.__subclasses__()}
-    in_pools = {
-        of.name: found[of.name] for of in SQLModel.metadata.sorted_tables if "user_pool_id" in of.c and of.name in found
-    }
-    return {_POOLS: UserPool, **in_pools}
+    # SQLAlchemy's own names are no plain texts, and orjson takes none but those.
+    with_pool = [str(of.name) for of in SQLModel.metadata.sorted_tables if "user_pool_id" in of.c]
+    return {_POOLS: UserPool, **{name: found[name] for name in with_pool}}
 
 
 @cache

@@ -17,12 +17,9 @@ from mock_server.routes.control.face import ControlRoute, answer, pool_named
 from mock_server.routes.control.reading import as_pool, takes
 from mock_server.rules import exporting, pools
 from mock_server.store.database import transaction
-from mock_server.store.images import Image
+from mock_server.store.images import ROW_BYTES, Image
 
 router = APIRouter(route_class=ControlRoute)
-
-# About what a row is in a document.
-_ROW_BYTES = 200
 
 
 @router.get("/_mock/pools/{user_pool_id}/export")
@@ -32,7 +29,7 @@ async def export_pool(request: Request, user_pool_id: str) -> Response:
         image = exporting.read(db, user_pool_id)
         pool_named(db, user_pool_id)
     as_yaml = "yaml" in request.headers.get("accept", "")
-    text = await aside(image.size * _ROW_BYTES, _written, image, as_yaml)
+    text = await aside(image.size * ROW_BYTES, _written, image, as_yaml)
     kind = "yaml" if as_yaml else "json"
     return Response(text, headers={"content-type": f"application/{kind}; charset=utf-8", "cache-control": "no-store"})
 

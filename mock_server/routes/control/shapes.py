@@ -13,6 +13,7 @@ from mock_server.store import access, orgs
 from mock_server.store.applications import Application
 from mock_server.store.database import Connection
 from mock_server.store.messages import DeliveredMessage
+from mock_server.store.snapshots import SnapshotInList
 from mock_server.store.user_pools import UserPool
 from mock_server.store.users import User
 
@@ -99,6 +100,16 @@ def message(row: DeliveredMessage) -> dict[str, Any]:
         "createdAt": clock.iso(row.created_at),
         "expiresAt": clock.iso(row.expires_at),
         "usedAt": row.used_at and clock.iso(row.used_at),
+    }
+
+
+def snapshot(row: SnapshotInList) -> dict[str, Any]:
+    """A named state of a pool."""
+    return {
+        "name": row.name,
+        "userPoolId": row.user_pool_id,
+        "createdAt": clock.iso(row.created_at),
+        "sizeBytes": row.size,
     }
 
 
