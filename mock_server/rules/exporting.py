@@ -40,6 +40,11 @@ def read(db: Connection, user_pool_id: str) -> Image:
     return images.read(db, user_pool_id, of=_MODELS)
 
 
+def document_now(db: Connection, user_pool_id: str) -> dict[str, Any]:
+    """The pool document of a pool that is there."""
+    return document_of(images.read(db, user_pool_id, of=_MODELS))
+
+
 def document_of(image: Image) -> dict[str, Any]:
     """The pool document that makes this pool: keys in the order of the document's fields, without defaults.
 

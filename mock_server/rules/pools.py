@@ -77,6 +77,11 @@ def remove(db: Connection, pool: UserPool) -> None:
     user_pools.remove(db, pool.id)
 
 
+def empty(db: Connection, pool: UserPool) -> None:
+    """Takes all that is in a pool away but its snapshots, for another content: a pool has an application."""
+    images.clear(db, pool.id, but={"snapshots"})
+
+
 def change(db: Connection, pool: UserPool, name: str | None, settings: Mapping[str, Any] | None) -> None:
     """Changes a pool's name, and those of its settings that are given."""
     changes: dict[str, Any] = {}
@@ -176,11 +181,3 @@ def _made_for(
     app = applications.by_id(db, str(app_id))
     assert app is not None, "an application that was just made is there"
     return pool, app
-
-
-def create_or_keep(db: Connection, mock: Mock, document: PoolDocument) -> None:
-    """Makes the pool of a seed, unless the database has kept it since an earlier start."""
-    if document.user_pool_id and user_pools.by_id(db, document.user_pool_id):
-        log.info("user pool %s is there already and stays as it is", document.user_pool_id)
-        return
-    create(db, mock, document)
