@@ -11,7 +11,7 @@ from mock_server import __version__
 _COMMANDS = {
     "serve": ("serve", "Run the mock."),
     "outbox": ("outbox", "Read the mails and SMS that were sent."),
-    "pool": ("pool", "Make, list, reset and remove user pools."),
+    "pool": ("pool", "Make, list, reset and remove user pools; export, import and snapshots."),
     "user": ("user", "Add and list users of a pool."),
     "sdk": ("sdk", "Print the ready-to-paste configuration of an SDK."),
     "doctor": ("doctor", "Check a running server the way an SDK would."),

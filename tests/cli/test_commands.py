@@ -70,7 +70,17 @@ def test_several_pools_of_one_file_are_one_json_list(server_url: str, tmp_path: 
 
 @pytest.mark.parametrize(
     "arguments",
-    [["outbox"], ["pool", "list"], ["pool", "create"], ["user", "list", "p"], ["user", "add", "p"], ["doctor"]],
+    [
+        ["outbox"],
+        ["pool", "list"],
+        ["pool", "create"],
+        ["pool", "export", "p"],
+        ["pool", "snapshot", "list"],
+        ["pool", "snapshot", "save", "p", "s"],
+        ["user", "list", "p"],
+        ["user", "add", "p"],
+        ["doctor"],
+    ],
 )
 def test_a_server_that_is_not_there_is_said_so(arguments: list[str]) -> None:
     failed = run(*arguments, "--url", NOBODY_THERE)

@@ -138,14 +138,6 @@ def test_watching_nothing_is_an_error() -> None:
     assert "--seed" in refused("--watch")
 
 
-def test_without_watch_a_change_waits_for_the_next_start(tmp_path: Path) -> None:
-    file = tmp_path / "shop.yaml"
-    file.write_text(ONE_POOL)
-    with served("--seed", str(file)) as (url, _), httpx.Client(base_url=url, trust_env=False, verify=False) as http:
-        file.write_text("name: other")
-        assert "shop" in pools(http)
-
-
 def test_of_two_workers_one_process_watches_and_both_serve_the_change(tmp_path: Path) -> None:
     file = tmp_path / "shop.yaml"
     file.write_text(ONE_POOL)
