@@ -17,7 +17,7 @@ import time
 import urllib.parse
 import urllib.request
 from collections import deque
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -192,6 +192,72 @@ async def many_users() -> None:
         print(f"{'login with 100,000 users':32} {many:10,.0f} {100 * (few / many - 1):+7.1f}% cost, wanted within 15%")
 
 
+def control(port: int, method: str, path: str, body: Any = None, *, kind: str = "json") -> bytes:
+    """A control call; what it answers."""
+    sent = body if isinstance(body, bytes) or body is None else json.dumps(body).encode()
+    headers = {"content-type": f"application/{kind}", "accept": f"application/{kind}"}
+    asked = urllib.request.Request(f"http://127.0.0.1:{port}/_mock{path}", sent, headers, method=method)
+    answer: bytes = urllib.request.urlopen(asked).read()
+    return answer
+
+
+def milliseconds(work: Callable[[], object], rounds: int) -> float:
+    """The median of what some work takes."""
+    took = []
+    for _ in range(rounds):
+        began = time.perf_counter()
+        work()
+        took.append(time.perf_counter() - began)
+    return 1000 * statistics.median(took)
+
+
+def users_of_every_kind(count: int) -> dict[str, Any]:
+    """A pool document with so many users who have most of what a user can have."""
+    return {
+        "customFields": [{"key": "school"}, {"key": "age", "dataType": "NUMBER"}],
+        "roles": [{"code": "admin"}],
+        "groups": [{"code": "staff"}],
+        "orgs": [{"name": "HR", "children": [{"name": "Dev"}]}],
+        "users": [
+            {"username": f"user{n}", "password": "111111", "email": f"u{n}@example.test", "phone": f"138{n:08}",
+             "nickname": "小明", "gender": "M", "roles": ["admin"], "groups": ["staff"], "orgs": ["HR/Dev"],
+             "customData": {"school": "ucla", "age": n}}
+            for n in range(count)
+        ],
+    }  # fmt: skip
+
+
+def whole_pools() -> None:
+    """Pools made, reset and restored; and those of 50,000 users as documents."""
+    with server() as (port, _, _):
+        print()
+
+        def pool(document: dict[str, Any]) -> str:
+            made: dict[str, str] = json.loads(control(port, "POST", "/pools", document))
+            return made["userPoolId"]
+
+        small, large = pool({"users": [{"username": "ci", "password": "111111"}]}), pool(users_of_every_kind(1000))
+        control(port, "PUT", f"/snapshots/s?userPoolId={large}")
+        for name, rounds, wanted, work in (
+            ("make a pool", 200, 5, lambda: control(port, "POST", "/pools", {})),
+            ("reset a small pool", 200, 5, lambda: control(port, "POST", f"/pools/{small}/reset")),
+            ("reset 1,000 users", 20, 50, lambda: control(port, "POST", f"/pools/{large}/reset")),
+            ("restore 1,000 users", 20, 50, lambda: control(port, "POST", f"/snapshots/s/restore?userPoolId={large}")),
+        ):
+            print(f"{name:32} {milliseconds(work, rounds):8.1f}ms {f'wanted within {wanted} ms':>24}")
+        print("  making a pool of 50,000 users …", end="\r", file=sys.stderr)
+        huge = pool(users_of_every_kind(50_000))
+        for kind in ("json", "yaml"):
+            began = time.perf_counter()
+            document = control(port, "GET", f"/pools/{huge}/export", kind=kind)
+            exported = time.perf_counter()
+            control(port, "POST", "/import", document, kind=kind)
+            took = {"export": exported - began, "import": time.perf_counter() - exported}
+            for name, seconds in took.items():
+                what = f"{name} 50,000 users, {kind.upper()}"
+                print(f"{what:32} {seconds:9.1f}s {'wanted within 20 s':>24}")
+
+
 def start() -> None:
     """Time and memory of a start, up to the first answer to an SDK."""
     measured = []
@@ -207,4 +273,5 @@ def start() -> None:
 if __name__ == "__main__":
     asyncio.run(speeds())
     asyncio.run(many_users())
+    whole_pools()
     start()

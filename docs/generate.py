@@ -83,7 +83,7 @@ def _settings() -> str:
     for each in table():
         is_demo = each.default is True
         option = "--no-demo" if is_demo else "--" + each.name.replace("_", "-")
-        default = "" if each.default in (None, ()) or is_demo else f"`{each.default}`"
+        default = "" if each.default in (None, (), False) or is_demo else f"`{each.default}`"
         name = f"{variable('no_demo')}=1" if is_demo else variable(each.name)
         takes = f" {each.metadata['takes']}" if each.metadata["takes"] else ""
         cell = _cell(f"`{option}{takes}`")

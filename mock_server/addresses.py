@@ -10,6 +10,8 @@ from dataclasses import dataclass
 HOME_COUNTRY_CODE = "+86"
 _LONGEST_EMAIL = 254
 _HARMLESS = ".com"
+# Most addresses are of this form and their own stored form: known without the library, which takes 60 µs for each.
+_PLAIN_EMAIL = re.compile(r"[a-z0-9]{1,30}(?:[._+-][a-z0-9]{1,30})?@(?:[a-z0-9]{1,30}\.){1,3}[a-z]{2,12}")
 _PHONE_FORM = re.compile(r"\+?[0-9]{2,20}")
 _COUNTRY_CODE_FORM = re.compile(r"\+[0-9]{1,4}")
 # Most of China's mobile numbers, all of them valid: known without the library, whose import costs 60 ms and 6 MB.
@@ -28,6 +30,8 @@ class Phone:
 
 def email(text: str) -> str | None:
     """The address in the form in which it is stored (lower case), or None if it has not the form of one."""
+    if _PLAIN_EMAIL.fullmatch(text):
+        return text
     from email_validator import EmailNotValidError, validate_email  # noqa: PLC0415 - 50 ms that many runs never need
 
     if len(text) > _LONGEST_EMAIL:

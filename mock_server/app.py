@@ -17,7 +17,7 @@ from mock_server.errors import NOT_FOUND, Refused
 from mock_server.ids import Ids
 from mock_server.passwords import TransportKey
 from mock_server.routes import bodies, documented, journal, tenancy
-from mock_server.routes.control import clock, outbox, pools, requests, server
+from mock_server.routes.control import clock, outbox, pool_documents, pools, requests, server, snapshots
 from mock_server.routes.control import face as control
 from mock_server.routes.control import faults as control_faults
 from mock_server.routes.control import tokens as control_tokens
@@ -48,9 +48,8 @@ from mock_server.routes.v2 import (
     users,
     well_known,
 )
-from mock_server.rules import demo
-from mock_server.rules import pools as pool_rules
-from mock_server.rules.seed_files import seeds_in
+from mock_server.rules import demo, seed_pools
+from mock_server.rules.seed_watch import SeedWatch
 from mock_server.settings import Settings
 from mock_server.store.database import open_database, rows_ever, transaction
 from mock_server.store.journal import Journal
@@ -85,6 +84,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     server.open_router,
     server.router,
     pools.router,
+    pool_documents.router,
+    snapshots.router,
     control_users.router,
     control_tokens.router,
     outbox.router,
@@ -94,22 +95,27 @@ ROUTERS: tuple[APIRouter, ...] = (
 )
 
 
-def create_mock(settings: Settings, *, plant: bool = True) -> Mock:
-    """Opens the database and keys of a server, and makes the pools of the seeds and the demo pool, unless told not to.
+def create_mock(settings: Settings) -> Mock:
+    """Opens the database and keys of a server.
 
-    Raises passwords.KeyFileError, rules.seed_files.BadSeedFile, sqlalchemy's errors.
+    Raises passwords.KeyFileError, sqlalchemy's errors.
     """
     key = TransportKey.from_file(settings.key_file) if settings.key_file else None
     engine = open_database(settings.database)
     with transaction(engine) as db:
-        mock = Mock(settings, engine, Ids(settings.rand_seed, rows_ever(db)), Journal(journal.describe), key)
-        if plant:
-            for seed in (each for path in settings.seed for each in seeds_in(path)):
-                with seed.named():
-                    pool_rules.create_or_keep(db, mock, seed.document)
-            if settings.demo:
-                demo.plant(db, mock)
-    return mock
+        return Mock(settings, engine, Ids(settings.rand_seed, rows_ever(db)), Journal(journal.describe), key)
+
+
+def plant(mock: Mock) -> SeedWatch:
+    """Makes the pools of the seeds and the demo pool, unless told not to; what comes back sees the seeds change.
+
+    Raises rules.seed_files.BadSeedFile, sqlalchemy's errors.
+    """
+    with transaction(mock.engine) as db:
+        files = tuple(seed_pools.plant(db, mock, path) for path in mock.settings.seed)
+        if mock.settings.demo:
+            demo.plant(db, mock)
+    return SeedWatch(mock, files)
 
 
 def create_app(mock: Mock) -> FastAPI:

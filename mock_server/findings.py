@@ -23,6 +23,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "model_type": ("必须是对象", "it must be an object"),
     "string_too_long": ("长度不能超过 {max_length} 个字符", "it may have at most {max_length} characters"),
     "string_too_short": ("不能为空", "it must not be empty"),
+    "string_pattern_mismatch": ("格式必须是 {pattern}", "it must be of the form {pattern}"),
     "too_short": ("不能为空", "it must not be empty"),
     "too_long": ("长度不能超过 {max_length}", "it may have at most {max_length}"),
     "greater_than_equal": ("不能小于 {ge}", "it must be at least {ge}"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import errno
 import json
 import logging
@@ -18,7 +19,8 @@ from typing import Any, Self, cast
 import uvicorn
 from fastapi import FastAPI
 
-from mock_server.app import create_app, create_mock
+from mock_server.app import create_app, create_mock, plant
+from mock_server.rules.seed_watch import LOOK_EVERY_SECONDS, SeedWatch
 from mock_server.settings import VARIABLE_PREFIX, Settings
 from mock_server.store.database import close_database, is_in_memory
 
@@ -43,22 +45,31 @@ def check(settings: Settings) -> None:
     _check_address(settings)
     if settings.workers > 1 and settings.rand_seed is not None:
         raise ServerError("--rand-seed needs --workers 1: two processes would make the same ids")
+    if settings.watch and not settings.seed:
+        raise ServerError("--watch looks at seed files, and there is none; add --seed FILE")
 
 
 class _Server(uvicorn.Server):
     """uvicorn's server, which says where it listens, and ends with status 0 when it is told to."""
 
-    def __init__(self, config: uvicorn.Config, app: FastAPI | None, ready: Callable[[int], None]) -> None:
+    def __init__(
+        self, config: uvicorn.Config, app: FastAPI, ready: Callable[[int], None], watch: SeedWatch | None
+    ) -> None:
         super().__init__(config)
-        self._ready = ready
-        if app is not None:
-            # A call that waits for a message must not hold up the end.
-            app.state.is_stopping = lambda: self.should_exit
+        self._ready, self._watch = ready, watch
+        # A call that waits for a message must not hold up the end.
+        app.state.is_stopping = lambda: self.should_exit
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         if self.started:
             self._ready(self.servers[0].sockets[0].getsockname()[1])
+            self._watching = asyncio.create_task(self._look()) if self._watch else None
+
+    async def _look(self) -> None:
+        while self._watch and not self.should_exit:
+            await asyncio.sleep(LOOK_EVERY_SECONDS)
+            self._watch.look()
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:  # noqa: ARG002 - uvicorn's own signature
         _end_quietly()
@@ -92,16 +103,18 @@ def run(settings: Settings, ready: Callable[[str], None], log_config: dict[str, 
 
     `log_config`, for `logging.config.dictConfig`, is how the processes of `--workers` log.
 
-    Raises ServerError, and what `app.create_mock` raises.
+    Raises ServerError, and what `app.create_mock` and `app.plant` raise.
     """
     check(settings)
     mock = create_mock(settings)
+    seeds = plant(mock)
+    watch = seeds if settings.watch else None
     if settings.workers > 1:
         close_database(mock.engine)
-        _run_workers(settings, ready, log_config)
+        _run_workers(settings, ready, log_config, watch)
         return
     app = create_app(mock)
-    server = _Server(_config(app, settings), app, lambda port: ready(_url(settings.host, port)))
+    server = _Server(_config(app, settings), app, lambda port: ready(_url(settings.host, port)), watch)
     try:
         server.run()
     except SystemExit:
@@ -110,7 +123,9 @@ def run(settings: Settings, ready: Callable[[str], None], log_config: dict[str, 
         raise ServerError(_cannot_listen(settings))
 
 
-def _run_workers(settings: Settings, ready: Callable[[str], None], log_config: dict[str, Any] | None) -> None:
+def _run_workers(
+    settings: Settings, ready: Callable[[str], None], log_config: dict[str, Any] | None, watch: SeedWatch | None
+) -> None:
     from uvicorn.supervisors import Multiprocess  # noqa: PLC0415 - only here
 
     os.environ[_WORKER_SETTINGS] = json.dumps(asdict(settings), default=str)
@@ -124,7 +139,15 @@ def _run_workers(settings: Settings, ready: Callable[[str], None], log_config: d
     supervisor = Multiprocess(config, sockets=[listener])
     url = _url(settings.host, listener.getsockname()[1])
     threading.Thread(target=_tell_when_ready, args=(supervisor, url, ready), daemon=True).start()
+    if watch is not None:
+        threading.Thread(target=_look, args=(supervisor, watch), daemon=True).start()
     supervisor.run()
+
+
+def _look(supervisor: Any, watch: SeedWatch) -> None:
+    """Watches the seeds for all workers."""
+    while not supervisor.should_exit.wait(LOOK_EVERY_SECONDS):
+        watch.look()
 
 
 def _tell_when_ready(supervisor: Any, url: str, ready: Callable[[str], None]) -> None:
@@ -139,7 +162,7 @@ def worker_app() -> FastAPI:
     """The application of one of several worker processes; pools are made before any of them starts."""
     given: dict[str, Any] = json.loads(os.environ[_WORKER_SETTINGS])
     given |= {"seed": (), "key_file": Path(given["key_file"]) if given["key_file"] else None}
-    app = create_app(create_mock(Settings(**given), plant=False))
+    app = create_app(create_mock(Settings(**given)))
     app.state.is_stopping = _told_to_end()
     return app
 
@@ -203,6 +226,7 @@ class ThreadedServer:
     def start(self) -> Self:
         """Starts the server and waits until it accepts connections. Raises ServerError."""
         mock = create_mock(self._settings)
+        seeds = plant(mock)
         app = create_app(mock)
         self._engine = mock.engine
 
@@ -210,7 +234,8 @@ class ThreadedServer:
             self.base_url = _url(self._settings.host, port)
             self._started.set()
 
-        self._server = _Server(_config(app, self._settings), app, ready)
+        watch = seeds if self._settings.watch else None
+        self._server = _Server(_config(app, self._settings), app, ready, watch)
         self._thread = threading.Thread(target=self._serve, name="genauth-mock", daemon=True)
         self._thread.start()
         self._started.wait()

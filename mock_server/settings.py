@@ -36,6 +36,9 @@ class Settings:
     )
     workers: int = _setting(1, "N", "Server processes; above 1 the database must be a file or a server.")
     rand_seed: int | None = _setting(None, "N", "Makes ids, secrets and codes the same at every start.")
+    watch: bool = _setting(
+        False, "", "Applies a seed file again when it has changed; pools that it says the same of are left alone."
+    )
     log_format: Literal["text", "json"] = _setting("text", "text|json", "How log lines are written.")
     key_file: Path | None = _setting(
         None, "PEM", "RSA private key that decrypts clients' passwords, instead of the packaged one."

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 import click
 
+from mock_server.cli import snapshot
 from mock_server.cli.asking import asking, json_option, server_options, show_json, show_table
+from mock_server.cli.snapshot import PATIENCE_SECONDS
 from mock_server.field_types import dumped
+from mock_server.shipped import FIXTURES
 
 
 @click.group("pool")
 def command() -> None:
-    """Make, list, show, reset and remove user pools."""
+    """Make, list, show, reset and remove user pools; write them to files, and keep their states."""
+
+
+command.add_command(snapshot.command)
 
 
 def _show(pool: dict[str, Any], as_json: bool) -> None:
@@ -32,23 +39,73 @@ def _show(pool: dict[str, Any], as_json: bool) -> None:
 @server_options
 def create(file: Path | None, name: str | None, as_json: bool, url: str, control_token: str | None) -> None:
     """Make a user pool, empty or as a pool document in FILE (YAML or JSON) says."""
-    documents: list[dict[str, Any]] = [{}]
-    if file:
-        from mock_server.rules.seed_files import BadSeedFile, seeds_in  # noqa: PLC0415 - only here
+    documents = _documents(file) if file else [{}]
+    _send("/pools", [each | ({"name": name} if name else {}) for each in documents], as_json, url, control_token)
 
-        try:
-            documents = [dumped(each.document) for each in seeds_in(file)]
-        except BadSeedFile as fault:
-            raise click.BadParameter(str(fault), param_hint="FILE") from None
+
+@command.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@json_option
+@server_options
+def import_pools(file: Path, as_json: bool, url: str, control_token: str | None) -> None:
+    """Make the user pools of FILE (YAML or JSON); a pool of the same id is replaced as a whole."""
+    _send("/import", _documents(file), as_json, url, control_token)
+
+
+def _documents(file: Path) -> list[dict[str, Any]]:
+    from mock_server.rules.seed_files import BadSeedFile, seeds_in  # noqa: PLC0415 - only here
+
+    try:
+        return [dumped(each.document) for each in seeds_in(file)]
+    except BadSeedFile as fault:
+        raise click.BadParameter(str(fault), param_hint="FILE") from None
+
+
+def _send(path: str, documents: list[dict[str, Any]], as_json: bool, url: str, control_token: str | None) -> None:
+    """Has pools made of documents, and shows them."""
     made: list[dict[str, Any]] = []
     with asking(url, control_token) as server:
         for document in documents:
-            pool = server.call("POST", "/pools", document | ({"name": name} if name else {}))
+            pool = server.call("POST", path, document, patience=PATIENCE_SECONDS)
             made.append(pool)
             if not as_json:
                 _show(pool, as_json)
     if as_json:
         show_json(made[0] if len(made) == 1 else made)
+
+
+@command.command("export")
+@click.argument("user_pool_id", metavar="POOL")
+@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write to this file.")
+@click.option("--yaml", "as_yaml", is_flag=True, help="YAML, also for a file of another name; the default is JSON.")
+@server_options
+def export(user_pool_id: str, output: Path | None, as_yaml: bool, url: str, control_token: str | None) -> None:
+    """Write a whole user pool as one pool document, as a seed file or `pool import` takes it.
+
+    A file whose name ends in .yaml or .yml is YAML.
+    """
+    with asking(url, control_token) as server:
+        document = server.call("GET", f"/pools/{quote(user_pool_id, safe='')}/export", patience=PATIENCE_SECONDS)
+    if as_yaml or (output and output.suffix in {".yaml", ".yml"}):
+        from mock_server import yaml_text  # noqa: PLC0415 - only here
+
+        text = yaml_text.dump(document)
+    else:
+        text = json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+    if output is None:
+        click.echo(text, nl=False)
+        return
+    try:
+        output.write_text(text, encoding="utf-8", newline="\n")
+    except OSError as fault:
+        raise click.ClickException(f"cannot write {output}: {fault.strerror}") from None
+    click.echo(f"wrote {output}", err=True)
+
+
+@command.command("schema")
+def schema() -> None:
+    """Print the JSON Schema of seed files, for editors."""
+    click.echo((FIXTURES / "pools" / "schema.json").read_text(encoding="utf-8"), nl=False)
 
 
 @command.command("list")

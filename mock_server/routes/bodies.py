@@ -62,7 +62,7 @@ class Body(BaseModel):
 async def read(request: Request, limit: int = LARGEST_BODY) -> bytes:
     """The body. Refuses 413 above the limit, after having read on, so that the client gets to see the answer."""
     chunks, size, more = [], 0, True
-    while more and size <= _LARGEST_DRAINED:
+    while more and size <= max(limit, _LARGEST_DRAINED):
         message = await request.receive()
         if message["type"] == "http.disconnect":
             raise ClientDisconnect

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from mock_server import clock, errors, errors_documented
@@ -25,9 +26,18 @@ log = logging.getLogger(__name__)
 _ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
-def prepared(mock: Mock, document: PoolDocument) -> Image:
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """All rows of a pool that is to be made, and the same as they are kept for its resets."""
+
+    image: Image
+    kept: bytes
+
+
+def prepared(mock: Mock, document: PoolDocument) -> Prepared:
     """All rows of the pool that a document describes. Needs no database. Raises BadDocument."""
-    return seeding.planted(pinning.pinned(document, mock.ids, clock.wall_ms()), mock.settings.limits)
+    image = seeding.planted(pinning.pinned(document, mock.ids, clock.wall_ms()), mock.settings.limits)
+    return Prepared(image, image.to_bytes())
 
 
 def create(db: Connection, mock: Mock, document: PoolDocument) -> tuple[UserPool, Application]:
@@ -35,21 +45,22 @@ def create(db: Connection, mock: Mock, document: PoolDocument) -> tuple[UserPool
     return add(db, prepared(mock, document))
 
 
-def add(db: Connection, image: Image) -> tuple[UserPool, Application]:
+def add(db: Connection, new: Prepared) -> tuple[UserPool, Application]:
     """Makes a user pool of what was prepared. Raises BadDocument, and then nothing is made."""
-    if user_pools.by_id(db, image.user_pool_id):
-        raise BadDocument(
-            "userPoolId", f"there is a user pool {image.user_pool_id!r} already; reset, delete or import it"
-        )
-    snapshots.make(db, image)
-    return _with_first_application(db, image.user_pool_id)
+    pool_id = new.image.user_pool_id
+    if user_pools.by_id(db, pool_id):
+        raise BadDocument("userPoolId", f"there is a user pool {pool_id!r} already; reset, delete or import it")
+    snapshots.make(db, new.image, new.kept)
+    return with_first_application(db, pool_id)
 
 
-def add_or_replace(db: Connection, image: Image) -> tuple[UserPool, Application]:
+def add_or_replace(db: Connection, mock: Mock, new: Prepared) -> tuple[UserPool, Application]:
     """Makes a user pool of what was prepared, in the place of one of that id. Raises BadDocument as `add`."""
-    write = snapshots.replace if user_pools.by_id(db, image.user_pool_id) else snapshots.make
-    write(db, image)
-    return _with_first_application(db, image.user_pool_id)
+    pool_id = new.image.user_pool_id
+    mock.journal.forget(db, pool_id)
+    write = snapshots.replace if user_pools.by_id(db, pool_id) else snapshots.make
+    write(db, new.image, new.kept)
+    return with_first_application(db, pool_id)
 
 
 def reset(db: Connection, mock: Mock, pool: UserPool) -> tuple[UserPool, Application]:
@@ -59,7 +70,7 @@ def reset(db: Connection, mock: Mock, pool: UserPool) -> tuple[UserPool, Applica
     """
     mock.journal.forget(db, pool.id)
     snapshots.reset(db, pool.id)
-    return _with_first_application(db, pool.id)
+    return with_first_application(db, pool.id)
 
 
 def remove(db: Connection, mock: Mock, pool: UserPool) -> None:
@@ -67,6 +78,12 @@ def remove(db: Connection, mock: Mock, pool: UserPool) -> None:
     mock.journal.forget(db, pool.id)
     images.clear(db, pool.id)
     user_pools.remove(db, pool.id)
+
+
+def empty(db: Connection, mock: Mock, pool: UserPool) -> None:
+    """Takes all that is in a pool away but its snapshots, for another content: a pool has an application."""
+    mock.journal.forget(db, pool.id)
+    images.clear(db, pool.id, but={"snapshots"})
 
 
 def change(db: Connection, pool: UserPool, name: str | None, settings: Mapping[str, Any] | None) -> None:
@@ -88,9 +105,10 @@ def merged(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:
     return both
 
 
-def _with_first_application(db: Connection, pool_id: str) -> tuple[UserPool, Application]:
+def with_first_application(db: Connection, pool_id: str) -> tuple[UserPool, Application]:
+    """A pool that is there, and its first application."""
     pool, app = user_pools.by_id(db, pool_id), applications.first_of(db, pool_id)
-    assert pool is not None, "a pool that was just made is there"
+    assert pool is not None, "whoever asks knows that it is there"
     assert app is not None, "a pool is made with an application"
     return pool, app
 
@@ -167,11 +185,3 @@ def _made_for(
     app = applications.by_id(db, str(app_id))
     assert app is not None, "an application that was just made is there"
     return pool, app
-
-
-def create_or_keep(db: Connection, mock: Mock, document: PoolDocument) -> None:
-    """Makes the pool of a seed, unless the database has kept it since an earlier start."""
-    if document.user_pool_id and user_pools.by_id(db, document.user_pool_id):
-        log.info("user pool %s is there already and stays as it is", document.user_pool_id)
-        return
-    create(db, mock, document)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from mock_server import clock
 from mock_server.field_types import BadDocument
-from mock_server.store import applications, images, outside_identities, snapshots, uploads
-from mock_server.store.database import Connection, Taken
+from mock_server.store import applications, images, outside_identities, snapshots, uploads, user_pools
+from mock_server.store.database import Connection, Taken, hold_still
 from mock_server.store.images import Image
 from mock_server.store.snapshots import MADE_FROM, SnapshotInList
 from mock_server.store.user_pools import UserPool
@@ -14,23 +14,23 @@ from mock_server.store.user_pools import UserPool
 _STAYS_AT_RESET = frozenset({"snapshots"})
 
 
-def make(db: Connection, image: Image) -> None:
-    """Writes a new pool, and keeps what it was made from. Raises BadDocument, and then nothing may be kept of it."""
+def make(db: Connection, image: Image, kept: bytes) -> None:
+    """Writes a new pool; `kept` is the image for its resets. Raises BadDocument, and then nothing may be kept of it."""
     _check_free(db, image)
     try:
         images.insert(db, image)
     except Taken:
         raise _just_taken() from None
-    _keep_as_made(db, image)
+    snapshots.keep(db, image.user_pool_id, MADE_FROM, kept, clock.wall_ms())
 
 
-def replace(db: Connection, image: Image) -> None:
-    """Writes a pool in the place of the one of its id, which is gone as a whole but for its snapshots.
+def replace(db: Connection, image: Image, kept: bytes) -> None:
+    """Writes a pool as `make`, in the place of the one of its id, which is gone as a whole but for its snapshots.
 
     A reset brings back the new one. Raises BadDocument, and then nothing may be kept of it.
     """
     _put_back(db, image)
-    _keep_as_made(db, image)
+    snapshots.keep(db, image.user_pool_id, MADE_FROM, kept, clock.wall_ms())
 
 
 def reset(db: Connection, user_pool_id: str) -> None:
@@ -41,12 +41,17 @@ def reset(db: Connection, user_pool_id: str) -> None:
 
 
 def taken(db: Connection, user_pool_id: str) -> Image:
-    """A pool as it is now: users, sessions, codes, outbox, uploads, settings, clock. Not journal, faults, snapshots."""
+    """A pool as it is now: users, sessions, codes, outbox, uploads, settings, clock. Not journal, faults, snapshots.
+
+    It is the transaction's first step.
+    """
+    hold_still(db)
     return images.read(db, user_pool_id)
 
 
 def save(db: Connection, pool: UserPool, name: str, content: bytes) -> SnapshotInList:
     """Keeps a state of a pool under a name, in the place of another of that name."""
+    user_pools.hold(db, pool.id)
     snapshots.keep(db, pool.id, name, content, clock.pool_ms(pool.clock_offset_ms, pool.clock_frozen_ms))
     kept = snapshots.named(db, pool.id, name)
     assert kept is not None, "what was just kept is there"
@@ -71,10 +76,6 @@ def _put_back(db: Connection, image: Image, *, but: frozenset[str] = _STAYS_AT_R
         images.put_back(db, image, but=but)
     except Taken:
         raise _just_taken() from None
-
-
-def _keep_as_made(db: Connection, image: Image) -> None:
-    snapshots.keep(db, image.user_pool_id, MADE_FROM, image.to_bytes(), clock.wall_ms())
 
 
 def _check_free(db: Connection, image: Image) -> None:

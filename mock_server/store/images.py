@@ -15,6 +15,7 @@ import orjson
 import sqlalchemy as sa
 from sqlmodel import SQLModel
 
+from mock_server.garbage import uncollected
 from mock_server.store.database import Connection, Row, defaults_of, forget, table
 from mock_server.store.query import Query, insertion, lookup, row_maker
 from mock_server.store.user_pools import UserPool
@@ -23,6 +24,9 @@ Model = TypeVar("Model", bound=Row)
 
 # What is about a pool and no part of its state: these stay when the pool is brought back to an earlier one.
 ABOUT = frozenset({"snapshots", "faults", "journal"})
+
+# About what a row is when it is written down.
+ROW_BYTES = 200
 
 _POOLS = str(UserPool.__tablename__)
 
@@ -50,6 +54,11 @@ class Image:
         make = row_maker(model.__name__, columns_of(model))
         return [cast("Model", make(row)) for row in self.tables.get(str(model.__tablename__), ())]
 
+    @property
+    def size(self) -> int:
+        """How many rows there are."""
+        return sum(len(rows) for rows in self.tables.values())
+
     def to_bytes(self) -> bytes:
         """The image as compact JSON. Bytes in it are base64."""
         kept = {name: {"columns": columns_of(_models()[name]), "rows": rows} for name, rows in self.tables.items()}
@@ -58,7 +67,8 @@ class Image:
     @classmethod
     def from_bytes(cls, text: bytes) -> Image:
         """The image that `to_bytes` has written."""
-        kept = orjson.loads(text)
+        with uncollected():
+            kept = orjson.loads(text)
         image = cls(kept["userPoolId"])
         for name, part in kept["tables"].items():
             rows = part["rows"]
@@ -90,10 +100,9 @@ def _columns_of_bytes(name: str) -> tuple[int, ...]:
 def _models() -> Mapping[str, type[Row]]:
     """Every model whose rows belong to a pool, by table, the pools themselves first."""
     found = {str(each.__tablename__): each for each in Row.__subclasses__()}
-    in_pools = {
-        of.name: found[of.name] for of in SQLModel.metadata.sorted_tables if "user_pool_id" in of.c and of.name in found
-    }
-    return {_POOLS: UserPool, **in_pools}
+    # SQLAlchemy's own names are no plain texts, and orjson takes none but those.
+    with_pool = [str(of.name) for of in SQLModel.metadata.sorted_tables if "user_pool_id" in of.c]
+    return {_POOLS: UserPool, **{name: found[name] for name in with_pool}}
 
 
 @cache
@@ -135,7 +144,8 @@ def read(
     for name in [_POOLS, *_filled_tables(db, user_pool_id)]:
         if name not in but and (not only or name in only):
             key = {"id" if name == _POOLS else "user_pool_id": user_pool_id}
-            image.tables[name] = cast("list[Sequence[Any]]", _reading(name).all(db, **key))
+            with uncollected():
+                image.tables[name] = cast("list[Sequence[Any]]", _reading(name).all(db, **key))
     return image
 
 
@@ -148,7 +158,8 @@ def insert(db: Connection, image: Image) -> None:
     """Adds the rows of an image. Raises Taken where one of a kind is there already."""
     forget(db)
     for name, rows in image.tables.items():
-        _adding(name).run_many(db, columns_of(_models()[name]), rows)
+        with uncollected():
+            _adding(name).run_many(db, columns_of(_models()[name]), rows)
 
 
 def put_back(db: Connection, image: Image, *, but: Collection[str] = ABOUT) -> None:

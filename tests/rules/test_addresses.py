@@ -1,5 +1,8 @@
 import phonenumbers
 import pytest
+from email_validator import validate_email
+from hypothesis import given
+from hypothesis import strategies as st
 
 from mock_server import addresses
 from mock_server.addresses import Phone
@@ -19,6 +22,12 @@ from mock_server.addresses import Phone
 )
 def test_an_address_is_stored_in_lower_case(typed: str, stored: str) -> None:
     assert addresses.email(typed) == stored
+
+
+@given(text=st.from_regex(addresses._PLAIN_EMAIL, fullmatch=True))
+def test_a_plain_address_is_stored_as_the_library_would_have_it(text: str) -> None:
+    checked = validate_email(text + ".com", check_deliverability=False)
+    assert addresses.email(text) == checked.normalized.removesuffix(".com").lower()
 
 
 @pytest.mark.parametrize(

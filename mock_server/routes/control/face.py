@@ -36,10 +36,7 @@ Model = TypeVar("Model", bound=BaseModel)
 PREFIX = "/_mock"
 _HEADERS = {"content-type": "application/json; charset=utf-8", "cache-control": "no-store"}
 # What the public surface promises and a later version will build.
-_PROMISED = re.compile(
-    r"/_mock/(ui|snapshots|import)(/.*)?"
-    r"|/_mock/pools/[^/]+/export"
-)
+_PROMISED = re.compile(r"/_mock/ui(/.*)?")
 _STATUSES = {404: "not_found", 405: "method_not_allowed", 413: "too_large"}
 
 

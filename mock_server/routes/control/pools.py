@@ -15,7 +15,7 @@ from mock_server.pool_settings import PoolSettings, settings_of
 from mock_server.routes import tenancy
 from mock_server.routes.control import shapes
 from mock_server.routes.control.face import ControlRoute, Page, answer, document, gone, listed, pool_named
-from mock_server.routes.control.reading import as_document, takes
+from mock_server.routes.control.reading import as_document, as_pool, takes
 from mock_server.routes.journal import all_written
 from mock_server.rules import pools
 from mock_server.store import applications, user_pools
@@ -34,10 +34,9 @@ class PoolChange(Document):
 @router.post("/_mock/pools", status_code=201, openapi_extra=takes(PoolDocument))
 async def create_pool(request: Request) -> Response:
     """Makes a user pool of a pool document, every key optional. 201 with ids and secrets of pool and application."""
-    wanted = document(PoolDocument, await as_document(request))
-    mock = tenancy.mock_of(request)
-    with transaction(mock.engine) as db:
-        return answer(shapes.pool(*pools.create(db, mock, wanted)), 201)
+    wanted = await as_pool(request)
+    with transaction(tenancy.mock_of(request).engine) as db:
+        return answer(shapes.pool(*pools.add(db, wanted)), 201)
 
 
 @router.get("/_mock/pools")

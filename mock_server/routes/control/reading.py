@@ -8,20 +8,42 @@ from pydantic import BaseModel
 from starlette.requests import Request
 
 from mock_server import yaml_text
-from mock_server.routes import bodies
-from mock_server.routes.control.face import ControlError
+from mock_server.context import Mock
+from mock_server.documents import PoolDocument
+from mock_server.garbage import uncollected
+from mock_server.routes import bodies, tenancy
+from mock_server.routes.aside import aside
+from mock_server.routes.control.face import ControlError, document
+from mock_server.rules import pools
+from mock_server.rules.pools import Prepared
 from mock_server.yaml_text import BadText
 
 # FastAPI copies what it is given into JSON, so the model goes by its name. Its schema waits for a reader: 20 ms.
 _TAKES = "x-takes"
 _MODELS: dict[str, type[BaseModel]] = {}
 _LARGEST = 64 * 1024 * 1024
+_LARGEST_POOL = 512 * 1024 * 1024
 
 
 async def as_document(request: Request) -> dict[str, Any]:
     """The body as an object. Refuses 400 for what is none."""
-    body = await bodies.read(request, _LARGEST)
-    if "yaml" not in request.headers.get("content-type", ""):
+    return _loaded(await bodies.read(request, _LARGEST), request.headers.get("content-type", ""))
+
+
+async def as_pool(request: Request) -> Prepared:
+    """The body, a pool document, as a pool to be made. Refuses 400 with the field. Raises BadDocument."""
+    body = await bodies.read(request, _LARGEST_POOL)
+    mock, content_type = tenancy.mock_of(request), request.headers.get("content-type", "")
+    return await aside(len(body), _prepared, mock, body, content_type)
+
+
+def _prepared(mock: Mock, body: bytes, content_type: str) -> Prepared:
+    with uncollected():
+        return pools.prepared(mock, document(PoolDocument, _loaded(body, content_type)))
+
+
+def _loaded(body: bytes, content_type: str) -> dict[str, Any]:
+    if "yaml" not in content_type:
         loaded = bodies.parse_json(body)
     else:
         try:

@@ -15,6 +15,7 @@ from mock_server.store.applications import Application
 from mock_server.store.database import Connection
 from mock_server.store.faults import Fault
 from mock_server.store.messages import DeliveredMessage
+from mock_server.store.snapshots import SnapshotInList
 from mock_server.store.user_pools import UserPool
 from mock_server.store.users import User
 
@@ -125,6 +126,16 @@ def fault(row: Fault) -> dict[str, Any]:
         **({"probability": row.probability, "randSeed": row.rand_seed} if row.probability < 1 else {}),
         "hits": row.hits,
         "createdAt": clock.iso(row.created_at),
+    }
+
+
+def snapshot(row: SnapshotInList) -> dict[str, Any]:
+    """A named state of a pool."""
+    return {
+        "name": row.name,
+        "userPoolId": row.user_pool_id,
+        "createdAt": clock.iso(row.created_at),
+        "sizeBytes": row.size,
     }
 
 

@@ -1,0 +1,97 @@
+"""`/_mock/snapshots`: named states of a pool, complete: users, tokens, codes, outbox, pictures, settings, clock."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from starlette.requests import Request
+from starlette.responses import Response
+
+from mock_server.field_types import Document, Id
+from mock_server.routes import tenancy
+from mock_server.routes.aside import aside
+from mock_server.routes.control import shapes
+from mock_server.routes.control.face import (
+    ControlError,
+    ControlRoute,
+    Page,
+    Query_,
+    answer,
+    document,
+    gone,
+    listed,
+    pool_named,
+)
+from mock_server.routes.control.reading import as_document
+from mock_server.rules import pools
+from mock_server.rules import snapshots as rules
+from mock_server.store import snapshots
+from mock_server.store.database import Connection, transaction
+from mock_server.store.images import ROW_BYTES
+
+router = APIRouter(route_class=ControlRoute)
+
+
+class OfPool(Query_):
+    """Whose snapshot is meant."""
+
+    user_pool_id: str
+
+
+class SnapshotsQuery(Page):
+    """Whose snapshots are wanted; without a pool all pools'."""
+
+    user_pool_id: str | None = None
+
+
+@router.put("/_mock/snapshots/{name}")
+async def save_snapshot(request: Request, name: Id, query: Annotated[OfPool, Query()]) -> Response:
+    """Keeps the pool as it is now under a name, in the place of another of that name. 404."""
+    document(Document, await as_document(request))
+    engine = tenancy.mock_of(request).engine
+    with transaction(engine) as db:
+        image = rules.taken(db, query.user_pool_id)
+        pool_named(db, query.user_pool_id)
+    content = await aside(image.size * ROW_BYTES, image.to_bytes)
+    with transaction(engine) as db:
+        return answer(shapes.snapshot(rules.save(db, pool_named(db, query.user_pool_id), name, content)))
+
+
+@router.get("/_mock/snapshots")
+async def list_snapshots(request: Request, query: Annotated[SnapshotsQuery, Query()]) -> Response:
+    """Snapshots, newest first. 404."""
+    with transaction(tenancy.mock_of(request).engine) as db:
+        pool_id = pool_named(db, query.user_pool_id).id if query.user_pool_id is not None else None
+        rows, total = snapshots.page(db, pool_id, query.page, query.limit)
+        return listed([shapes.snapshot(row) for row in rows], total)
+
+
+@router.post("/_mock/snapshots/{name}/restore")
+async def restore_snapshot(request: Request, name: Id, query: Annotated[OfPool, Query()]) -> Response:
+    """Brings the pool back to a state that was kept; journal, faults and other snapshots stay. 404.
+
+    400 where another pool has got an application of it in the meantime, and then nothing has changed.
+    """
+    document(Document, await as_document(request))
+    with transaction(tenancy.mock_of(request).engine) as db:
+        pool = pool_named(db, query.user_pool_id)
+        if not rules.restore(db, pool.id, name):
+            raise _no_snapshot(db, pool.id, name)
+        return answer(shapes.pool(*pools.with_first_application(db, pool.id)))
+
+
+@router.delete("/_mock/snapshots/{name}", status_code=204)
+async def delete_snapshot(request: Request, name: Id, query: Annotated[OfPool, Query()]) -> Response:
+    """Removes a snapshot. 404."""
+    with transaction(tenancy.mock_of(request).engine) as db:
+        pool = pool_named(db, query.user_pool_id)
+        if not snapshots.remove(db, pool.id, name):
+            raise _no_snapshot(db, pool.id, name)
+    return gone()
+
+
+def _no_snapshot(db: Connection, user_pool_id: str, name: str) -> ControlError:
+    rows, total = snapshots.page(db, user_pool_id, 1, 8)
+    there = f"the newest of {total}: {', '.join(repr(row.name) for row in rows)}" if rows else "it has none"
+    return ControlError(404, "not_found", f"the pool has no snapshot {name!r}; {there}", "name")

@@ -1,0 +1,240 @@
+"""Export: the rows of a pool become a pool document again, from which an import makes the same rows."""
+
+from __future__ import annotations
+
+import base64
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Any
+
+from mock_server import addresses, clock, documents
+from mock_server.documents import UserProfile
+from mock_server.field_types import Document
+from mock_server.pool_settings import settings_of
+from mock_server.rules.pinning import DEFAULT_NAMESPACE
+from mock_server.rules.seeding_parts import PoolParts
+from mock_server.store import access, applications, authorizations, custom_fields, images, orgs, outside_identities
+from mock_server.store.access import Grant
+from mock_server.store.database import Connection, Row, hold_still
+from mock_server.store.images import Image
+from mock_server.store.orgs import OrgNode
+from mock_server.store.uploads import Upload
+from mock_server.store.user_pools import UserPool
+from mock_server.store.users import User
+
+_MODELS: tuple[type[Row], ...] = (
+    *(UserPool, applications.Application, custom_fields.CustomField, User, Upload, authorizations.Consent),
+    *(access.Namespace, access.Resource, access.Role, access.Group, access.Grant),
+    *(access.RoleMember, access.GroupMember, orgs.Org, orgs.OrgNode, orgs.OrgMember),
+    *(outside_identities.AccessKey, outside_identities.DirectoryUser, outside_identities.CarrierToken),
+    outside_identities.SocialConnection,
+)
+_TIMES = ("last_login", "signed_up")
+_NOTHING: Mapping[str, Any] = {}
+
+
+def read(db: Connection, user_pool_id: str) -> Image:
+    """What an export is made of, at one moment. It is the transaction's first step."""
+    hold_still(db)
+    return images.read(db, user_pool_id, of=_MODELS)
+
+
+def document_now(db: Connection, user_pool_id: str) -> dict[str, Any]:
+    """The pool document of a pool that is there."""
+    return document_of(images.read(db, user_pool_id, of=_MODELS))
+
+
+def document_of(image: Image) -> dict[str, Any]:
+    """The pool document that makes this pool: keys in the order of the document's fields, without defaults.
+
+    What is of the moment is not in it: sessions and all tokens, codes, outbox, attempts, tickets, interactions, the
+    clock, faults, the journal; nor are snapshots, nor pictures that no user has shown. A snapshot holds the former.
+    """
+    (pool,) = image.of(UserPool)
+    said = _Said(image)
+    settings = settings_of(pool.settings)
+    document = {
+        "version": documents.VERSION,
+        "userPoolId": pool.id,
+        "userPoolSecret": pool.secret,
+        "name": pool.name,
+        "identifier": pool.identifier,
+        "createdAt": clock.iso(pool.created_at),
+        # Left out, it would be the server's own default.
+        "settings": {"limits": settings.limits} | settings.model_dump(by_alias=True, exclude_defaults=True),
+        "applications": [
+            _part(documents.ApplicationDocument, each, mfa=each.mfa if each.mfa.get("policies") else None)
+            for each in image.of(applications.Application)
+        ],
+        "accessKeys": [_part(documents.AccessKeyDocument, each) for each in image.of(outside_identities.AccessKey)],
+        "customFields": [
+            _part(documents.CustomFieldDocument, each, label=None if each.label == each.key else each.label)
+            for each in image.of(custom_fields.CustomField)
+        ],
+        "namespaces": [_part(documents.NamespaceDocument, each) for each in image.of(access.Namespace)],
+        "resources": [_part(documents.ResourceDocument, each) for each in image.of(access.Resource)],
+        "roles": [
+            _part(documents.RoleDocument, each, resources=said.granted("ROLE", each.id, each.namespace))
+            for each in image.of(access.Role)
+        ],
+        "groups": [
+            _part(
+                documents.GroupDocument,
+                each,
+                name=None if each.name == each.code else each.name,
+                resources=said.granted("GROUP", each.code),
+            )
+            for each in image.of(access.Group)
+        ],
+        "orgs": [said.org(each) for each in image.of(orgs.Org)],
+        "connections": [
+            _part(documents.ConnectionDocument, each) for each in image.of(outside_identities.SocialConnection)
+        ],
+        "directory": [
+            _part(documents.DirectoryUserDocument, each, password=None, profile=_profile(each.profile))
+            for each in image.of(outside_identities.DirectoryUser)
+        ],
+        "carrier": [
+            _part(documents.CarrierDocument, each, phone=_typed(each.phone_country_code, each.phone))
+            for each in image.of(outside_identities.CarrierToken)
+        ],
+        "users": [said.user(each) for each in image.of(User)],
+        "uploads": [
+            _part(documents.UploadDocument, each, content=base64.b64encode(each.content).decode())
+            for each in image.of(Upload)
+        ],
+    }
+    return {key: value for key, value in document.items() if value != []}
+
+
+@cache
+def _fields(model: type[Document]) -> tuple[tuple[str, str, Any, bool], ...]:
+    """Of each field of a document: its name, its key, its default, and whether it is a time."""
+    return tuple(
+        (name, str(field.alias), field.get_default(call_default_factory=True), name.endswith("_at") or name in _TIMES)
+        for name, field in model.model_fields.items()
+    )
+
+
+def _part(model: type[Document], row: Any, **instead: Any) -> dict[str, Any]:
+    """What a row says in the keys of a document, without nothings and defaults; `instead` is what it has no column for.
+
+    Times are milliseconds, in a row and in `instead`.
+    """
+    part = {}
+    for name, key, default, is_time in _fields(model):
+        value = instead[name] if name in instead else getattr(row, name)
+        if value is not None and value != default:
+            part[key] = clock.iso(value) if is_time else value
+    return part
+
+
+def _profile(values: Mapping[str, Any]) -> dict[str, Any]:
+    fields = _fields(UserProfile)
+    return {key: values[name] for name, key, default, _ in fields if values.get(name) not in (None, default)}
+
+
+def _typed(country_code: str, number: str) -> str:
+    """A phone number as a document has it where it has no country code beside it."""
+    return number if country_code == addresses.HOME_COUNTRY_CODE else country_code + number
+
+
+class _Said:
+    """What a pool's rows say of each other, by whom it is said of."""
+
+    def __init__(self, image: Image) -> None:
+        self._parts = PoolParts(image.user_pool_id, image.of)
+        self._roles = {each.id: each for each in image.of(access.Role)}
+        self._paths = {node_id: path for path, node_id in self._parts.node_ids.items()}
+        self._joined = Counter("/".join(path) for path in self._parts.node_ids)
+        self._nodes: dict[str, OrgNode] = {}
+        self._children: defaultdict[str, list[OrgNode]] = defaultdict(list)
+        for node in image.of(OrgNode):
+            self._nodes[node.id] = node
+            self._children[node.parent_id or ""].append(node)
+        self._grants: defaultdict[tuple[str, str], list[Grant]] = defaultdict(list)
+        for grant in image.of(Grant):
+            self._grants[grant.target_type, grant.target].append(grant)
+        # By user: what a pool of 50,000 would otherwise be searched for 50,000 times.
+        self._of_users: defaultdict[str, dict[str, list[Any]]] = defaultdict(dict)
+        for member in image.of(access.RoleMember):
+            self._add(member.user_id, "roles", self._role(member.role_id))
+        for in_group in image.of(access.GroupMember):
+            self._add(in_group.user_id, "groups", in_group.group_code)
+        for in_org in image.of(orgs.OrgMember):
+            self._add(in_org.user_id, "orgs", self._path(in_org.node_id))
+        agreed: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+        for consent in image.of(authorizations.Consent):
+            agreed[consent.user_id, consent.app_id].append(consent.scope)
+        for (user_id, app_id), scopes in agreed.items():
+            self._add(user_id, "consents", {"appId": app_id, "scopes": scopes})
+
+    def _add(self, user_id: str, key: str, value: Any) -> None:
+        self._of_users[user_id].setdefault(key, []).append(value)
+
+    def user(self, row: User) -> dict[str, Any]:
+        """A user with all that he or she has."""
+        has = self._of_users.get(row.id, _NOTHING)
+        return _part(
+            documents.UserDocument,
+            row,
+            password=None,
+            roles=has.get("roles"),
+            groups=has.get("groups"),
+            orgs=has.get("orgs"),
+            consents=has.get("consents"),
+            resources=self.granted("USER", row.id),
+            custom_data=row.custom_data or None,
+            mfa=row.mfa or None,
+        )
+
+    def granted(self, target_type: str, target: str, home: str = DEFAULT_NAMESPACE) -> list[Any] | None:
+        """What is granted to a target; a resource of its own namespace is named by its code alone."""
+        found = self._grants.get((target_type, target))
+        if found is None:
+            return None
+        return [
+            each.code
+            if each.namespace == home and not each.actions
+            else {"namespace": each.namespace, "code": each.code} | ({"actions": each.actions} if each.actions else {})
+            for each in found
+        ]
+
+    def org(self, row: orgs.Org) -> dict[str, Any]:
+        """An organisation with its tree."""
+        root = self._nodes[row.root_node_id]
+        return _part(
+            documents.OrgDocument,
+            row,
+            name=root.name,
+            description=root.description,
+            code=root.code,
+            resources=self.granted("ORG", root.id),
+            children=self._below(root),
+            root_node_created_at=root.created_at,
+            root_node_updated_at=root.updated_at,
+        )
+
+    def _below(self, parent: OrgNode) -> Sequence[dict[str, Any]]:
+        return [
+            _part(
+                documents.NodeDocument,
+                node,
+                resources=self.granted("ORG", node.id),
+                children=self._below(node),
+            )
+            for node in self._children[parent.id]
+        ]
+
+    def _role(self, role_id: str) -> str | dict[str, str]:
+        """How a user's role is named: by its code where that is enough."""
+        role = self._roles[role_id]
+        is_first = self._parts.role_ids[role.code] == role_id
+        return role.code if is_first else {"code": role.code, "namespace": role.namespace}
+
+    def _path(self, node_id: str) -> str | list[str]:
+        """The way to a node: the names with slashes between them where that can mean no other."""
+        names = self._paths[node_id]
+        joined = "/".join(names)
+        return joined if self._joined[joined] == 1 else list(names)
