@@ -13,11 +13,13 @@ import socket
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.parse
 import urllib.request
 from collections import deque
 from collections.abc import Callable, Generator, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -258,6 +260,31 @@ def whole_pools() -> None:
                 print(f"{what:32} {seconds:9.1f}s {'wanted within 20 s':>24}")
 
 
+def waits() -> None:
+    """How long after the sending of a code a wait answers that was open before."""
+    print()
+    with tempfile.TemporaryDirectory() as folder:
+        for name, arguments in (
+            ("one worker", []),
+            ("two workers, a file", ["--workers", "2", "--database", f"sqlite:///{folder}/mock.db"]),
+        ):
+            with server(*arguments) as (port, _, _):
+                took = sorted(_wait(port, f"138001380{n:02}") for n in range(40))
+            figures = f"{statistics.median(took):8.1f}ms {f'worst {took[-1]:.1f}, wanted within 100 ms':>34}"
+            print(f"{f'code sent to wait, {name}':38} {figures}")
+
+
+def _wait(port: int, phone: str) -> float:
+    with ThreadPoolExecutor(1) as waiter:
+        wait = waiter.submit(control, port, "GET", f"/outbox/wait?to={phone}&timeout=10")
+        # So that the wait is open by then.
+        time.sleep(0.1)
+        began = time.perf_counter()
+        post(port, "/api/v2/sms/send", {"phone": phone})
+        wait.result()
+        return 1000 * (time.perf_counter() - began)
+
+
 def start() -> None:
     """Time and memory of a start, up to the first answer to an SDK."""
     measured = []
@@ -274,4 +301,5 @@ if __name__ == "__main__":
     asyncio.run(speeds())
     asyncio.run(many_users())
     whole_pools()
+    waits()
     start()
