@@ -1,4 +1,5 @@
-"""Writes the files that are made from the code: SUPPORTED.md, docs/errors.md, docs/settings.md, the seed files' schema.
+"""Writes the files that are made from the code: SUPPORTED.md, docs/errors.md, docs/settings.md, the seed files' schema,
+and parts of the JavaScript client.
 
 `python docs/generate.py` writes them; with `--check` it only says which are stale, and fails if any is.
 """
@@ -9,6 +10,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import javascript_client
 import orjson
 
 from mock_server import errors
@@ -28,6 +30,7 @@ def files() -> dict[str, str]:
         "docs/errors.md": _errors(),
         "docs/settings.md": _settings(),
         "fixtures/pools/schema.json": _schema(),
+        **javascript_client.files(_ROOT),
     }
 
 

@@ -13,15 +13,18 @@ from starlette.responses import RedirectResponse, Response
 
 from mock_server import __version__
 from mock_server.context import Mock
-from mock_server.errors import Refused
+from mock_server.errors import NOT_FOUND, Refused
 from mock_server.ids import Ids
 from mock_server.passwords import TransportKey
-from mock_server.routes import bodies, documented, tenancy
-from mock_server.routes.control import clock, outbox, pool_documents, pools, server, snapshots
+from mock_server.routes import bodies, documented, journal, tenancy
+from mock_server.routes.control import clock, outbox, pool_documents, pools, requests, server, snapshots
 from mock_server.routes.control import face as control
+from mock_server.routes.control import faults as control_faults
 from mock_server.routes.control import users as control_users
 from mock_server.routes.dispatch import ShortWay
+from mock_server.routes.faults import CORS, Faults
 from mock_server.routes.oidc import auth, authz, device, discovery, me, token
+from mock_server.routes.oidc import face as oidc_face
 from mock_server.routes.oidc import login as login_pages
 from mock_server.routes.oidc import register as register_page
 from mock_server.routes.oidc import session as session_end
@@ -48,6 +51,7 @@ from mock_server.rules import demo, seed_pools
 from mock_server.rules.seed_watch import SeedWatch
 from mock_server.settings import Settings
 from mock_server.store.database import open_database, rows_ever, transaction
+from mock_server.store.journal import Journal
 
 ROUTERS: tuple[APIRouter, ...] = (
     login.router,
@@ -84,6 +88,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     control_users.router,
     outbox.router,
     clock.router,
+    control_faults.router,
+    requests.router,
 )
 
 
@@ -95,7 +101,7 @@ def create_mock(settings: Settings) -> Mock:
     key = TransportKey.from_file(settings.key_file) if settings.key_file else None
     engine = open_database(settings.database)
     with transaction(engine) as db:
-        return Mock(settings, engine, Ids(settings.rand_seed, rows_ever(db)), key)
+        return Mock(settings, engine, Ids(settings.rand_seed, rows_ever(db)), Journal(journal.describe), key)
 
 
 def plant(mock: Mock) -> SeedWatch:
@@ -115,6 +121,8 @@ def create_app(mock: Mock) -> FastAPI:
     routes = _routes_of(ROUTERS)
     app = ShortWay(
         routes,
+        mock,
+        Faults(mock, {"/oidc/": oidc_face.forced, "/oauth/": oidc_face.forced, "/": face.forced}),
         title="genauth-mock",
         version=__version__,
         summary="A local GenAuth (formerly Authing) identity service for tests.",
@@ -130,14 +138,7 @@ def create_app(mock: Mock) -> FastAPI:
     for route in routes:
         route.unique_id = f"{' '.join(sorted(route.methods or ()))} {route.path}"
     app.state.built = cache(lambda: built_by(ROUTERS))
-    app.add_middleware(
-        CORSMiddleware,
-        allow_origin_regex=".*",
-        allow_credentials=True,
-        allow_methods=["*"],
-        allow_headers=["*"],
-        expose_headers=["x-mock-captcha-code", "x-mock-unimplemented"],
-    )
+    app.add_middleware(CORSMiddleware, **CORS)
     app.add_exception_handler(HTTPException, _no_route)
     app.add_exception_handler(Exception, _fault)
     return app
@@ -165,6 +166,8 @@ async def _no_route(request: Request, fault: Exception) -> Response:
         try:
             body = await bodies.read(request) if path == documented.GRAPHQL else b""
             refused = documented.absent(method, path, takes_others=takes_others, body=body)
+            if refused.entry is NOT_FOUND:
+                request.scope[journal.NEAREST] = refused.values["nearest"]
         except Refused as too_large:
             refused = too_large
         response = face.refusal(refused, tenancy.lang_of(request))

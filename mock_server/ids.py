@@ -44,3 +44,8 @@ class Ids:
     def letters(self, length: int) -> str:
         """Capital letters to be read from one screen and typed at another, without vowels and look-alikes."""
         return "".join(self._random.choices(_TYPED_LETTERS, k=length))
+
+
+def chance(rand_seed: int, number: int) -> float:
+    """A number from 0 up to 1, the same whenever the same seed is asked for its n-th."""
+    return random.Random(f"{rand_seed} {number}").random()

@@ -41,6 +41,13 @@ class Mfa(Document):
     policies: list[MfaPolicy] = []
 
 
+class Lockout(Document):
+    """When wrong passwords lock a user: after so many in a row, for so many seconds. Without `attempts` never."""
+
+    attempts: Annotated[int, Field(ge=1, le=1_000_000)] | None = None
+    seconds: Lifetime = 300
+
+
 class Oidc(Document):
     """How OpenID Connect and the login page behave.
 
@@ -59,7 +66,7 @@ class Oidc(Document):
 
 
 class PoolSettings(Document):
-    """What a user pool does differently from the default."""
+    """What a user pool does differently from the default. `journalSize` is how many requests its journal holds."""
 
     limits: Literal["off", "documented"] = "off"
     verification_code: VerificationCode = VerificationCode()
@@ -67,9 +74,11 @@ class PoolSettings(Document):
     password_strength: int = Field(0, ge=0, le=3)
     register_disabled: bool = False
     email_verified_required: bool = False
+    lockout: Lockout = Lockout()
     mfa: Mfa = Mfa()
     oidc: Oidc = Oidc()
     strict: bool = False
+    journal_size: Annotated[int, Field(ge=0, le=100_000)] = 1000
 
 
 @lru_cache(maxsize=512)

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
-    from mock_server.client import GenAuth, Server
+    from mock_server.client import AsyncGenAuth, GenAuth, Server
 
 _POOL = pytest.StashKey["GenAuth"]()
 _SHOWN_MESSAGES = 10
+_SHOWN_REQUESTS = 20
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -51,7 +52,7 @@ def genauth_server(request: pytest.FixtureRequest) -> Iterator[Server]:
 def genauth(request: pytest.FixtureRequest, genauth_server: Server) -> Iterator[GenAuth]:
     """A user pool of this test's own, removed afterwards: `.app_id`, `.outbox.wait_code(to)`, `.users.create(…)`, ….
 
-    See `mock_server.client.GenAuth`. Where the test fails, its report shows what the pool has sent.
+    See `mock_server.client.GenAuth`. Where the test fails, its report shows what the pool was asked and has sent.
     """
     pool = genauth_server.create_pool(name=request.node.name[:200])
     request.node.stash[_POOL] = pool
@@ -66,12 +67,20 @@ def genauth(request: pytest.FixtureRequest, genauth_server: Server) -> Iterator[
             raise
 
 
+@pytest.fixture
+def genauth_async(genauth: GenAuth) -> AsyncGenAuth:
+    """The same for asynchronous tests: every call is awaited. It needs no plugin of its own."""
+    from mock_server.client import AsyncGenAuth  # noqa: PLC0415 - see above
+
+    return AsyncGenAuth(genauth)
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, Any, Any]:
-    """Shows in a failing test's report what its pool has sent and whom it knows."""
+    """Shows in a failing test's report what its pool was asked, what it has sent, and whom it knows."""
     report = yield
     pool = item.stash.get(_POOL, None)
-    if pool is not None and report.when == "call" and report.failed:
+    if pool is not None and report.when in ("setup", "call") and report.failed:
         report.sections.append(("genauth-mock", "\n".join(_state_of(pool))))
     return report
 
@@ -81,10 +90,13 @@ def _state_of(pool: GenAuth) -> Iterator[str]:
 
     yield f"user pool {pool.user_pool_id}, app {pool.app_id}, at {pool.base_url}"
     try:
+        requests = pool.requests(limit=_SHOWN_REQUESTS)
         messages, users = pool.outbox.list(limit=_SHOWN_MESSAGES), pool.users.list(limit=_SHOWN_MESSAGES)
     except GenAuthError as fault:
         yield f"its state cannot be read: {fault}"
         return
+    yield "requests, newest last:" if requests else "requests: none"
+    yield from (f"  {each}" for each in reversed(requests))
     yield "outbox, newest first:" if messages else "outbox: empty"
     for each in messages:
         used = f"used at {each.used_at}" if each.used_at else "unused"

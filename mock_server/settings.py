@@ -44,6 +44,9 @@ class Settings:
         None, "PEM", "RSA private key that decrypts clients' passwords, instead of the packaged one."
     )
     control_token: str | None = _setting(None, "TOKEN", "Makes `Authorization: Bearer TOKEN` necessary for /_mock/.")
+    journal_secrets: bool = _setting(
+        False, "", "Whether the journal of requests shows passwords, tokens and codes (`--journal-secrets`)."
+    )
     demo: bool = _setting(True, "", "Whether the demo pool is made (`--no-demo` leaves it out).")
 
 

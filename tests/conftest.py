@@ -70,7 +70,7 @@ class App:
         envelope: dict[str, Any] = response.json()
         return envelope
 
-    def control(self, method: str, path: str, body: Any = None, **query: Any) -> Any:
+    def control(self, method: str, path: str, body: Any = None, /, **query: Any) -> Any:
         """A control call that must succeed; what it answers, None for 204."""
         response = self.http.request(method, f"/_mock{path}", json=body, params=query)
         assert response.is_success, response.text

@@ -11,8 +11,11 @@ from mock_server import __version__
 _COMMANDS = {
     "serve": ("serve", "Run the mock."),
     "outbox": ("outbox", "Read the mails and SMS that were sent."),
+    "requests": ("requests", "Read what was asked and answered, also as it happens."),
     "pool": ("pool", "Make, list, reset and remove user pools; export, import and snapshots."),
     "user": ("user", "Add and list users of a pool."),
+    "clock": ("clock", "Show, set and move on the clock of a pool."),
+    "fault": ("fault", "Let requests go wrong."),
     "sdk": ("sdk", "Print the ready-to-paste configuration of an SDK."),
     "doctor": ("doctor", "Check a running server the way an SDK would."),
 }

@@ -33,6 +33,7 @@ def server_options(command: Command) -> Command:
     return url(token(command))
 
 
+pool_option = click.option("--pool", "user_pool_id", metavar="ID", help="Only this user pool.")
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON, for machines.")
 
 

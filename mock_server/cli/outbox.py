@@ -6,12 +6,12 @@ from typing import Any
 
 import click
 
-from mock_server.cli.asking import asking, json_option, server_options, show_json, show_table
+from mock_server.cli.asking import asking, json_option, pool_option, server_options, show_json, show_table
 
 
 @click.command("outbox")
 @click.option("--to", metavar="ADDRESS", help="Only messages to this e-mail address or phone number.")
-@click.option("--pool", "user_pool_id", metavar="ID", help="Only messages of this user pool.")
+@pool_option
 @click.option("--channel", type=click.Choice(["email", "sms"]), help="Only mails, or only SMS.")
 @click.option("--wait", type=click.FloatRange(0, 600), metavar="SECONDS", help="Wait for an unused message that fits.")
 @click.option("--code-only", is_flag=True, help="Print nothing but the newest unused code.")

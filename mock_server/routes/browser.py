@@ -6,24 +6,24 @@ from starlette.requests import HTTPConnection
 from starlette.responses import Response
 
 from mock_server.routes import tenancy
+from mock_server.routes.tenancy import SESSION_COOKIE
 
-COOKIE = "authing_session"
 _MAX_AGE_SECONDS = 1_209_600
 
 
 def cookie_of(request: HTTPConnection) -> str | None:
     """The session cookie that the client sends."""
-    return request.cookies.get(COOKIE) or None
+    return request.cookies.get(SESSION_COOKIE) or None
 
 
 def remember(request: HTTPConnection, response: Response, session_id: str) -> Response:
     """Has the browser remember a session."""
-    return _set(request, response, f"{COOKIE}={session_id}; Max-Age={_MAX_AGE_SECONDS}")
+    return _set(request, response, f"{SESSION_COOKIE}={session_id}; Max-Age={_MAX_AGE_SECONDS}")
 
 
 def forget(request: HTTPConnection, response: Response) -> Response:
     """Has the browser forget its session, if it sends one."""
-    return _set(request, response, f"{COOKIE}=; Max-Age=0") if cookie_of(request) else response
+    return _set(request, response, f"{SESSION_COOKIE}=; Max-Age=0") if cookie_of(request) else response
 
 
 def _set(request: HTTPConnection, response: Response, cookie: str) -> Response:

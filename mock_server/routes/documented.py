@@ -35,6 +35,22 @@ class Operation:
         """Method and path, whatever the path's parameters are called."""
         return self.method, without_names(self.path)
 
+    @property
+    def names(self) -> frozenset[str]:
+        """What GenAuth and its SDKs call it."""
+        return frozenset((self.operation, *(each.partition(": ")[2] for each in self.documented)))
+
+
+@cache
+def names() -> dict[str, tuple[str, ...]]:
+    """The operations that are meant by each name: GenAuth's own, or that of an SDK's function."""
+    own = {each.operation: (each.operation,) for each in operations()}
+    others: dict[str, tuple[str, ...]] = {}
+    for each in operations():
+        for name in each.names - own.keys():
+            others[name] = (*others.get(name, ()), each.operation)
+    return own | others
+
 
 def without_names(path: str) -> str:
     """A path in which all parameters have the same name."""

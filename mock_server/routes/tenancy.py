@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from typing import Any
 
 from starlette.requests import HTTPConnection
 
@@ -21,6 +23,12 @@ from mock_server.store.user_pools import UserPool
 _APP_ID_HEADERS = (b"x-authing-app-id", b"x-genauth-app-id")
 _POOL_ID_HEADERS = (b"x-authing-userpool-id", b"x-genauth-userpool-id")
 _LANG_HEADERS = (b"x-authing-lang", b"x-genauth-lang")
+# What a call was found to be: its pool, its application, its time by the pool's clock.
+CALL = "genauth_mock.call"
+SESSION_COOKIE = "authing_session"
+
+_APP_IN_PATH = re.compile(r"/api/v2/applications/([A-Za-z0-9_-]+)/")
+_INTERACTION = re.compile(r"/interaction/oidc/([A-Za-z0-9_-]+)/")
 _TOKENS = ("token", "access_token", "id_token")
 _HEADERS = "genauth_mock.headers"
 _BASE_URL = "genauth_mock.base_url"
@@ -105,14 +113,7 @@ def open_call(
     Refuses 2101, 2011 and 2224, see `rules.pools.find`; a strict pool refuses a body with a field that the call does
     not know.
     """
-    app_id = app_id or header(request, *_APP_ID_HEADERS) or None
-    user_pool_id = header(request, *_POOL_ID_HEADERS) or None
-    if not user_pool_id and b"userpool_id=" in request.scope["query_string"]:
-        user_pool_id = request.query_params.get("userpool_id")
-    if not app_id and not user_pool_id:
-        app_id = _client_id(request, body)
-    if not app_id and not user_pool_id:
-        app_id, user_pool_id = _named_by(token or _other_token(request, body) or "")
+    app_id, user_pool_id = names_of(request, body, app_id, token)
     mock = mock_of(request)
     with transaction(mock.engine) as db:
         if interaction_id is not None:
@@ -155,26 +156,71 @@ def open_session_call(
 def _context(request: HTTPConnection, db: Connection, lang: str, pool: UserPool, app: Application) -> Context:
     client = request.scope.get("client")
     client_ip = client[0] if client else ""
-    return context_of(db, mock_of(request), pool, app, lang=lang, base_url=base_url_of(request), client_ip=client_ip)
+    ctx = context_of(db, mock_of(request), pool, app, lang=lang, base_url=base_url_of(request), client_ip=client_ip)
+    request.scope[CALL] = pool.id, app.id, ctx.now
+    return ctx
 
 
-def _client_id(request: HTTPConnection, body: Body | None) -> str | None:
+def names_of(
+    request: HTTPConnection,
+    fields: Body | Mapping[str, Any] | None,
+    app_id: str | None = None,
+    token: str | None = None,
+) -> tuple[str | None, str | None]:
+    """The application and the user pool that a request names, by whatever the SDKs send; None for what it does not.
+
+    `app_id` is one that was found in a path or body already, `token` one from the Authorization header.
+    """
+    app_id = app_id or header(request, *_APP_ID_HEADERS) or None
+    user_pool_id = header(request, *_POOL_ID_HEADERS) or None
+    if not user_pool_id and b"userpool_id=" in request.scope["query_string"]:
+        user_pool_id = request.query_params.get("userpool_id")
+    if app_id or user_pool_id:
+        return app_id, user_pool_id
+    said = {**(fields.model_extra or {}), **vars(fields)} if isinstance(fields, Body) else fields or {}
+    app_id = _client_id(request, said)
+    if app_id:
+        return app_id, None
+    token = token or token_of(request) or _text(said, request.query_params, names=_TOKENS)
+    named = _named_by(token) if token else (None, None)
+    in_path = _APP_IN_PATH.match(request.scope["path"])
+    return (in_path[1], None) if named == (None, None) and in_path else named
+
+
+def pool_of(db: Connection, request: HTTPConnection, fields: Mapping[str, Any]) -> str | None:
+    """The user pool that a request means, if there is one; nothing is made for it."""
+    app_id, user_pool_id = names_of(request, fields)
+    waiting = _INTERACTION.search(request.scope["path"])
+    uuid = waiting[1] if waiting else _text(fields, names=("uuid",))
+    interaction = interactions.by_id(db, uuid) if uuid else None
+    if interaction is not None:
+        return interaction.user_pool_id
+    known = pools.of_app(db, app_id) if app_id else None
+    if known is not None:
+        return known[0].id
+    if user_pool_id is None:
+        cookie = request.cookies.get(SESSION_COOKIE)
+        row = sessions.by_id(db, cookie) if cookie else None
+        return row.user_pool_id if row else None
+    return user_pool_id
+
+
+def _client_id(request: HTTPConnection, fields: Mapping[str, Any]) -> str | None:
     """The `client_id` in a query, a body, or Authorization: Basic."""
-    named = request.query_params.get("client_id") or ((body.model_extra or {}).get("client_id") if body else None)
+    named = _text(request.query_params, fields, names=("client_id",))
     scheme, _, value = header(request, b"authorization").partition(" ")
     if not named and scheme.lower() == "basic":
         try:
-            named = base64.b64decode(value.strip(), validate=True).decode().partition(":")[0]
+            return base64.b64decode(value.strip(), validate=True).decode().partition(":")[0] or None
         except ValueError:
             return None
-    return named if isinstance(named, str) else None
+    return named
 
 
-def _other_token(request: HTTPConnection, body: Body | None) -> str | None:
-    """A token in a query or body."""
-    said = {**(body.model_extra or {}), **vars(body)} if body else {}
-    found = (source.get(name) for source in (request.query_params, said) for name in _TOKENS)
-    return next((each for each in found if isinstance(each, str)), None)
+def _text(*sources: Mapping[str, Any], names: tuple[str, ...]) -> str | None:
+    """The first text that stands under one of these names."""
+    found = (source.get(name) for source in sources for name in names)
+    return next((each for each in found if isinstance(each, str) and each), None)
 
 
 def _named_by(token: str) -> tuple[str | None, str | None]:

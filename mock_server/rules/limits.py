@@ -1,7 +1,10 @@
-"""Rate limits and captcha, where a pool's setting `limits` is `documented`. Documented: concepts, JWT token page.
+"""Rate limits and captcha, where a pool's setting `limits` is `documented`, and lock-outs where it has `lockout`.
+Documented: concepts, JWT token page; security management.
 
 One code a minute for an address and scene (2080); from the fourth password login after three wrong ones in five minutes
 from one client address, a captcha (2000) until a right one; a fourth registration in five minutes is refused (2100).
+A user whose password was wrong too often in a row is locked (2057). How often and how long is documented nowhere; that
+a right one, a new password and the end of the lock begin the count anew is a guess.
 """
 
 from __future__ import annotations
@@ -12,6 +15,7 @@ from mock_server.errors import Refused
 from mock_server.store import attempts, messages
 from mock_server.store.attempts import Attempt, Captcha
 from mock_server.store.database import Connection
+from mock_server.store.users import User
 
 _FIVE_MINUTES_MS = 300_000
 _ONE_MINUTE_MS = 60_000
@@ -57,6 +61,31 @@ def forget_wrong_logins(ctx: Context) -> None:
         attempts.forget(ctx.db, ctx.pool_id, "login", ctx.client_ip)
 
 
+def check_lockout(ctx: Context, user: User) -> None:
+    """Refuses 2057 for a user whose password was wrong too often, until the lock is over."""
+    lockout = ctx.settings.lockout
+    if lockout.attempts is None:
+        return
+    count, last_at = attempts.latest(ctx.db, ctx.pool_id, "password", user.id)
+    if count < lockout.attempts:
+        return
+    if ctx.now < last_at + lockout.seconds * 1000:
+        raise Refused(errors.LOCKED_AFTER_FAILURES)
+    unlock(ctx, user)
+
+
+def count_wrong_password(ctx: Context, user: User) -> None:
+    """Counts a wrong password of a user."""
+    if ctx.settings.lockout.attempts is not None:
+        attempts.add(ctx.db, Attempt(user_pool_id=ctx.pool_id, kind="password", who=user.id, at=ctx.now))
+
+
+def unlock(ctx: Context, user: User) -> None:
+    """Forgets a user's wrong passwords."""
+    if ctx.settings.lockout.attempts is not None:
+        attempts.forget(ctx.db, ctx.pool_id, "password", user.id)
+
+
 def new_captcha(db: Connection, mock: Mock, now_ms: int) -> Captcha:
     """Makes a captcha; whoever shows its id can answer it once."""
     captcha = Captcha(id=mock.ids.secret(), code=mock.ids.captcha(), created_at=now_ms)
@@ -70,4 +99,4 @@ def _tries(ctx: Context, kind: str) -> int:
 
 def _count(ctx: Context, kind: str) -> None:
     if ctx.settings.limits == "documented":
-        attempts.add(ctx.db, Attempt(user_pool_id=ctx.pool_id, kind=kind, client_ip=ctx.client_ip, at=ctx.now))
+        attempts.add(ctx.db, Attempt(user_pool_id=ctx.pool_id, kind=kind, who=ctx.client_ip, at=ctx.now))

@@ -28,7 +28,7 @@ def by_account(
 ) -> LoggedIn:
     """Logs in by phone, e-mail or user name and password; `auto_register` makes a user of an unknown account.
 
-    Refuses 2333 for a wrong password and for nobody alike, 2000, and what `admit` refuses.
+    Refuses 2333 for a wrong password and for nobody alike, 2000, 2057, and what `admit` refuses.
     """
     limits.check_login(ctx, captcha_code, captcha_id)
     user = find_account(ctx, account)
@@ -38,19 +38,25 @@ def by_account(
 
 
 def by_password(ctx: Context, account: str, password: str) -> User:
-    """The user of an account and its password, not yet logged in. Refuses 2333, 2042."""
+    """The user of an account and its password, not yet logged in. Refuses 2333, 2057, 2042."""
     return _with_password(ctx, find_account(ctx, account), account, password)
 
 
 def _with_password(ctx: Context, user: User | None, account: str, password: str) -> User:
+    if user is not None:
+        limits.check_lockout(ctx, user)
     if user is None or not _has_password(user, password):
         # A user name may look like somebody else's address or number.
         other = users.by_username(ctx.db, ctx.pool_id, account)
         if other is None or (user is not None and other.id == user.id) or not _has_password(other, password):
             limits.count_wrong_login(ctx)
+            if user is not None:
+                limits.count_wrong_password(ctx, user)
             raise Refused(errors.CREDENTIALS_WRONG)
+        limits.check_lockout(ctx, other)
         user = other
     limits.forget_wrong_logins(ctx)
+    limits.unlock(ctx, user)
     if ctx.settings.email_verified_required and user.email and not user.email_verified:
         raise Refused(errors.EMAIL_UNVERIFIED)
     return user

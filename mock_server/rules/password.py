@@ -7,7 +7,7 @@ from __future__ import annotations
 from mock_server import errors, passwords
 from mock_server.context import Context
 from mock_server.errors import Refused
-from mock_server.rules import login, passcodes, register, session
+from mock_server.rules import limits, login, passcodes, register, session
 from mock_server.rules.passcodes import Address
 from mock_server.rules.session import LoggedIn
 from mock_server.store import tickets, users
@@ -78,6 +78,7 @@ def _set(ctx: Context, user: User, password: str, but: str | None = None) -> Use
             "updated_at": ctx.now,
         },
     )
+    limits.unlock(ctx, user)
     session.end_all(ctx.db, ctx.pool_id, user.id, but)
     tickets.drop_of_user(ctx.db, ctx.pool_id, user.id)
     return users.reloaded(ctx.db, user)

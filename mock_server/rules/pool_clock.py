@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from mock_server import clock
+from mock_server.field_types import BadDocument
 from mock_server.store import user_pools
 from mock_server.store.database import Connection
 from mock_server.store.user_pools import UserPool
@@ -33,7 +34,10 @@ def shown(pool: UserPool) -> PoolClock:
 
 
 def set_clock(db: Connection, pool: UserPool, *, now: int | None, offset_ms: int | None, frozen: bool | None) -> None:
-    """Sets a pool's clock to a time or to a distance from the wall clock, and stops it or lets it go."""
+    """Sets a pool's clock to a time or to a distance from the wall clock, and stops it or lets it go.
+
+    Raises BadDocument for a time that cannot be printed.
+    """
     before = shown(pool)
     stays_frozen = before.frozen if frozen is None else frozen
     if now is None:
@@ -44,13 +48,23 @@ def set_clock(db: Connection, pool: UserPool, *, now: int | None, offset_ms: int
         # A clock that was not moved must not drift by the time that this call takes.
         kept = pool.clock_offset_ms if now == before.now and not before.frozen else now - clock.wall_ms()
         changes = {"clock_offset_ms": kept if offset_ms is None else offset_ms, "clock_frozen_ms": None}
+    _check(now, "now" if offset_ms is None else "offsetSeconds")
     user_pools.change(db, pool.id, changes)
 
 
 def advance(db: Connection, pool: UserPool, seconds: float) -> None:
-    """Moves a pool's clock on, or back; one that stands still goes on standing at the new time."""
+    """Moves a pool's clock on, or back; one that stands still goes on standing at the new time.
+
+    Raises BadDocument for a time that cannot be printed.
+    """
     step = round(seconds * 1000)
+    _check(shown(pool).now + step, "seconds")
     if pool.clock_frozen_ms is not None:
         user_pools.change(db, pool.id, {"clock_frozen_ms": pool.clock_frozen_ms + step})
     else:
         user_pools.change(db, pool.id, {"clock_offset_ms": pool.clock_offset_ms + step})
+
+
+def _check(now: int, field: str) -> None:
+    if not clock.FIRST_MS <= now <= clock.LAST_MS:
+        raise BadDocument(field, "the clock would leave the years 1900 to 9000")

@@ -54,25 +54,30 @@ def add(db: Connection, new: Prepared) -> tuple[UserPool, Application]:
     return with_first_application(db, pool_id)
 
 
-def add_or_replace(db: Connection, new: Prepared) -> tuple[UserPool, Application]:
+def add_or_replace(db: Connection, mock: Mock, new: Prepared) -> tuple[UserPool, Application]:
     """Makes a user pool of what was prepared, in the place of one of that id. Raises BadDocument as `add`."""
     pool_id = new.image.user_pool_id
-    write = snapshots.replace if user_pools.by_id(db, pool_id) else snapshots.make
-    write(db, new.image, new.kept)
+    if user_pools.by_id(db, pool_id):
+        mock.journal.forget(db, pool_id)
+        snapshots.replace(db, new.image, new.kept)
+    else:
+        snapshots.make(db, new.image, new.kept)
     return with_first_application(db, pool_id)
 
 
-def reset(db: Connection, pool: UserPool) -> tuple[UserPool, Application]:
-    """Brings a pool back to what it was made from: users, codes, sessions, outbox, settings and clock.
+def reset(db: Connection, mock: Mock, pool: UserPool) -> tuple[UserPool, Application]:
+    """Brings a pool back to what it was made from: users, codes, sessions, outbox, faults, journal, settings, clock.
 
     Raises BadDocument where another pool has got one of its applications in the meantime.
     """
+    mock.journal.forget(db, pool.id)
     snapshots.reset(db, pool.id)
     return with_first_application(db, pool.id)
 
 
-def remove(db: Connection, pool: UserPool) -> None:
+def remove(db: Connection, mock: Mock, pool: UserPool) -> None:
     """Removes a pool with all that is in it."""
+    mock.journal.forget(db, pool.id)
     images.clear(db, pool.id)
     user_pools.remove(db, pool.id)
 

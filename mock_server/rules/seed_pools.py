@@ -17,7 +17,6 @@ from mock_server.rules.pinning import DEFAULT_NAMESPACE
 from mock_server.rules.seed_files import Seed, seeds_in
 from mock_server.store import user_pools
 from mock_server.store.database import Connection
-from mock_server.store.user_pools import UserPool
 
 New = TypeVar("New")
 Old = TypeVar("Old")
@@ -100,24 +99,20 @@ def replant(db: Connection, mock: Mock, file: SeedFile, elsewhere: frozenset[str
     }
     # All that goes, goes first: an application may have moved from one pool of the file to another.
     for each in gone:
-        _with_pool(db, each.pool_id, pools.remove)
+        if pool := user_pools.by_id(db, each.pool_id):
+            pools.remove(db, mock, pool)
     for each in filter(None, changed.values()):
-        _with_pool(db, each.pool_id, pools.empty)
+        if pool := user_pools.by_id(db, each.pool_id):
+            pools.empty(db, pool)
     now = list(before)
     for n, old in changed.items():
         with seeds[n].named():
             document = _carried(seeds[n].document, old.made) if old else seeds[n].document
-            made, _ = pools.add_or_replace(db, pools.prepared(mock, document))
+            made, _ = pools.add_or_replace(db, mock, pools.prepared(mock, document))
         now[n] = _seeded(db, mock, seeds[n], made.id)
     new = sum(old is None for old in changed.values())
     log.info("%s: %d made, %d changed, %d removed", file.path, new, len(changed) - new, len(gone))
     return SeedFile(file.path, stamp, tuple(filter(None, now)))
-
-
-def _with_pool(db: Connection, pool_id: str, work: Callable[[Connection, UserPool], None]) -> None:
-    pool = user_pools.by_id(db, pool_id)
-    if pool is not None:
-        work(db, pool)
 
 
 def _seeded(db: Connection, mock: Mock, seed: Seed, pool_id: str) -> SeededPool:

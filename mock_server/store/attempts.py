@@ -1,4 +1,4 @@
-"""Attempts: what limits count (wrong logins and registrations by client address), and captchas that were shown."""
+"""Attempts: what limits count (wrong logins, wrong passwords, registrations), and captchas that were shown."""
 
 from __future__ import annotations
 
@@ -10,14 +10,16 @@ from mock_server.store.query import lookup
 
 
 class Attempt(Row, table=True):
-    """Something that a client address did: `kind` is `login` (with a wrong password) or `register`."""
+    """Something that counts. `kind` is `login` (with a wrong password) or `register`, and `who` a client address; or it
+    is `password`, a wrong one, and `who` a user's id.
+    """
 
     __tablename__ = "attempts"
-    __table_args__ = (sa.Index("attempts_of_ip", "user_pool_id", "kind", "client_ip"),)
+    __table_args__ = (sa.Index("attempts_of", "user_pool_id", "kind", "who"),)
 
     user_pool_id: str
     kind: str
-    client_ip: str
+    who: str
     at: int = time_column()
 
 
@@ -35,12 +37,12 @@ _ATTEMPTS = table(Attempt)
 _CAPTCHA = lookup(Captcha, "id")
 
 
-def count_since(db: Connection, user_pool_id: str, kind: str, client_ip: str, since_ms: int) -> int:
-    """How many attempts of a kind a client address has made since then."""
+def count_since(db: Connection, user_pool_id: str, kind: str, who: str, since_ms: int) -> int:
+    """How many attempts of a kind somebody has made since then."""
     query = sa.select(sa.func.count()).where(
         _ATTEMPTS.c.user_pool_id == user_pool_id,
         _ATTEMPTS.c.kind == kind,
-        _ATTEMPTS.c.client_ip == client_ip,
+        _ATTEMPTS.c.who == who,
         _ATTEMPTS.c.at > since_ms,
     )
     return int(db.execute(query).scalar_one())
@@ -51,9 +53,18 @@ def add(db: Connection, attempt: Attempt) -> None:
     insert(db, attempt)
 
 
-def forget(db: Connection, user_pool_id: str, kind: str, client_ip: str) -> None:
+def latest(db: Connection, user_pool_id: str, kind: str, who: str) -> tuple[int, int]:
+    """How many attempts of a kind somebody has made, and when the last one was; 0 where there is none."""
+    query = sa.select(sa.func.count(), sa.func.max(_ATTEMPTS.c.at)).where(
+        _ATTEMPTS.c.user_pool_id == user_pool_id, _ATTEMPTS.c.kind == kind, _ATTEMPTS.c.who == who
+    )
+    count, at = db.execute(query).one()
+    return int(count), int(at or 0)
+
+
+def forget(db: Connection, user_pool_id: str, kind: str, who: str) -> None:
     """Starts counting anew."""
-    delete(db, Attempt, user_pool_id=user_pool_id, kind=kind, client_ip=client_ip)
+    delete(db, Attempt, user_pool_id=user_pool_id, kind=kind, who=who)
 
 
 def add_captcha(db: Connection, captcha: Captcha) -> None:

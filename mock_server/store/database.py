@@ -104,6 +104,12 @@ def memory(db: Connection) -> dict[Any, Any] | None:
     return cast("dict[Any, Any] | None", db.info.get(_MEMORY))
 
 
+def memory_of(engine: sa.Engine) -> dict[Any, Any] | None:
+    """What is remembered of a database that is ours alone, without asking it; None for any other."""
+    held = _held.get(engine)
+    return None if held is None else memory(held)
+
+
 def forget(db: Connection) -> None:
     """Forgets all that was remembered."""
     remembered = memory(db)

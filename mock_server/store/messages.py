@@ -114,6 +114,17 @@ def newest(db: Connection, wanted: Sequence[sa.ColumnElement[bool]]) -> Delivere
     return cast("DeliveredMessage | None", found)
 
 
+def last_seq(db: Connection) -> int:
+    """Where the newest message stands in the order of sending."""
+    return int(db.execute(sa.select(sa.func.max(_MESSAGES.c.seq))).scalar() or 0)
+
+
+def after(db: Connection, wanted: Sequence[sa.ColumnElement[bool]], seq: int, limit: int) -> Sequence[DeliveredMessage]:
+    """The first messages after a place that meet the conditions, oldest first."""
+    query = _DELIVERED.where(*wanted, _MESSAGES.c.seq > seq).order_by(None).order_by(_MESSAGES.c.seq).limit(limit)
+    return cast("Sequence[DeliveredMessage]", db.execute(query).all())
+
+
 def remove(db: Connection, user_pool_id: str | None, to: Sequence[str]) -> None:
     """Takes messages out of the outbox, all or those to an address in one of its forms; their codes stay good."""
     db.execute(sa.delete(_MESSAGES).where(*conditions(user_pool_id=user_pool_id, to=to)))

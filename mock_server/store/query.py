@@ -107,7 +107,11 @@ class Query(Generic[Model]):
         dialect = db.dialect
         compiled = self._statement.compile(dialect=dialect)
         columns = list(getattr(self._statement, "exported_columns", ()))
-        readers = [column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns]
+        # Drivers give floats as floats; SQLAlchemy would ask for the type that the server says.
+        readers = [
+            None if isinstance(of, sa.Float) else of.dialect_impl(dialect).result_processor(dialect, None)
+            for of in (column.type for column in columns)
+        ]
         writers = {
             name: bind.type.dialect_impl(dialect).bind_processor(dialect) for name, bind in compiled.binds.items()
         }

@@ -14,16 +14,22 @@ from tests.sdk import packages
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 
 
-@contextmanager
-def launched(playwright: Playwright, *arguments: str) -> Iterator[Browser]:
-    """Chromium. Raises MissingError where there is none."""
+def path() -> str:
+    """Where Chromium is. Raises MissingError where there is none."""
     if not shutil.which(CHROMIUM):
         raise packages.MissingError(
             f"the browser tests need Chromium, and {CHROMIUM} is not there: on Debian `apt-get install -y chromium`, "
             "elsewhere name one by the environment variable CHROMIUM"
         )
+    return CHROMIUM
+
+
+@contextmanager
+def launched(playwright: Playwright, *arguments: str) -> Iterator[Browser]:
+    """Chromium. Raises MissingError where there is none."""
+    executable = path()
     # Root may not use Chromium's sandbox.
-    browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", *arguments])
+    browser = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox", *arguments])
     yield browser
     browser.close()
 

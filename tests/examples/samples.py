@@ -7,6 +7,10 @@ An HTML comment right above a fence says what the sample is, and so how it is te
     <!-- sample: python -->           a script, run against a new server
     <!-- sample: javascript -->       the same with Node.js
     <!-- sample: pytest -->           a test file, run with pytest in a directory of its own
+    <!-- sample: vitest -->           a test file, run with the JavaScript client installed (tests/clients)
+    <!-- sample: jest -->             the same
+    <!-- sample: playwright -->       the same, in a browser
+    <!-- sample: junit -->            a test file in Kotlin, run with JUnit 5 (tests/clients)
     <!-- sample: seed -->             a seed file
     <!-- sample: compose -->          a compose file
     <!-- sample: workflow -->         a GitHub workflow
@@ -23,7 +27,8 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 README, README_ZH = ROOT / "README.md", ROOT / "README.zh-CN.md"
 GUIDES = tuple(sorted((ROOT / "docs" / "guides").glob("*.md")))
-PAGES = (README, README_ZH, *GUIDES)
+JS_CLIENT = ROOT / "clients" / "js" / "README.md"
+PAGES = (README, README_ZH, *GUIDES, JS_CLIENT)
 WRITTEN_URL = "http://127.0.0.1:8400"
 
 _FENCE = re.compile(

@@ -57,6 +57,68 @@ def test_a_failing_tests_report_shows_what_its_pool_sent(tmp_path: Path) -> None
     assert "sms VERIFY_CODE to 13800138000" in ended.stdout
 
 
+def test_a_failing_tests_report_shows_what_its_pool_was_asked(tmp_path: Path) -> None:
+    ended = pytest_run(tmp_path, SAMPLE.replace("== 200", "== 201"))
+    assert "requests, newest last:" in ended.stdout
+    assert "POST /api/v2/sms/send → HTTP 200 (sendSms)" in ended.stdout
+    assert "POST /api/v2/login/phone-code → HTTP 200" in ended.stdout
+
+
+def test_a_fixture_that_fails_is_reported_likewise(tmp_path: Path) -> None:
+    text = """
+import httpx
+import pytest
+
+@pytest.fixture
+def user(genauth):
+    httpx.post(f"{genauth.base_url}/api/v2/nowhere", headers={"x-authing-app-id": genauth.app_id})
+    raise ValueError("no user")
+
+def test_it(user):
+    pass
+"""
+    ended = pytest_run(tmp_path, text)
+    assert "1 error" in ended.stdout and "POST /api/v2/nowhere → HTTP 404" in ended.stdout
+
+
+def test_asynchronous_tests_await_the_same_calls(tmp_path: Path) -> None:
+    text = """
+import anyio
+import httpx
+import pytest
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("anyio_backend", ["asyncio"])
+async def test_codes_do_not_swap(genauth_async):
+    phones = [f"138001380{n:02}" for n in range(16)]
+    codes = {}
+
+    async def wait(phone):
+        codes[phone] = await genauth_async.outbox.wait_code(phone, timeout=20)
+
+    headers = {"x-authing-app-id": genauth_async.app_id}
+    async with httpx.AsyncClient(base_url=genauth_async.base_url, headers=headers) as app:
+        async with anyio.create_task_group() as tasks:
+            for phone in phones:
+                tasks.start_soon(wait, phone)
+            for phone in reversed(phones):
+                await app.post("/api/v2/sms/send", json={"phone": phone})
+        for phone in phones:
+            login = {"phone": phone, "code": codes[phone], "autoRegister": True}
+            assert (await app.post("/api/v2/login/phone-code", json=login)).json()["code"] == 200
+    await genauth_async.requests.assert_called("sendSms", times=16)
+    assert len(await genauth_async.users.list()) == 16
+    async with httpx.AsyncClient(base_url=genauth_async.base_url, headers=headers) as app:
+        await genauth_async.faults.add("sendSms", error=2080)
+        assert (await app.post("/api/v2/sms/send", json={"phone": phones[0]})).json()["code"] == 2080
+    await genauth_async.clock.advance(60)
+    await genauth_async.reset()
+    assert await genauth_async.requests() == []
+"""
+    ended = pytest_run(tmp_path, text)
+    assert "1 passed" in ended.stdout, ended.stdout + ended.stderr
+
+
 def test_a_running_server_can_be_used_instead(tmp_path: Path, server_url: str) -> None:
     text = f"def test_it(genauth):\n    assert genauth.base_url == {server_url!r}\n"
     ended = pytest_run(tmp_path, text, "--genauth-url", server_url)

@@ -35,7 +35,7 @@ PREFIX = "/_mock"
 _HEADERS = {"content-type": "application/json; charset=utf-8", "cache-control": "no-store"}
 # What the public surface promises and a later version will build.
 _PROMISED = re.compile(
-    r"/_mock/(ui|faults|requests|tokens|outbox/stream)(/.*)?"
+    r"/_mock/(ui|tokens)(/.*)?"
     r"|/_mock/pools/[^/]+/(users/generate|users/[^/]+/totp)"
 )
 _STATUSES = {404: "not_found", 405: "method_not_allowed", 413: "too_large"}

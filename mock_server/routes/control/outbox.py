@@ -14,7 +14,7 @@ from starlette.responses import Response
 from mock_server import addresses, clock
 from mock_server.context import Mock
 from mock_server.routes import tenancy
-from mock_server.routes.control import shapes
+from mock_server.routes.control import shapes, streams
 from mock_server.routes.control.face import ControlError, ControlRoute, Page, Query_, answer, gone, listed
 from mock_server.store import messages
 from mock_server.store.database import transaction
@@ -41,6 +41,10 @@ class WaitQuery(_Filter):
     """Which message is waited for, and for how many seconds at most."""
 
     timeout: Annotated[float, Query(ge=0, le=600)] = 10
+
+
+class StreamQuery(_Filter):
+    """Which messages are wanted as they come; after one (`after`), or from now on."""
 
 
 class ClearQuery(Query_):
@@ -124,6 +128,22 @@ def _nothing_came(mock: Mock, query: WaitQuery) -> Response:
         f"the newest of {total}: {heard}" if arrived else "nothing at all was sent"
     )
     return answer({"error": {"code": "timeout", "message": message}, "list": arrived, "totalCount": total}, 408)
+
+
+@router.get("/_mock/outbox/stream")
+async def stream_messages(request: Request, query: Annotated[StreamQuery, Query()]) -> Response:
+    """The same as server-sent events, `event: message`, from now on or after `after` or the browser's Last-Event-ID."""
+    mock = tenancy.mock_of(request)
+    after = streams.resumed_at(request) or query.after
+    wanted = _conditions(mock, query.model_copy(update={"after": after}))
+    with transaction(mock.engine) as db:
+        begin = 0 if after else messages.last_seq(db)
+
+    def newer(last: int, limit: int) -> list[Any]:
+        with transaction(mock.engine) as db:
+            return list(messages.after(db, wanted, last, limit))
+
+    return streams.as_events(request, "message", begin, newer, shapes.message)
 
 
 @router.delete("/_mock/outbox", status_code=204)

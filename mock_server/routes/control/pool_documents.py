@@ -15,6 +15,7 @@ from mock_server.routes.aside import aside
 from mock_server.routes.control import shapes
 from mock_server.routes.control.face import ControlRoute, answer, pool_named
 from mock_server.routes.control.reading import as_pool, takes
+from mock_server.routes.journal import all_written
 from mock_server.rules import exporting, pools
 from mock_server.store.database import transaction
 from mock_server.store.images import ROW_BYTES, Image
@@ -50,5 +51,6 @@ async def import_pool(request: Request) -> Response:
     has changed.
     """
     wanted = await as_pool(request)
-    with transaction(tenancy.mock_of(request).engine) as db:
-        return answer(shapes.pool(*pools.add_or_replace(db, wanted)), 201)
+    mock = await all_written(request)
+    with transaction(mock.engine) as db:
+        return answer(shapes.pool(*pools.add_or_replace(db, mock, wanted)), 201)

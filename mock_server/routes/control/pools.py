@@ -16,6 +16,7 @@ from mock_server.routes import tenancy
 from mock_server.routes.control import shapes
 from mock_server.routes.control.face import ControlRoute, Page, answer, document, gone, listed, pool_named
 from mock_server.routes.control.reading import as_document, as_pool, takes
+from mock_server.routes.journal import all_written
 from mock_server.rules import pools
 from mock_server.store import applications, user_pools
 from mock_server.store.database import transaction
@@ -75,14 +76,18 @@ async def change_pool(request: Request, user_pool_id: str) -> Response:
 @router.delete("/_mock/pools/{user_pool_id}", status_code=204)
 async def delete_pool(request: Request, user_pool_id: str) -> Response:
     """Removes a pool with all that is in it. 404."""
-    with transaction(tenancy.mock_of(request).engine) as db:
-        pools.remove(db, pool_named(db, user_pool_id))
+    mock = await all_written(request)
+    with transaction(mock.engine) as db:
+        pools.remove(db, mock, pool_named(db, user_pool_id))
     return gone()
 
 
 @router.post("/_mock/pools/{user_pool_id}/reset")
 async def reset_pool(request: Request, user_pool_id: str) -> Response:
-    """Brings a pool back to what it was made from: users, codes, tokens, outbox, settings, clock. 404."""
+    """Brings a pool back to what it was made from: users, codes, tokens, outbox, settings, clock, faults,
+    journal. 404.
+    """
     document(Document, await as_document(request))
-    with transaction(tenancy.mock_of(request).engine) as db:
-        return answer(shapes.pool(*pools.reset(db, pool_named(db, user_pool_id))))
+    mock = await all_written(request)
+    with transaction(mock.engine) as db:
+        return answer(shapes.pool(*pools.reset(db, mock, pool_named(db, user_pool_id))))

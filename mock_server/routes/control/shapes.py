@@ -12,6 +12,7 @@ from mock_server.rules.pool_clock import PoolClock
 from mock_server.store import access, orgs
 from mock_server.store.applications import Application
 from mock_server.store.database import Connection
+from mock_server.store.faults import Fault
 from mock_server.store.messages import DeliveredMessage
 from mock_server.store.snapshots import SnapshotInList
 from mock_server.store.user_pools import UserPool
@@ -110,6 +111,30 @@ def snapshot(row: SnapshotInList) -> dict[str, Any]:
         "userPoolId": row.user_pool_id,
         "createdAt": clock.iso(row.created_at),
         "sizeBytes": row.size,
+    }
+
+
+def fault(row: Fault) -> dict[str, Any]:
+    """A fault; what it leaves open is left out."""
+    said = {
+        "userPoolId": row.user_pool_id,
+        "operation": row.operation,
+        "method": row.method,
+        "path": row.path,
+        "match": row.match or None,
+        "error": row.error or None,
+        "delayMs": row.delay_ms or None,
+        "disconnect": row.disconnect or None,
+        "cutBody": row.cut_body or None,
+    }
+    return {
+        "id": row.id,
+        **{name: value for name, value in said.items() if value is not None},
+        "skip": row.skip,
+        "times": row.times,
+        **({"probability": row.probability, "randSeed": row.rand_seed} if row.probability < 1 else {}),
+        "hits": row.hits,
+        "createdAt": clock.iso(row.created_at),
     }
 
 

@@ -28,6 +28,7 @@ from mock_server.passwords import Undecryptable
 from mock_server.routes import bodies, browser, tenancy
 from mock_server.rules import clients
 from mock_server.rules.clients import Credentials
+from mock_server.rules.faults import Forced
 
 log = logging.getLogger(__name__)
 
@@ -218,6 +219,15 @@ def refusal(refused: Refused) -> Response:
     elif status == 401:
         headers["www-authenticate"] = 'Basic realm="genauth-mock"'
     return Response(orjson.dumps({"error": error, "error_description": description}), status, headers)
+
+
+def forced(_request: Request, wanted: Forced) -> Response:
+    """The answer that a fault gives, in this face's form."""
+    entry = wanted.entry
+    known = refusal(Refused(entry)) if entry else None
+    error = wanted.code if isinstance(wanted.code, str) else (entry.oauth if entry else "") or "invalid_request"
+    body = {"error": error, "error_description": wanted.text("en"), "code": wanted.code}
+    return Response(orjson.dumps(body), wanted.http_status or (known.status_code if known else 400), _HEADERS)
 
 
 def _quoted(text: str) -> str:

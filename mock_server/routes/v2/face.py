@@ -27,11 +27,13 @@ from mock_server.passwords import Undecryptable
 from mock_server.routes import bodies, browser, tenancy
 from mock_server.routes.bodies import Body
 from mock_server.routes.v2.texts import SUCCESS, Text
+from mock_server.rules.faults import Forced
 
 log = logging.getLogger(__name__)
 
 _FROM_HEADERS = (b"x-authing-request-from", b"x-genauth-request-from")
 _HEADERS = {"content-type": "application/json; charset=utf-8", "cache-control": "no-store"}
+_OWN_STATUSES = (404, 405, 413)
 _RAW_HEADERS = tuple((name.encode(), value.encode()) for name, value in _HEADERS.items())
 
 
@@ -121,11 +123,22 @@ def refusal(refused: Refused, lang: str) -> Response:
         body["data"] = refused.data
     headers = dict(_HEADERS)
     status = 200
-    if entry.code in (404, 405, 413):
+    if entry.code in _OWN_STATUSES:
         status = entry.code
     elif entry.code == 501:
         status, headers["x-mock-unimplemented"] = 501, "true"
     return Response(orjson.dumps(body), status, headers)
+
+
+def forced(request: Request, wanted: Forced) -> Response:
+    """The answer that a fault gives, in this face's form: HTTP 200, unless the fault or the code has a status."""
+    lang = tenancy.lang_of(request)
+    code = wanted.code if isinstance(wanted.code, int) else 400
+    body: dict[str, Any] = {"code": code, "message": wanted.text(lang)}
+    if wanted.data is not None:
+        body["data"] = wanted.data
+    status = wanted.http_status or (code if code in _OWN_STATUSES else 200)
+    return Response(orjson.dumps(body), status, _HEADERS)
 
 
 class V2Route(APIRoute):

@@ -30,10 +30,12 @@ def whole_pool() -> dict[str, Any]:
             "passwordStrength": 2,
             "registerDisabled": True,
             "emailVerifiedRequired": True,
+            "lockout": {"attempts": 3, "seconds": 7},
             "mfa": {"policies": ["OTP", "SMS"]},
             "oidc": {"consent": "ask", "autoLogin": "ci", "redirects": "any", "endSessionRevokesTokens": True,
                      "showCodes": False},
             "strict": True,
+            "journalSize": 5,
         },
         "applications": [
             {"id": f"app1{own}", "secret": "s1", "name": "one", "identifier": "one-x", "logo": "https://x.test/l.png",

@@ -1,0 +1,332 @@
+// Made by `make generate`; do not edit by hand.
+
+/** A key pair of the management API. */
+export interface AccessKeyDocument {
+  id: string
+  secret: string
+}
+
+/** An application. `tokenEndpointAuthMethod` says how it proves who it is: `any` takes what comes, no secret too. */
+export interface ApplicationDocument {
+  id?: string | null
+  secret?: string | null
+  name?: string | null
+  identifier?: string | null
+  logo?: string | null
+  description?: string | null
+  protocol?: string
+  isIntegrate?: boolean
+  appType?: string
+  template?: string | null
+  redirectUris?: string[] | null
+  logoutRedirectUris?: string[] | null
+  tokenEndpointAuthMethod?: 'any' | 'client_secret_post' | 'client_secret_basic' | 'none'
+  mfa?: Mfa
+  createdAt?: string | null
+  updatedAt?: string | null
+}
+
+/** What a pair of tokens of the phone carrier stands for. */
+export interface CarrierDocument {
+  token: string
+  accessToken: string
+  phone: string
+}
+
+/** A social identity provider. */
+export interface ConnectionDocument {
+  type: string
+  id?: string | null
+  fields?: Record<string, any>
+  identities?: IdentityDocument[]
+}
+
+/** What a user has agreed to give an application. */
+export interface ConsentDocument {
+  appId: string
+  scopes: string[]
+}
+
+/** The definition of a key of users' custom data. */
+export interface CustomFieldDocument {
+  key: string
+  label?: string | null
+  dataType?: 'STRING' | 'NUMBER' | 'DATETIME' | 'BOOLEAN' | 'OBJECT'
+}
+
+/** A user of the pool's Active Directory or LDAP server. */
+export interface DirectoryUserDocument {
+  username: string
+  password?: string | null
+  passwordHash?: string | null
+  profile?: UserProfile
+}
+
+/** A resource that is granted; `actions` narrows the resource's own. */
+export interface GrantDocument {
+  namespace?: string | null
+  code: string
+  actions?: string[]
+}
+
+/** A group of users. */
+export interface GroupDocument {
+  code: string
+  name?: string | null
+  description?: string | null
+  resources?: (string | GrantDocument)[]
+}
+
+/** What a code or token of a social provider stands for. */
+export interface IdentityDocument {
+  code?: string | null
+  accessToken?: string | null
+  profile?: Record<string, any>
+}
+
+/** When wrong passwords lock a user: after so many in a row, for so many seconds. Without `attempts` never. */
+export interface Lockout {
+  attempts?: number | null
+  seconds?: number
+}
+
+/** Which second factors a login needs. */
+export interface Mfa {
+  policies?: ('SMS' | 'EMAIL' | 'OTP' | 'FACE')[]
+}
+
+/** A permission namespace. */
+export interface NamespaceDocument {
+  id?: number | null
+  code: string
+  name?: string | null
+  description?: string | null
+}
+
+/** A node of an organisation. */
+export interface NodeDocument {
+  id?: string | null
+  name: string
+  description?: string | null
+  code?: string | null
+  resources?: (string | GrantDocument)[]
+  children?: NodeDocument[]
+  createdAt?: string | null
+  updatedAt?: string | null
+}
+
+/** How OpenID Connect and the login page behave. `consent`: whether a login asks the user to agree; applications of the pool are first-party. `autoLogin`: the account (user name, e-mail or phone) that is logged in without a page. `redirects`: which redirect URIs are taken: the application's own, also any on loopback, or any at all. `endSessionRevokesTokens`: whether `/oidc/session/end` also ends the tokens that were given in the session. `showCodes`: whether the login page shows the code that it has just sent. */
+export interface Oidc {
+  consent?: 'never' | 'ask'
+  autoLogin?: string | null
+  redirects?: 'registered' | 'loopback' | 'any'
+  endSessionRevokesTokens?: boolean
+  showCodes?: boolean
+}
+
+/** An organisation: the top of a tree. Its root node has the organisation's name. */
+export interface OrgDocument {
+  id?: string | null
+  rootNodeId?: string | null
+  name: string
+  description?: string | null
+  code?: string | null
+  logo?: string | null
+  resources?: (string | GrantDocument)[]
+  children?: NodeDocument[]
+  createdAt?: string | null
+  updatedAt?: string | null
+  rootNodeCreatedAt?: string | null
+  rootNodeUpdatedAt?: string | null
+}
+
+/** A whole user pool, every key optional. `version` is that of the document's form. */
+export interface PoolDocument {
+  version?: number
+  userPoolId?: string | null
+  userPoolSecret?: string | null
+  name?: string | null
+  identifier?: string | null
+  createdAt?: string | null
+  settings?: PoolSettings
+  appId?: string | null
+  appSecret?: string | null
+  applications?: ApplicationDocument[]
+  accessKeys?: AccessKeyDocument[]
+  customFields?: CustomFieldDocument[]
+  namespaces?: NamespaceDocument[]
+  resources?: ResourceDocument[]
+  roles?: RoleDocument[]
+  groups?: GroupDocument[]
+  orgs?: OrgDocument[]
+  connections?: ConnectionDocument[]
+  directory?: DirectoryUserDocument[]
+  carrier?: CarrierDocument[]
+  users?: UserDocument[]
+  uploads?: UploadDocument[]
+}
+
+/** What a user pool does differently from the default. `journalSize` is how many requests its journal holds. */
+export interface PoolSettings {
+  limits?: 'off' | 'documented'
+  verificationCode?: VerificationCode
+  tokens?: Tokens
+  passwordStrength?: number
+  registerDisabled?: boolean
+  emailVerifiedRequired?: boolean
+  lockout?: Lockout
+  mfa?: Mfa
+  oidc?: Oidc
+  strict?: boolean
+  journalSize?: number
+}
+
+/** Something that can be granted. */
+export interface ResourceDocument {
+  namespace?: string
+  code: string
+  type?: 'DATA' | 'API' | 'MENU' | 'UI' | 'BUTTON'
+  description?: string | null
+  actions?: string[]
+  apiIdentifier?: string | null
+}
+
+/** A role. */
+export interface RoleDocument {
+  id?: string | null
+  code: string
+  namespace?: string
+  description?: string | null
+  parentCode?: string | null
+  isSystem?: boolean
+  resources?: (string | GrantDocument)[]
+  createdAt?: string | null
+  updatedAt?: string | null
+}
+
+/** A role that somebody has, where its code alone would mean another namespace's. */
+export interface RoleNameDocument {
+  code: string
+  namespace?: string
+}
+
+/** Lifetimes and algorithms of tokens. */
+export interface Tokens {
+  tokenTtlSeconds?: number
+  idTokenAlg?: 'HS256' | 'RS256'
+  idTokenTtlSeconds?: number
+  accessTokenTtlSeconds?: number
+  refreshTokenTtlSeconds?: number
+  rotateRefreshTokens?: boolean
+}
+
+/** A picture that a user of the pool has uploaded. `key` is its path below `/files/`, `content` is base64. */
+export interface UploadDocument {
+  key: string
+  contentType: 'image/png' | 'image/jpeg' | 'image/gif' | 'image/webp'
+  content: string
+  createdAt?: string | null
+}
+
+/** A user, as a seed file, POST /_mock/pools/{id}/users and a reset know one. `password` is plain. */
+export interface UserDocument {
+  nickname?: string | null
+  name?: string | null
+  givenName?: string | null
+  familyName?: string | null
+  middleName?: string | null
+  profile?: string | null
+  preferredUsername?: string | null
+  website?: string | null
+  photo?: string | null
+  gender?: 'M' | 'F' | 'U'
+  birthdate?: string | null
+  zoneinfo?: string | null
+  locale?: string | null
+  company?: string | null
+  browser?: string | null
+  device?: string | null
+  address?: string | null
+  formatted?: string | null
+  streetAddress?: string | null
+  locality?: string | null
+  region?: string | null
+  postalCode?: string | null
+  city?: string | null
+  province?: string | null
+  country?: string | null
+  id?: string | null
+  username?: string | null
+  password?: string | null
+  passwordHash?: string | null
+  passwordSecurityLevel?: 1 | 2 | 3 | null
+  email?: string | null
+  emailVerified?: boolean
+  phone?: string | null
+  phoneCountryCode?: string | null
+  phoneVerified?: boolean
+  externalId?: string | null
+  unionid?: string | null
+  openid?: string | null
+  status?: 'Activated' | 'Suspended' | 'Resigned' | 'Archived' | 'Deactivated'
+  blocked?: boolean
+  resetPasswordOnFirstLogin?: boolean
+  registerSource?: string[]
+  loginsCount?: number
+  lastLogin?: string | null
+  lastIp?: string | null
+  signedUp?: string | null
+  createdAt?: string | null
+  updatedAt?: string | null
+  roles?: (string | RoleNameDocument)[]
+  groups?: string[]
+  orgs?: (string | string[])[]
+  resources?: (string | GrantDocument)[]
+  customData?: Record<string, any>
+  mfa?: UserMfaDocument
+  consents?: ConsentDocument[]
+}
+
+/** A user's second factors. */
+export interface UserMfaDocument {
+  totpSecret?: string | null
+}
+
+/** The fields of a user that say who he or she is. */
+export interface UserProfile {
+  nickname?: string | null
+  name?: string | null
+  givenName?: string | null
+  familyName?: string | null
+  middleName?: string | null
+  profile?: string | null
+  preferredUsername?: string | null
+  website?: string | null
+  photo?: string | null
+  gender?: 'M' | 'F' | 'U'
+  birthdate?: string | null
+  zoneinfo?: string | null
+  locale?: string | null
+  company?: string | null
+  browser?: string | null
+  device?: string | null
+  address?: string | null
+  formatted?: string | null
+  streetAddress?: string | null
+  locality?: string | null
+  region?: string | null
+  postalCode?: string | null
+  city?: string | null
+  province?: string | null
+  country?: string | null
+}
+
+/** How passcodes are made. `sceneBound` and `latestOnly` turn off two guesses about which code counts. */
+export interface VerificationCode {
+  length?: number
+  fixed?: string | null
+  ttlSeconds?: number
+  maxAttempts?: number | null
+  sceneBound?: boolean
+  latestOnly?: boolean
+}

@@ -1,0 +1,355 @@
+/// <reference lib="esnext.disposable" />
+
+import type { PoolDocument, PoolSettings, UserDocument, UserProfile } from './documents.js'
+
+export type { PoolDocument, PoolSettings, UserDocument, UserProfile }
+
+/** A running genauth-mock. */
+export declare class Server {
+  /** `http://127.0.0.1:8400` unless another is given. Throws TypeError for what is no URL, and where there is no fetch. */
+  constructor(baseUrl?: string, options?: ServerOptions)
+  /** Without a slash at its end. */
+  readonly baseUrl: string
+  /** Needs no control token. */
+  health(): Promise<Health>
+  info(): Promise<Info>
+  /** A new user pool. A text is taken for a pool document in YAML. */
+  createPool(document?: PoolDocument | string): Promise<Pool>
+  /** The user pool that was exported so. A text is taken for YAML. */
+  importPool(document: PoolDocument | string): Promise<Pool>
+  /** A user pool that is there already. */
+  pool(userPoolId: string): Promise<Pool>
+  /** User pools, newest first. */
+  pools(page?: Page): Promise<PrintedPool[]>
+  /**
+   * Any control call, `path` without `/_mock`: `call('GET', '/coverage')`. Answers undefined for an empty answer.
+   * Queries that are undefined or null are left out; `patience` is how many seconds the server may take longer than 30.
+   */
+  call(method: string, path: string, options?: CallOptions): Promise<any>
+}
+
+/** A user pool, and the keys that an app needs to speak to it. */
+export interface Pool extends AsyncDisposable {
+  readonly server: Server
+  readonly baseUrl: string
+  readonly userPoolId: string
+  readonly userPoolSecret: string
+  readonly appId: string
+  readonly appSecret: string
+  readonly name: string
+  readonly outbox: Outbox
+  readonly users: Users
+  readonly faults: Faults
+  readonly clock: Clock
+  readonly requests: Requests
+  readonly tokens: Tokens
+  /** The key with which SDKs encrypt passwords: one line of base64 (SubjectPublicKeyInfo). */
+  publicKey(): Promise<string>
+  /** Changes the settings that are given, `{ verificationCode: { fixed: '1234' } }`, and answers all of them. */
+  settings(changes?: PoolSettings): Promise<All<PoolSettings>>
+  /** Brings the pool back to what it was made from: users, codes, tokens, outbox, faults, clock, journal, settings. */
+  reset(): Promise<void>
+  /** Keeps the pool's state under a name. */
+  snapshot(name: string): Promise<void>
+  /** Brings back the state that was kept under a name. */
+  restore(name: string): Promise<void>
+  /** The whole pool as one document, which `importPool` takes. */
+  export(): Promise<PoolDocument>
+  /** Removes the pool with all that is in it. */
+  delete(): Promise<void>
+  /** Removes the pool, if it is still there: `await using pool = await server.createPool()`. */
+  [Symbol.asyncDispose](): Promise<void>
+}
+
+/** Every mail and SMS that a pool has sent. */
+export interface Outbox {
+  /**
+   * The code in the newest unused message to an address, at once or as soon as it is sent.
+   * Throws NothingCame, with what did arrive, when `timeout` seconds are up (10).
+   */
+  waitCode(to: string, options?: WaitOptions): Promise<string>
+  /** The newest unused message that fits, at once or as soon as it is sent. Throws NothingCame. */
+  wait(to?: string, options?: WaitOptions): Promise<Message>
+  /** The messages that fit, newest first, used ones included. */
+  list(filter?: MessageFilter & Page): Promise<Message[]>
+  /** Takes messages out of the outbox, all or those to an address. Their codes stay good. */
+  clear(filter?: { to?: string }): Promise<void>
+  /** Messages as they are sent, until the loop is left or `signal` aborts. */
+  stream(filter?: MessageFilter & { signal?: AbortSignal }): AsyncGenerator<Message, void, undefined>
+}
+
+/** The users of a pool, past all rules for end users. */
+export interface Users {
+  /** A new user: `create({ username: 'ci', password: '111111', email: 'ci@example.test' })`. */
+  create(user?: UserDocument): Promise<User>
+  /** Users, newest first. */
+  list(page?: Page): Promise<User[]>
+  get(userId: string): Promise<User>
+  /** Changes the fields that are given; `customData` is merged, lists are replaced. */
+  update(userId: string, changes: UserDocument): Promise<User>
+  /** Removes a user, with all his or her sessions. */
+  delete(userId: string): Promise<void>
+  /** So many realistic users, the same for the same `randSeed`. */
+  generate(count: number, options?: { locale?: string; randSeed?: number }): Promise<User[]>
+  /** The user's one-time password that is right now. */
+  totp(userId: string): Promise<string>
+}
+
+/** What is to go wrong. */
+export interface Faults {
+  /** `add({ operation: 'loginByAccount', error: { code: 2333 } })`: once, unless `times` says otherwise. */
+  add(fault: FaultDocument): Promise<Fault>
+  /** Faults, newest first, with how often each was hit. */
+  list(page?: Page): Promise<Fault[]>
+  remove(faultId: string): Promise<void>
+  clear(): Promise<void>
+}
+
+/** The pool's own clock: codes, tokens, resend windows, lock-outs and every timestamp follow it. */
+export interface Clock {
+  get(): Promise<ClockState>
+  /** Sets it to a time, or to a distance from the wall clock. */
+  set(to: string | Date | ClockChange): Promise<ClockState>
+  /** Moves it on; back, where it is negative. */
+  advance(seconds: number): Promise<ClockState>
+  /** Has it stand still, at a time or now; `set({ frozen: false })` has it run again. */
+  freeze(at?: string | Date): Promise<ClockState>
+}
+
+/** The journal: what the pool was asked, and what it answered. */
+export interface Requests {
+  /** Requests, newest first. */
+  list(filter?: RequestFilter & { operation?: string } & Page): Promise<JournalRequest[]>
+  clear(): Promise<void>
+  /**
+   * That an operation was called, `times` times or at least once; the requests, newest first.
+   * Throws UnexpectedCalls, with the pool's last requests.
+   */
+  assertCalled(operation: string, options?: RequestFilter & { times?: number }): Promise<JournalRequest[]>
+}
+
+/** Tokens on demand, also bad ones. */
+export interface Tokens {
+  mint(wanted: TokenDocument): Promise<string>
+}
+
+/** The control API said no. `status` is HTTP's; `code`, `field` and the message are the server's own. */
+export declare class GenAuthError extends Error {
+  readonly status: number
+  readonly code: string
+  readonly field: string | undefined
+}
+
+/** Nothing answered, or something that is no genauth-mock did. */
+export declare class Unreachable extends GenAuthError {}
+
+/** The message that was waited for did not come; `arrived` holds the newest of what did, newest first. */
+export declare class NothingCame extends Error {
+  readonly arrived: Message[]
+}
+
+/** An operation was called more or less often than expected; `calls` are its requests, newest first. */
+export declare class UnexpectedCalls extends Error {
+  readonly calls: JournalRequest[]
+}
+
+export interface ServerOptions {
+  /** What the server was given as `--control-token`. */
+  controlToken?: string | undefined
+  /** Another fetch than this engine's. */
+  fetch?: typeof fetch
+}
+
+export interface CallOptions {
+  /** An object is sent as JSON, a text as YAML. */
+  body?: object | string
+  query?: Record<string, string | number | boolean | null | undefined>
+  patience?: number
+}
+
+export interface Page {
+  page?: number
+  limit?: number
+}
+
+export interface Health {
+  status: 'ok'
+  version: string
+}
+
+export interface Info {
+  version: string
+  baseUrl: string
+  rsaPublicKey: string
+  rsaPublicKeyPem: string
+  demo: { userPoolId: string; appId: string; appSecret: string; username: string; password: string } | null
+  consoleUrl: string
+}
+
+export interface PrintedPool {
+  userPoolId: string
+  userPoolSecret: string
+  appId: string
+  appSecret: string
+  identifier: string
+  name: string
+  settings: All<PoolSettings>
+  createdAt: string
+}
+
+/** A mail or SMS. Times are ISO 8601; `usedAt` is null while its code is good. */
+export interface Message {
+  id: string
+  userPoolId: string
+  channel: 'email' | 'sms'
+  to: string
+  phoneCountryCode?: string
+  scene: string
+  code: string | null
+  subject?: string
+  body: string
+  createdAt: string
+  expiresAt: string
+  usedAt: string | null
+}
+
+export interface MessageFilter {
+  /** An SMS's is the number as given, without country code. */
+  to?: string
+  channel?: 'email' | 'sms'
+  scene?: string
+  /** A message, its id, or a time. */
+  after?: string | Date | Message
+}
+
+export interface WaitOptions extends Omit<MessageFilter, 'to'> {
+  /** Seconds, 290 at most. */
+  timeout?: number
+}
+
+/** A user as the control API prints one. `orgs` are paths of names. */
+export interface User extends All<UserProfile> {
+  id: string
+  userPoolId: string
+  username: string | null
+  email: string | null
+  emailVerified: boolean
+  phone: string | null
+  phoneCountryCode: string | null
+  phoneVerified: boolean
+  externalId: string | null
+  unionid: string | null
+  openid: string | null
+  status: 'Activated' | 'Suspended' | 'Resigned' | 'Archived' | 'Deactivated'
+  blocked: boolean
+  resetPasswordOnFirstLogin: boolean
+  passwordSet: boolean
+  passwordSecurityLevel: number | null
+  registerSource: string[]
+  loginsCount: number
+  lastLogin: string | null
+  lastIp: string | null
+  signedUp: string | null
+  createdAt: string
+  updatedAt: string
+  customData: Record<string, any>
+  roles: string[]
+  groups: string[]
+  orgs: string[][]
+  resources: { namespace: string; code: string; actions: string[] }[]
+  mfa: Record<string, any>
+}
+
+/** Which calls a fault is for, and what happens to them: an error, a delay, a cut. */
+export type FaultDocument = FaultEffect &
+  ({ operation: string; method?: never; path?: never } | { operation?: never; method?: string; path?: string })
+
+export interface FaultEffect {
+  /** Values that fields of the request must have. */
+  match?: Record<string, unknown>
+  /** A code of the error catalogue, by number or name, or any other with a text and HTTP status of its own. */
+  error?: {
+    code: number | string
+    message?: string
+    httpStatus?: number
+    headers?: Record<string, string>
+  }
+  delayMs?: number
+  disconnect?: boolean
+  cutBody?: boolean
+  /** How many calls are let through before the first. */
+  skip?: number
+  /** How many calls it is for, 1 by default; 0: all. */
+  times?: number
+  probability?: number
+  randSeed?: number
+}
+
+export interface Fault extends FaultEffect {
+  id: string
+  userPoolId: string | null
+  operation?: string | null
+  method?: string | null
+  path?: string | null
+  hits: number
+}
+
+export interface ClockState {
+  now: string
+  offsetSeconds: number
+  frozen: boolean
+}
+
+export interface ClockChange {
+  /** Either this or `offsetSeconds`. */
+  now?: string | Date
+  offsetSeconds?: number
+  frozen?: boolean
+}
+
+/** One request of the journal. Passwords, tokens and codes are redacted unless the server runs with `--journal-secrets`. */
+export interface JournalRequest {
+  id: string
+  at: string
+  userPoolId: string | null
+  appId: string | null
+  operation: string | null
+  method: string
+  path: string
+  query: unknown
+  requestHeaders: Record<string, string>
+  requestBody: unknown
+  status: number
+  code: number | null
+  responseBody: unknown
+  durationMs: number
+  fault?: unknown
+  /** Whether the path is one that the mock knows. */
+  matched: boolean
+}
+
+export interface RequestFilter {
+  path?: string
+  method?: string
+  /** HTTP's. */
+  status?: number
+  /** GenAuth's. */
+  code?: number
+}
+
+export interface TokenDocument {
+  userId: string
+  kind: 'token' | 'id_token' | 'access_token' | 'refresh_token'
+  /** A token that is past already: a negative number. */
+  ttlSeconds?: number
+  notBeforeSeconds?: number
+  audience?: string
+  claims?: Record<string, unknown>
+  /** An unsigned token. */
+  alg?: 'none'
+  /** A token that a strange key has signed. */
+  badSignature?: boolean
+}
+
+/** The same, with nothing left out. */
+export type All<T> = T extends readonly unknown[] ? T : T extends object ? { [K in keyof T]-?: All<T[K]> } : T

@@ -1,0 +1,104 @@
+"""The client for asynchronous tests: the same calls, awaited. Each runs in a thread, under asyncio as under trio."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine
+from functools import partial, update_wrapper
+from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
+
+import anyio.to_thread
+
+from mock_server.client.clock import Clock
+from mock_server.client.faults import Faults
+from mock_server.client.outbox import Outbox
+from mock_server.client.pool import GenAuth
+from mock_server.client.requests import Requests
+from mock_server.client.users import Users
+
+Own = TypeVar("Own")
+Given = ParamSpec("Given")
+Answer = TypeVar("Answer")
+
+
+class _Awaited(Generic[Own]):
+    """A part of the client whose calls are awaited. `sync` is that part itself."""
+
+    def __init__(self, sync: Own) -> None:
+        self.sync = sync
+
+
+def _awaited(
+    call: Callable[Concatenate[Own, Given], Answer],
+) -> Callable[Concatenate[_Awaited[Own], Given], Coroutine[Any, Any, Answer]]:
+    async def run(self: _Awaited[Own], /, *args: Given.args, **options: Given.kwargs) -> Answer:
+        __tracebackhide__ = True
+        return await anyio.to_thread.run_sync(partial(call, self.sync, *args, **options), abandon_on_cancel=True)
+
+    update_wrapper(run, call)
+    return run
+
+
+class AsyncOutbox(_Awaited[Outbox]):
+    """Every mail and SMS that a pool has sent."""
+
+    wait_code = _awaited(Outbox.wait_code)
+    wait = _awaited(Outbox.wait)
+    list = _awaited(Outbox.list)
+    clear = _awaited(Outbox.clear)
+
+
+class AsyncUsers(_Awaited[Users]):
+    """The users of a pool."""
+
+    create = _awaited(Users.create)
+    list = _awaited(Users.list)
+    get = _awaited(Users.get)
+    update = _awaited(Users.update)
+    delete = _awaited(Users.delete)
+
+
+class AsyncFaults(_Awaited[Faults]):
+    """The faults of a pool."""
+
+    add = _awaited(Faults.add)
+    list = _awaited(Faults.list)
+    clear = _awaited(Faults.clear)
+
+
+class AsyncClock(_Awaited[Clock]):
+    """A pool's clock."""
+
+    now = _awaited(Clock.now)
+    advance = _awaited(Clock.advance)
+    set = _awaited(Clock.set)
+    freeze = _awaited(Clock.freeze)
+    unfreeze = _awaited(Clock.unfreeze)
+    reset = _awaited(Clock.reset)
+
+
+class AsyncRequests(_Awaited[Requests]):
+    """What the apps of a pool have asked."""
+
+    __call__ = _awaited(Requests.__call__)
+    assert_called = _awaited(Requests.assert_called)
+    assert_not_called = _awaited(Requests.assert_not_called)
+    clear = _awaited(Requests.clear)
+
+
+class AsyncGenAuth(_Awaited[GenAuth]):
+    """One user pool of a running server, and the keys an app needs to speak to it. `sync` is the same without await."""
+
+    def __init__(self, pool: GenAuth) -> None:
+        super().__init__(pool)
+        self.base_url, self.public_key = pool.base_url, pool.public_key
+        self.user_pool_id, self.user_pool_secret = pool.user_pool_id, pool.user_pool_secret
+        self.app_id, self.app_secret = pool.app_id, pool.app_secret
+        self.outbox = AsyncOutbox(pool.outbox)
+        self.users = AsyncUsers(pool.users)
+        self.faults = AsyncFaults(pool.faults)
+        self.clock = AsyncClock(pool.clock)
+        self.requests = AsyncRequests(pool.requests)
+
+    settings = _awaited(GenAuth.settings)
+    reset = _awaited(GenAuth.reset)
+    delete = _awaited(GenAuth.delete)

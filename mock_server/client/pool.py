@@ -1,0 +1,62 @@
+"""One user pool of a running server."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from mock_server.client.clock import Clock
+from mock_server.client.faults import Faults
+from mock_server.client.keys import camel_keys
+from mock_server.client.outbox import Outbox
+from mock_server.client.requests import Requests
+from mock_server.client.users import Users
+
+if TYPE_CHECKING:
+    from mock_server.client.server import Server
+
+
+class GenAuth:
+    """One user pool of a running server, and the keys an app needs to speak to it."""
+
+    def __init__(self, server: Server, printed: Mapping[str, Any]) -> None:
+        self.server = server
+        self.base_url = server.base_url
+        self.user_pool_id: str = printed["userPoolId"]
+        self.user_pool_secret: str = printed["userPoolSecret"]
+        self.app_id: str = printed["appId"]
+        self.app_secret: str = printed["appSecret"]
+        self.name: str = printed["name"]
+        self.outbox = Outbox(self)
+        self.users = Users(self)
+        self.faults = Faults(self)
+        self.clock = Clock(self)
+        self.requests = Requests(self)
+        self._public_key: str | None = None
+
+    def __repr__(self) -> str:
+        return f"<GenAuth pool {self.user_pool_id} app {self.app_id} at {self.base_url}>"
+
+    @property
+    def public_key(self) -> str:
+        """The key with which SDKs encrypt passwords: one line of base64 (SubjectPublicKeyInfo)."""
+        if self._public_key is None:
+            self._public_key = str(self.server.info()["rsaPublicKey"])
+        return self._public_key
+
+    @property
+    def path(self) -> str:
+        """The pool's path in the control API."""
+        return f"/pools/{self.user_pool_id}"
+
+    def settings(self, /, **settings: Any) -> dict[str, Any]:
+        """Changes the settings that are given (`verification_code={"fixed": "1234"}`), and answers all of them."""
+        return dict(self.server.call("PATCH", self.path, {"settings": camel_keys(settings)})["settings"])
+
+    def reset(self) -> None:
+        """Brings the pool back to what it was made from: users, codes, tokens, outbox, faults, clock and settings."""
+        self.server.call("POST", f"{self.path}/reset")
+
+    def delete(self) -> None:
+        """Removes the pool with all that is in it."""
+        self.server.call("DELETE", self.path)

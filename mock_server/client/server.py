@@ -1,0 +1,123 @@
+"""A running server."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from types import TracebackType
+from typing import Any, Self
+from urllib.parse import quote
+
+import httpx
+
+from mock_server.client.errors import GenAuthError, NothingCame, Unreachable
+from mock_server.client.keys import camel_keys
+from mock_server.client.messages import Message
+from mock_server.client.pool import GenAuth
+
+_LONGEST_ANSWER_SECONDS = 30
+# A stream says something each quarter of a minute.
+_SILENT_SECONDS = 60
+
+
+def _given(query: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in query.items() if value is not None}
+
+
+class Server:
+    """A running server. Use it as a context manager, or `close` it."""
+
+    def __init__(self, base_url: str, control_token: str | None = None) -> None:
+        self.base_url = base_url.rstrip("/")
+        self._http = httpx.Client(
+            base_url=self.base_url,
+            headers={"authorization": f"Bearer {control_token}"} if control_token else None,
+            timeout=_LONGEST_ANSWER_SECONDS,
+            # A proxy would be asked for 127.0.0.1, and would look at its own.
+            trust_env=False,
+        )
+
+    def call(self, method: str, path: str, body: Any = None, /, *, patience: float = 0, **query: Any) -> Any:
+        """One control call, `path` without `/_mock`; what it answers, None for an empty answer.
+
+        Fields of the query that are None are left out; `patience` is how many seconds longer than usual it may take.
+        Raises GenAuthError, Unreachable.
+        """
+        __tracebackhide__ = True
+        try:
+            response = self._http.request(
+                method,
+                f"/_mock{path}",
+                json=body,
+                params=_given(query),
+                timeout=_LONGEST_ANSWER_SECONDS + patience,
+            )
+        except httpx.HTTPError as fault:
+            raise Unreachable(f"nothing answers at {self.base_url}: {fault}") from fault
+        return self._answer(response)
+
+    def events(self, path: str, /, **query: Any) -> Iterator[Any]:
+        """What a stream (`/outbox/stream`, `/requests/stream`) tells, as soon as it happens, until the server ends.
+
+        Raises GenAuthError, Unreachable.
+        """
+        try:
+            with self._http.stream("GET", f"/_mock{path}", params=_given(query), timeout=_SILENT_SECONDS) as response:
+                if not response.is_success:
+                    response.read()
+                    self._answer(response)
+                for line in response.iter_lines():
+                    if line.startswith("data: "):
+                        yield json.loads(line.removeprefix("data: "))
+        except httpx.HTTPError as fault:
+            raise Unreachable(f"{self.base_url} does not answer any more: {fault}") from fault
+
+    def _answer(self, response: httpx.Response) -> Any:
+        __tracebackhide__ = True
+        if response.status_code == 204:
+            return None
+        try:
+            answer = response.json()
+        except ValueError:
+            answer = None
+        if response.is_success and isinstance(answer, dict):
+            return answer
+        error = answer.get("error") if isinstance(answer, dict) else None
+        if not isinstance(error, dict):
+            what = f"what answers at {self.base_url} is no genauth-mock (HTTP {response.status_code})"
+            raise Unreachable(what, response.status_code)
+        if response.status_code == 408:
+            raise NothingCame(error["message"], [Message.of(each) for each in answer["list"]])
+        raise GenAuthError(error["message"], response.status_code, error["code"], error.get("field"))
+
+    def health(self) -> dict[str, Any]:
+        """`status` and `version`. Needs no control token."""
+        return dict(self.call("GET", "/health"))
+
+    def info(self) -> dict[str, Any]:
+        """Version, public key, demo pool."""
+        return dict(self.call("GET", "/info"))
+
+    def create_pool(self, document: Mapping[str, Any] | None = None, **fields: Any) -> GenAuth:
+        """A new user pool, from a pool document (keys as in a seed file) and from fields (`name="shop"`)."""
+        return GenAuth(self, self.call("POST", "/pools", {**(document or {}), **camel_keys(fields)}))
+
+    def pool(self, user_pool_id: str) -> GenAuth:
+        """A user pool that is there already."""
+        return GenAuth(self, self.call("GET", f"/pools/{quote(user_pool_id, safe='')}"))
+
+    def pools(self, page: int = 1, limit: int = 100) -> list[dict[str, Any]]:
+        """User pools, newest first."""
+        return list(self.call("GET", "/pools", page=page, limit=limit)["list"])
+
+    def close(self) -> None:
+        """Closes the connections."""
+        self._http.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, fault: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.close()

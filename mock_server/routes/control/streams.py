@@ -1,0 +1,60 @@
+"""Lists of the control API as server-sent events: each new thing as soon as it is there."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Sequence
+from typing import Any, Protocol
+
+import orjson
+from fastapi.sse import KEEPALIVE_COMMENT, EventSourceResponse, format_sse_event
+from starlette.requests import Request
+from starlette.responses import Response
+
+_LOOK_EVERY_SECONDS = 0.02
+_KEEP_ALIVE_SECONDS = 15
+_MOST_AT_ONCE = 100
+
+
+class Numbered(Protocol):
+    """Something with an id and a place in the order in which things came."""
+
+    id: str
+    seq: int | None
+
+
+def as_events(
+    request: Request,
+    event: str,
+    begin: int,
+    newer: Callable[[int, int], Sequence[Numbered]],
+    printed: Callable[[Any], dict[str, Any]],
+) -> Response:
+    """Answers with an event for each thing that comes after `begin`, until the client goes or the server stops.
+
+    `newer` finds the first things after a place, as many as its second argument says. The id of an event is the
+    thing's, so that a browser that comes back (`Last-Event-ID`) goes on where it was.
+    """
+
+    async def events() -> AsyncIterator[bytes]:
+        last, silent = begin, 0.0
+        # At once, so that the client knows that it is heard.
+        yield KEEPALIVE_COMMENT
+        while not request.app.state.is_stopping():
+            found = newer(last, _MOST_AT_ONCE)
+            for each in found:
+                last, silent = each.seq or last, 0.0
+                yield format_sse_event(event=event, id=each.id, data_str=orjson.dumps(printed(each)).decode())
+            if not found:
+                await asyncio.sleep(_LOOK_EVERY_SECONDS)
+                silent += _LOOK_EVERY_SECONDS
+            if silent >= _KEEP_ALIVE_SECONDS:
+                silent = 0.0
+                yield KEEPALIVE_COMMENT
+
+    return EventSourceResponse(events(), headers={"cache-control": "no-store", "x-accel-buffering": "no"})
+
+
+def resumed_at(request: Request) -> str | None:
+    """The id of the last event that a browser which comes back has seen."""
+    return request.headers.get("last-event-id") or None

@@ -1,0 +1,116 @@
+"""Faults: which request is struck, and by what."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from typing import Any
+
+from mock_server import errors
+from mock_server.errors import Entry
+from mock_server.ids import chance
+from mock_server.store import faults
+from mock_server.store.database import Connection
+from mock_server.store.faults import Fault
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a fault looks at in a request, asked for only by faults that need it.
+
+    `operation` gives all names of the operation that is called, GenAuth's and the SDKs'; none for an unknown one.
+    """
+
+    method: str
+    path: str
+    operation: Callable[[], Collection[str]]
+    pool: Callable[[Connection], str | None]
+    fields: Callable[[], Mapping[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Forced:
+    """The answer that a fault gives. `entry` is the catalogue's, where its code or name is one of it."""
+
+    code: int | str
+    message: str | None
+    http_status: int | None
+    headers: Mapping[str, str]
+    data: Mapping[str, Any] | None
+    entry: Entry | None
+
+    def text(self, lang: str) -> str:
+        """What the answer says: the fault's own words, else the catalogue's."""
+        if self.message is not None:
+            return self.message
+        return errors.Refused(self.entry).message(lang) if self.entry else f"forced error {self.code}"
+
+
+# What SDKs read from these answers, and fail without.
+_DATA: dict[int, dict[str, Any]] = {
+    1635: {"mfaToken": "forced-mfa-token"},
+    1636: {"mfaToken": "forced-mfa-token", "applicationMfa": [{"mfaPolicy": "OTP", "status": 1, "sort": 0}]},
+    1639: {"token": "forced-first-login-token"},
+    1640: {"key": "forced-key", "methods": [], "accounts": []},
+    1641: {"key": "forced-key", "methods": [], "accounts": []},
+    2058: {"token": "forced-reset-token"},
+    2921: {"key": "forced-key", "methods": [], "accounts": []},
+}
+
+
+def strike(db: Connection, known: Sequence[Fault], facts: Facts) -> Fault | None:
+    """The first fault, oldest first, that strikes a request; it is counted."""
+    for fault in known:
+        if fault.times and fault.hits >= fault.times:
+            continue
+        if not _is_for(db, fault, facts):
+            continue
+        seen = faults.see(db, fault.id)
+        if seen is None or seen.seen <= seen.skip:
+            continue
+        if seen.probability < 1 and chance(seen.rand_seed, seen.seen) >= seen.probability:
+            continue
+        if faults.hit(db, fault.id):
+            return fault
+    return None
+
+
+def _is_for(db: Connection, fault: Fault, facts: Facts) -> bool:
+    if fault.method is not None and fault.method != facts.method:
+        return False
+    if fault.path is not None and not fnmatchcase(facts.path, fault.path):
+        return False
+    if fault.operation is not None and fault.operation not in facts.operation():
+        return False
+    if fault.user_pool_id is not None and fault.user_pool_id != facts.pool(db):
+        return False
+    if not fault.match:
+        return True
+    fields = facts.fields()
+    return all(_same(fields.get(name), value) for name, value in fault.match.items())
+
+
+def _same(given: Any, wanted: Any) -> bool:
+    return given == wanted or (given is not None and not isinstance(given, dict | list) and str(given) == str(wanted))
+
+
+def forced(fault: Fault) -> Forced | None:
+    """The answer that a fault gives, None where it gives none."""
+    error = fault.error
+    if not error:
+        return None
+    code: int | str = error["httpStatus"] if error.get("code") is None else error["code"]
+    entry = named(code)
+    if entry is not None and isinstance(code, str):
+        code = entry.code
+    data = error.get("data") or (_DATA.get(code) if isinstance(code, int) else None)
+    return Forced(code, error.get("message"), error.get("httpStatus"), error.get("headers") or {}, data, entry)
+
+
+def named(code: int | str) -> Entry | None:
+    """The catalogue's entry of a number, a name, or an error of OAuth."""
+    if isinstance(code, int):
+        return next(iter(errors.by_code(code)), None)
+    by_name = errors.CATALOGUE.get(code.upper())
+    return by_name or next((each for each in errors.CATALOGUE.values() if each.oauth == code), None)

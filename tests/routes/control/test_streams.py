@@ -1,0 +1,82 @@
+"""Outbox and journal as server-sent events."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import httpx
+
+from tests.conftest import App
+
+
+@contextmanager
+def stream(app: App, what: str, /, **options: Any) -> Iterator[Iterator[dict[str, Any]]]:
+    """The events of a stream that has begun; each with its `event`, `id` and `data`."""
+    headers = options.pop("headers", {})
+    query = {"userPoolId": app.pool_id, **options}
+    with app.http.stream("GET", f"/_mock{what}", params=query, headers=headers, timeout=10) as response:
+        assert response.status_code == 200, response.read()
+        assert response.headers["content-type"].startswith("text/event-stream")
+        lines = response.iter_lines()
+        assert next(lines).startswith(":")  # it has begun
+        yield events(lines)
+
+
+def events(lines: Iterator[str]) -> Iterator[dict[str, Any]]:
+    event: dict[str, Any] = {}
+    for line in lines:
+        name, _, value = line.partition(": ")
+        if name in ("event", "id"):
+            event[name] = value
+        elif name == "data":
+            event["data"] = json.loads(value)
+        elif not line and event:
+            yield event
+            event = {}
+
+
+def test_each_message_comes_as_soon_as_it_is_sent(app: App) -> None:
+    app.post("/api/v2/sms/send", phone="13800138000")
+    with stream(app, "/outbox/stream") as messages:
+        for phone in ("13800138001", "13800138002"):
+            app.post("/api/v2/sms/send", phone=phone)
+            event = next(messages)
+            assert event["event"] == "message" and event["data"]["to"] == phone
+            assert event["data"] == app.control("GET", "/outbox", userPoolId=app.pool_id, to=phone)["list"][0]
+            assert event["id"] == event["data"]["id"]
+
+
+def test_a_browser_that_comes_back_goes_on_where_it_was(app: App) -> None:
+    for phone in ("13800138001", "13800138002", "13800138003"):
+        app.post("/api/v2/sms/send", phone=phone)
+    first = app.control("GET", "/outbox", userPoolId=app.pool_id, to="13800138001")["list"][0]["id"]
+    for missed in ({"headers": {"last-event-id": first}}, {"after": first}):
+        with stream(app, "/outbox/stream", **missed) as messages:
+            assert [next(messages)["data"]["to"] for _ in range(2)] == ["13800138002", "13800138003"]
+
+
+def test_a_stream_has_only_what_was_asked_for(app: App, http: httpx.Client) -> None:
+    with stream(app, "/outbox/stream", channel="email") as messages:
+        App(http).post("/api/v2/email/send", email="other@example.test", scene="VERIFY_CODE")
+        app.post("/api/v2/sms/send", phone="13800138000")
+        app.post("/api/v2/email/send", email="mine@example.test", scene="VERIFY_CODE")
+        assert next(messages)["data"]["to"] == "mine@example.test"
+
+
+def test_each_request_comes_as_soon_as_it_is_answered(app: App) -> None:
+    with stream(app, "/requests/stream", path="/api/v2/login/*") as requests:
+        for account in ("a", "b"):
+            app.post("/api/v2/login/account", account=account, password="111111")
+            event = next(requests)
+            assert event["event"] == "request" and event["data"]["requestBody"]["account"] == account
+            assert event["data"]["requestBody"]["password"] == "<redacted>"
+    again = app.control("GET", "/requests", userPoolId=app.pool_id, operation="loginByAccount")["list"]
+    with stream(app, "/requests/stream", after=again[1]["id"], path="/api/v2/login/*") as requests:
+        assert next(requests)["id"] == again[0]["id"]
+
+
+def test_an_unknown_place_to_go_on_from_is_refused(http: httpx.Client) -> None:
+    for path in ("/_mock/outbox/stream", "/_mock/requests/stream"):
+        response = http.get(path, params={"after": "yesterday"})
+        assert response.status_code == 400 and response.json()["error"]["field"] == "after"
