@@ -79,6 +79,22 @@ def phone(text: str, country_code: str | None = None) -> Phone | None:
     return Phone(f"+{parsed.country_code}", phonenumbers.national_significant_number(parsed))
 
 
+def mobile(country: str, digits: str) -> Phone | None:
+    """The mobile number of a country (`US`) that ends with as many of these digits as are free there; None where there
+    is no such number.
+    """
+    import phonenumbers  # noqa: PLC0415 - slow, see above
+
+    example = phonenumbers.example_number_for_type(country, phonenumbers.PhoneNumberType.MOBILE)
+    if example is None:
+        return None
+    national = phonenumbers.national_significant_number(example)
+    kept = max(len(national) - len(digits), 2)
+    found = phone(national[:kept] + digits[: len(national) - kept], f"+{example.country_code}")
+    valid = found and phonenumbers.is_valid_number(phonenumbers.parse(found.country_code + found.number))
+    return found if valid else None
+
+
 def number_to_look_up(text: str) -> str | None:
     """The number without country code behind what may be a phone number, without judging whether it exists."""
     typed = bare_phone(text)

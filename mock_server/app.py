@@ -20,6 +20,7 @@ from mock_server.routes import bodies, documented, journal, tenancy
 from mock_server.routes.control import clock, outbox, pool_documents, pools, requests, server, snapshots
 from mock_server.routes.control import face as control
 from mock_server.routes.control import faults as control_faults
+from mock_server.routes.control import tokens as control_tokens
 from mock_server.routes.control import users as control_users
 from mock_server.routes.dispatch import ShortWay
 from mock_server.routes.faults import CORS, Faults
@@ -86,6 +87,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     pool_documents.router,
     snapshots.router,
     control_users.router,
+    control_tokens.router,
     outbox.router,
     clock.router,
     control_faults.router,

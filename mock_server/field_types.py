@@ -51,9 +51,11 @@ def _time(text: str) -> str:
 
 def base32(text: str) -> str:
     """A secret in base32, as one-time passwords take it. Raises ValueError."""
-    if not re.fullmatch(r"[A-Za-z2-7]{8,256}=*", text.replace(" ", "")):
-        raise ValueError("it must be base32, at least 8 of A-Z 2-7")
-    return text.replace(" ", "").upper()
+    secret = text.replace(" ", "").rstrip("=").upper()
+    # No number of bytes takes 1, 3 or 6 more letters than a multiple of eight.
+    if not re.fullmatch(r"[A-Z2-7]{8,256}", secret) or len(secret) % 8 in (1, 3, 6):
+        raise ValueError("it must be base32, at least 8 of A-Z 2-7, of a length that stands for whole bytes")
+    return secret
 
 
 def base64_text(text: str) -> str:

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
 import random
 import string
 
 _CAPTCHA_LETTERS = "abcdefhkmnprstuvwxyz2345678"  # without look-alikes
 
 _TYPED_LETTERS = "BCDFGHJKLMNPQRSTVWXZ"
+
+
+def object_id_named(name: str) -> str:
+    """24 hexadecimal characters, always the same for the same name."""
+    return hashlib.sha256(name.encode()).hexdigest()[:24]
 
 
 class Ids:

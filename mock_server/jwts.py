@@ -34,12 +34,12 @@ def _hmac_key(secret: str) -> Key:
 
 
 class _RsaKey:
-    """The server's signing key. Parsing its PEM takes 40 ms, so it is done once, with the first RS256 token."""
+    """A key that signs RS256."""
 
-    def __init__(self) -> None:
+    def __init__(self, pem: bytes) -> None:
         from jose.backends.cryptography_backend import CryptographyRSAKey
 
-        key: Any = CryptographyRSAKey(_SIGNING_KEY.read_bytes(), "RS256")
+        key: Any = CryptographyRSAKey(pem, "RS256")
         self.private: Key = key
         self.public: Key = key.public_key()
         public = self.public.to_dict()
@@ -52,7 +52,18 @@ class _RsaKey:
 
 @cache
 def _rsa_key() -> _RsaKey:
-    return _RsaKey()
+    """The server's signing key. Parsing its PEM takes 40 ms, so it is done once, with the first RS256 token."""
+    return _RsaKey(_SIGNING_KEY.read_bytes())
+
+
+@cache
+def _strange_key() -> _RsaKey:
+    """A key that nobody knows, for tokens that must be refused. Making it takes 100 ms."""
+    from cryptography.hazmat.primitives import serialization as form
+    from cryptography.hazmat.primitives.asymmetric import rsa
+
+    key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    return _RsaKey(key.private_bytes(form.Encoding.PEM, form.PrivateFormat.PKCS8, form.NoEncryption()))
 
 
 def _text(value: str | bytes) -> str:
@@ -87,6 +98,24 @@ def sign_rs256(claims: Mapping[str, Any]) -> str:
     """A JWT signed with the server's key; the claims keep their order."""
     key = _rsa_key()
     return _signed(key.header, claims, key.private)
+
+
+def sign_rs256_as_a_stranger(claims: Mapping[str, Any]) -> str:
+    """A JWT signed with a key that is not the server's, under that key's own `kid`."""
+    key = _strange_key()
+    return _signed(key.header, claims, key.private)
+
+
+def unsigned(claims: Mapping[str, Any]) -> str:
+    """A JWT that says `alg: none`. RFC 7519 6."""
+    return (_encoded({"alg": "none", "typ": "JWT"}) + b"." + _encoded(claims) + b".").decode()
+
+
+def altered(token: str) -> str:
+    """The token with another signature of the same length."""
+    start, _, signature = token.rpartition(".")
+    old = base64.urlsafe_b64decode(signature + "=" * (-len(signature) % 4))
+    return f"{start}.{base64url(old[:-1] + bytes([old[-1] ^ 1]))}"
 
 
 def _signed(header: bytes, claims: Mapping[str, Any], key: Key) -> str:

@@ -13,7 +13,7 @@ _COMMANDS = {
     "outbox": ("outbox", "Read the mails and SMS that were sent."),
     "requests": ("requests", "Read what was asked and answered, also as it happens."),
     "pool": ("pool", "Make, list, reset and remove user pools; export, import and snapshots."),
-    "user": ("user", "Add and list users of a pool."),
+    "user": ("user", "Add, generate and list users of a pool."),
     "clock": ("clock", "Show, set and move on the clock of a pool."),
     "fault": ("fault", "Let requests go wrong."),
     "sdk": ("sdk", "Print the ready-to-paste configuration of an SDK."),

@@ -3,17 +3,29 @@
 from __future__ import annotations
 
 import json
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from typing import Any
 from urllib.parse import quote
 
 import click
 
 from mock_server.cli.asking import asking, json_option, server_options, show_json, show_table
+from mock_server.client import GenAuthError, Server
+
+_COLUMNS = ("ID", "USER NAME", "E-MAIL", "PHONE", "NICKNAME", "STATE")
+# Of generated users, in a table for people.
+_SHOWN = 10
+# About half a second.
+_MANY = 2000
+_LOOK_EVERY_SECONDS = 0.25
 
 
 @click.group("user")
 def command() -> None:
-    """Add and list users of a pool."""
+    """Add, generate and list users of a pool."""
 
 
 @command.command("add")
@@ -47,6 +59,69 @@ def add(
         click.echo(f"added user {user['id']}")
 
 
+@command.command("generate")
+@click.argument("user_pool_id", metavar="POOL")
+@click.option("--count", type=click.IntRange(1, 100_000), default=10, show_default=True, help="How many.")
+@click.option("--locale", metavar="LOCALE", help="A locale of Faker, e.g. en_US.  [default: zh_CN]")
+@click.option("--rand-seed", type=int, metavar="N", help="Make the same users each time; again, the next ones.")
+@click.option("--password", help="Give them all this password. Without one they log in by codes.")
+@json_option
+@server_options
+def generate(
+    user_pool_id: str,
+    count: int,
+    locale: str | None,
+    rand_seed: int | None,
+    password: str | None,
+    as_json: bool,
+    url: str,
+    control_token: str | None,
+) -> None:
+    """Generate users who look real, all or none. Of more than a thousand, the first thousand are printed as JSON."""
+    given = {"count": count, "locale": locale, "randSeed": rand_seed, "password": password}
+    body = {name: value for name, value in given.items() if value is not None}
+    path = f"/pools/{quote(user_pool_id, safe='')}/users"
+    with asking(url, control_token) as server, _progress(server, path, count):
+        made = server.call("POST", f"{path}/generate", body, patience=count / 100)
+    if as_json:
+        show_json(made)
+        return
+    click.echo(
+        f"generated {made['totalCount']} users" + (f", of whom the first {_SHOWN} are" if count > _SHOWN else "")
+    )
+    show_table(_COLUMNS, [_row(each) for each in made["list"][:_SHOWN]], "")
+
+
+@contextmanager
+def _progress(server: Server, path: str, count: int) -> Iterator[None]:
+    """Shows how many users there are by now, while others make them; where that is quick, or nobody looks, nothing."""
+    if count < _MANY or not sys.stderr.isatty():
+        yield
+        return
+    from rich.console import Console  # noqa: PLC0415 - slow, and `serve` needs none
+    from rich.progress import Progress  # noqa: PLC0415 - as above
+
+    def users() -> int:
+        return int(server.call("GET", path, limit=1)["totalCount"])
+
+    before, done = users(), threading.Event()
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("generating", total=count)
+
+        def look() -> None:
+            while not done.wait(_LOOK_EVERY_SECONDS):
+                with suppress(GenAuthError):
+                    bar.update(task, completed=users() - before)
+
+        looking = threading.Thread(target=look, daemon=True)
+        looking.start()
+        try:
+            yield
+        finally:
+            done.set()
+            looking.join()
+
+
 @command.command("list")
 @click.argument("user_pool_id", metavar="POOL")
 @json_option
@@ -58,8 +133,7 @@ def list_users(user_pool_id: str, as_json: bool, url: str, control_token: str | 
     if as_json:
         show_json(users)
     else:
-        columns = ("ID", "USER NAME", "E-MAIL", "PHONE", "NICKNAME", "STATE")
-        show_table(columns, [_row(each) for each in users], "the pool has no users")
+        show_table(_COLUMNS, [_row(each) for each in users], "the pool has no users")
 
 
 def _row(user: dict[str, Any]) -> tuple[object, ...]:

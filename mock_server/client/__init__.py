@@ -15,6 +15,7 @@ from mock_server.client.outbox import Outbox
 from mock_server.client.pool import GenAuth
 from mock_server.client.requests import Request, Requests
 from mock_server.client.server import Server
+from mock_server.client.tokens import TokenKind, Tokens
 from mock_server.client.users import Users
 
 __all__ = [
@@ -32,6 +33,8 @@ __all__ = [
     "Request",
     "Requests",
     "Server",
+    "TokenKind",
+    "Tokens",
     "Unreachable",
     "Users",
     "camel_keys",

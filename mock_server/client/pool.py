@@ -10,6 +10,7 @@ from mock_server.client.faults import Faults
 from mock_server.client.keys import camel_keys
 from mock_server.client.outbox import Outbox
 from mock_server.client.requests import Requests
+from mock_server.client.tokens import Tokens
 from mock_server.client.users import Users
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ class GenAuth:
         self.faults = Faults(self)
         self.clock = Clock(self)
         self.requests = Requests(self)
+        self.tokens = Tokens(self)
         self._public_key: str | None = None
 
     def __repr__(self) -> str:

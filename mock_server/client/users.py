@@ -21,6 +21,25 @@ class Users:
         """A new user: `create(username="ci", password="111111", email="ci@example.test")`."""
         return dict(self._server.call("POST", self._path, camel_keys(fields)))
 
+    def generate(
+        self, count: int, *, locale: str | None = None, rand_seed: int | None = None, password: str | None = None
+    ) -> list[dict[str, Any]]:
+        """Users who look real, Chinese unless another `locale` of Faker is given (`en_US`): all of them, or none.
+
+        With `rand_seed` they are the same in every pool, and the same seed again goes on where it ended. They log in by
+        codes, unless `password` gives them all one. Of more than a thousand, the first thousand come back.
+        """
+        body = {"count": count, "locale": locale, "randSeed": rand_seed, "password": password}
+        given = {name: value for name, value in body.items() if value is not None}
+        return list(self._server.call("POST", f"{self._path}/generate", given, patience=count / 100)["list"])
+
+    def totp(self, user_id: str) -> str:
+        """The one-time password of a user's second factor that is right now, by the pool's clock.
+
+        Raises GenAuthError for a user without one; `update(user_id, mfa={"totp_secret": …})` gives one.
+        """
+        return str(self._server.call("GET", f"{self._of(user_id)}/totp")["code"])
+
     def list(self, page: int = 1, limit: int = 100) -> list[dict[str, Any]]:
         """Users, newest first."""
         return list(self._server.call("GET", self._path, page=page, limit=limit)["list"])

@@ -11,6 +11,8 @@ from mock_server.store import access
 from mock_server.store.users import User
 
 OPENID, OFFLINE_ACCESS = "openid", "offline_access"
+# What the SDKs ask for where an application says nothing.
+DEFAULT_SCOPE = "openid profile email phone address"
 
 
 def _profile(_ctx: Context, user: User) -> dict[str, Any]:

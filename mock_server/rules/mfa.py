@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from mock_server import errors
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from mock_server import clock, errors
 from mock_server.context import Context
 from mock_server.errors import Refused
 from mock_server.rules import passcodes
@@ -10,7 +14,11 @@ from mock_server.rules.passcodes import Address
 from mock_server.store import tickets, users
 from mock_server.store.messages import Message
 from mock_server.store.tickets import Ticket
+from mock_server.store.user_pools import UserPool
 from mock_server.store.users import User
+
+if TYPE_CHECKING:
+    import pyotp
 
 SMS, EMAIL, OTP = "SMS", "EMAIL", "OTP"
 SCENE = "MFA_VERIFY"
@@ -83,13 +91,52 @@ def verify(ctx: Context, token: str, factor: str, code: str) -> User:
 
 
 def _check_totp(ctx: Context, user: User, code: str) -> None:
-    import pyotp  # noqa: PLC0415 - few logins need it
-
     if not code:
         raise Refused(errors.TOTP_MISSING)
-    secret = str(user.mfa.get("totpSecret") or "")
-    if not secret or not pyotp.TOTP(secret).verify(code.strip(), for_time=ctx.now // 1000, valid_window=1):
+    generator = _totp(user)
+    if generator is None or not generator.verify(code.strip(), for_time=_seconds(ctx.now), valid_window=1):
         raise Refused(errors.TOTP_WRONG)
+
+
+def _totp(user: User) -> pyotp.TOTP | None:
+    """What makes a user's one-time passwords; None for a user without a secret."""
+    secret = user.mfa.get("totpSecret")
+    return _generator_class()(str(secret)) if secret else None
+
+
+@cache
+def _generator_class() -> type[pyotp.TOTP]:
+    import pyotp  # noqa: PLC0415 - few logins need it
+
+    class Totp(pyotp.TOTP):
+        # The library asks for 112 bits; the documented secrets, as those of most services, have 80.
+        min_secret_length_bits = 0
+
+    return Totp
+
+
+def _seconds(now_ms: int) -> int:
+    # The count begins with 1970, and a code of the step before must be countable too.
+    return max(now_ms // 1000, 30)
+
+
+@dataclass(frozen=True, slots=True)
+class Totp:
+    """The one-time password that is right now, and until when. Times in milliseconds, `expires_at` since 1970."""
+
+    code: str
+    expires_at: int
+    ms_left: int
+
+
+def totp_of(pool: UserPool, user: User) -> Totp | None:
+    """A user's one-time password, by the pool's clock; None for a user without a secret."""
+    generator = _totp(user)
+    if generator is None:
+        return None
+    now, step = clock.pool_ms(pool.clock_offset_ms, pool.clock_frozen_ms), generator.interval * 1000
+    left = step - now % step
+    return Totp(generator.at(_seconds(now)), now + left, left)
 
 
 def _address(user: User, factor: str) -> Address:

@@ -57,11 +57,9 @@ def add(db: Connection, new: Prepared) -> tuple[UserPool, Application]:
 def add_or_replace(db: Connection, mock: Mock, new: Prepared) -> tuple[UserPool, Application]:
     """Makes a user pool of what was prepared, in the place of one of that id. Raises BadDocument as `add`."""
     pool_id = new.image.user_pool_id
-    if user_pools.by_id(db, pool_id):
-        mock.journal.forget(db, pool_id)
-        snapshots.replace(db, new.image, new.kept)
-    else:
-        snapshots.make(db, new.image, new.kept)
+    mock.journal.forget(db, pool_id)
+    write = snapshots.replace if user_pools.by_id(db, pool_id) else snapshots.make
+    write(db, new.image, new.kept)
     return with_first_application(db, pool_id)
 
 
@@ -82,8 +80,9 @@ def remove(db: Connection, mock: Mock, pool: UserPool) -> None:
     user_pools.remove(db, pool.id)
 
 
-def empty(db: Connection, pool: UserPool) -> None:
+def empty(db: Connection, mock: Mock, pool: UserPool) -> None:
     """Takes all that is in a pool away but its snapshots, for another content: a pool has an application."""
+    mock.journal.forget(db, pool.id)
     images.clear(db, pool.id, but={"snapshots"})
 
 

@@ -17,6 +17,7 @@ from mock_server.rules.pinning import DEFAULT_NAMESPACE
 from mock_server.rules.seed_files import Seed, seeds_in
 from mock_server.store import user_pools
 from mock_server.store.database import Connection
+from mock_server.store.user_pools import UserPool
 
 New = TypeVar("New")
 Old = TypeVar("Old")
@@ -99,11 +100,9 @@ def replant(db: Connection, mock: Mock, file: SeedFile, elsewhere: frozenset[str
     }
     # All that goes, goes first: an application may have moved from one pool of the file to another.
     for each in gone:
-        if pool := user_pools.by_id(db, each.pool_id):
-            pools.remove(db, mock, pool)
+        _with_pool(db, mock, each.pool_id, pools.remove)
     for each in filter(None, changed.values()):
-        if pool := user_pools.by_id(db, each.pool_id):
-            pools.empty(db, pool)
+        _with_pool(db, mock, each.pool_id, pools.empty)
     now = list(before)
     for n, old in changed.items():
         with seeds[n].named():
@@ -113,6 +112,12 @@ def replant(db: Connection, mock: Mock, file: SeedFile, elsewhere: frozenset[str
     new = sum(old is None for old in changed.values())
     log.info("%s: %d made, %d changed, %d removed", file.path, new, len(changed) - new, len(gone))
     return SeedFile(file.path, stamp, tuple(filter(None, now)))
+
+
+def _with_pool(db: Connection, mock: Mock, pool_id: str, work: Callable[[Connection, Mock, UserPool], None]) -> None:
+    pool = user_pools.by_id(db, pool_id)
+    if pool is not None:
+        work(db, mock, pool)
 
 
 def _seeded(db: Connection, mock: Mock, seed: Seed, pool_id: str) -> SeededPool:

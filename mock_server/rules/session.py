@@ -47,11 +47,12 @@ def open_session(ctx: Context, user: User, *, in_browser: bool = False) -> Logge
         expires_at=expires * 1000,
         in_browser=in_browser,
     )
-    token = jwts.sign_hs256(_claims(ctx, user, session_id, issued, expires), ctx.app.secret)
+    token = jwts.sign_hs256(claims_of(ctx, user, session_id, issued, expires), ctx.app.secret)
     return LoggedIn(user, token, session_id, issued * 1000, expires * 1000)
 
 
-def _claims(ctx: Context, user: User, session_id: str, issued: int, expires: int) -> dict[str, Any]:
+def claims_of(ctx: Context, user: User, session_id: str, issued: int, expires: int) -> dict[str, Any]:
+    """What a token of REST v2 says. Times in seconds since 1970."""
     # The order is that of recorded tokens. `jti` is this mock's own: no two tokens may be equal.
     return {
         "sub": user.id,
@@ -215,7 +216,10 @@ class Genuine:
 
 
 def genuine(ctx: Context, token: str, *, expired_too: bool = False) -> Genuine | None:
-    """What a token says, if this pool has signed it for one of its applications, and it is in its time."""
+    """What a token says, if this pool has signed it for one of its applications, and it is in its time.
+
+    With `expired_too` it may be past its time, though not before it.
+    """
     app = ctx.app
     claims = jwts.claims_signed(token, app.secret)
     if claims is None or claims.get("aud") != app.id:
@@ -227,7 +231,7 @@ def genuine(ctx: Context, token: str, *, expired_too: bool = False) -> Genuine |
     session_id, issued, expires = claims.get("jti"), claims.get("iat"), claims.get("exp")
     if not isinstance(session_id, str) or not isinstance(issued, int) or not isinstance(expires, int):
         return None
-    if not expired_too and (expires * 1000 <= ctx.now or claims.get("nbf", 0) * 1000 > ctx.now):
+    if claims.get("nbf", 0) * 1000 > ctx.now or (expires * 1000 <= ctx.now and not expired_too):
         return None
     return Genuine(claims, app, session_id, issued * 1000, expires * 1000)
 

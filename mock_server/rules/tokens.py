@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -100,8 +101,8 @@ def front_channel(
     return given
 
 
-def new_refresh_token(ctx: Context, granted: Authorized) -> str:
-    """The first refresh token of an authorization."""
+def new_refresh_token(ctx: Context, granted: Authorized, expires_at: int | None = None) -> str:
+    """The first refresh token of an authorization; until `expires_at` in milliseconds, else as the pool says."""
     token = _refresh_token_text(ctx, granted.id)
     refresh_tokens.add(
         ctx.db,
@@ -113,7 +114,7 @@ def new_refresh_token(ctx: Context, granted: Authorized) -> str:
         scope=granted.scope,
         auth_time=granted.auth_time,
         created_at=ctx.now,
-        expires_at=_refresh_token_expires(ctx),
+        expires_at=_refresh_token_expires(ctx) if expires_at is None else expires_at,
     )
     return token
 
@@ -145,18 +146,21 @@ def _access_token(
 ) -> str:
     token_id, issued = ctx.ids.secret(), ctx.now // 1000
     expires = issued + ctx.settings.tokens.access_token_ttl_seconds
-    _add_session(ctx, token_id, sessions.ACCESS_TOKEN, user_id, authorization_id, expires)
-    return jwts.sign_rs256(
-        {
-            "jti": token_id,
-            "sub": subject or user_id,
-            "iat": issued,
-            "exp": expires,
-            "scope": scope,
-            "iss": issuer(ctx),
-            "aud": ctx.app.id,
-        }
-    )
+    add_session(ctx, token_id, sessions.ACCESS_TOKEN, user_id, authorization_id, expires)
+    return jwts.sign_rs256(access_claims(ctx, subject or user_id, scope, token_id, issued, expires))
+
+
+def access_claims(ctx: Context, subject: str, scope: str, token_id: str, issued: int, expires: int) -> dict[str, Any]:
+    """What an access token says. Times in seconds since 1970."""
+    return {
+        "jti": token_id,
+        "sub": subject,
+        "iat": issued,
+        "exp": expires,
+        "scope": scope,
+        "iss": issuer(ctx),
+        "aud": ctx.app.id,
+    }
 
 
 def _id_token(
@@ -165,25 +169,32 @@ def _id_token(
     settings = ctx.settings.tokens
     token_id, issued = ctx.ids.secret(), ctx.now // 1000
     expires = issued + settings.id_token_ttl_seconds
-    _add_session(ctx, token_id, sessions.ID_TOKEN, granted.user.id, granted.id, expires)
-    said = claims.of_user(ctx, granted.user, granted.scopes)
-    if nonce is not None:
-        said["nonce"] = nonce
-    said["auth_time"] = granted.auth_time // 1000
+    add_session(ctx, token_id, sessions.ID_TOKEN, granted.user.id, granted.id, expires)
+    more: dict[str, Any] = {} if nonce is None else {"nonce": nonce}
+    more["auth_time"] = granted.auth_time // 1000
     if access_token:
-        said["at_hash"] = jwts.half_hash(access_token)
+        more["at_hash"] = jwts.half_hash(access_token)
     if code:
-        said["c_hash"] = jwts.half_hash(code)
-    # `jti` is this mock's own: no two tokens may be equal.
-    said |= {"aud": ctx.app.id, "exp": expires, "iat": issued, "iss": issuer(ctx), "jti": token_id}
+        more["c_hash"] = jwts.half_hash(code)
+    said = id_claims(ctx, granted, token_id, issued, expires, more)
     if settings.id_token_alg == "RS256":  # noqa: S105 - an algorithm
         return jwts.sign_rs256(said)
     return jwts.sign_hs256(said, ctx.app.secret)
 
 
-def _add_session(
+def id_claims(
+    ctx: Context, granted: Authorized, token_id: str, issued: int, expires: int, of_the_login: Mapping[str, Any]
+) -> dict[str, Any]:
+    """What an id_token says: the user, the login, the token itself. Times in seconds since 1970."""
+    # `jti` is this mock's own: no two tokens may be equal.
+    of_the_token = {"aud": ctx.app.id, "exp": expires, "iat": issued, "iss": issuer(ctx), "jti": token_id}
+    return claims.of_user(ctx, granted.user, granted.scopes) | dict(of_the_login) | of_the_token
+
+
+def add_session(
     ctx: Context, token_id: str, kind: str, user_id: str, authorization_id: str | None, expires: int
 ) -> None:
+    """Notes that a token is alive. `expires` in seconds since 1970."""
     sessions.add(
         ctx.db,
         session_id=token_id,

@@ -94,6 +94,8 @@ _BY_NUMBER = lookup(User, "user_pool_id", "phone")
 _BY_EXTERNAL_ID = lookup(User, "user_pool_id", "external_id")
 
 _ADD = Query(User, insertion(User).returning(*USERS.c))
+_ADD_MANY = Query(User, insertion(User))
+_COLUMNS = tuple(column.name for column in USERS.c if column.name != "seq")
 _LOGIN = Query(
     User,
     sa.update(USERS)
@@ -150,6 +152,12 @@ def any_in(db: Connection, user_pool_id: str) -> bool:
     return db.execute(sa.select(USERS.c.seq).where(USERS.c.user_pool_id == user_pool_id).limit(1)).first() is not None
 
 
+def taken(db: Connection, user_pool_id: str, column: str, values: Sequence[str]) -> set[str]:
+    """Which of these values of a column (`id`, `email` …) some user of the pool has."""
+    of = USERS.c[column]
+    return set(db.execute(sa.select(of).where(USERS.c.user_pool_id == user_pool_id, of.in_(values))).scalars())
+
+
 def page(db: Connection, user_pool_id: str, number: int, limit: int) -> tuple[Sequence[User], int]:
     """One page of a pool's users, newest first, and their number."""
     query = sa.select(USERS).where(USERS.c.user_pool_id == user_pool_id).order_by(USERS.c.seq.desc())
@@ -172,6 +180,18 @@ def add(db: Connection, values: Mapping[str, Any]) -> User:
     row = _ADD.first(db, **{**defaults_of(User), **values})
     assert row is not None, "a row that was added is there"
     return row
+
+
+def add_all(db: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Adds many users. Raises Taken."""
+    defaults = defaults_of(User)
+    values = [[each.get(name, defaults.get(name)) for name in _COLUMNS] for each in rows]
+    _ADD_MANY.run_many(db, _COLUMNS, values)
+
+
+def remove_all(db: Connection, user_pool_id: str, user_ids: Sequence[str]) -> None:
+    """Removes these users' own rows."""
+    db.execute(sa.delete(USERS).where(USERS.c.user_pool_id == user_pool_id, USERS.c.id.in_(user_ids)))
 
 
 def change(db: Connection, user_pool_id: str, user_id: str, changes: Mapping[str, Any]) -> None:

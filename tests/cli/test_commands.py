@@ -1,6 +1,10 @@
 from __future__ import annotations
 
+import contextlib
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -68,6 +72,38 @@ def test_several_pools_of_one_file_are_one_json_list(server_url: str, tmp_path: 
     assert [each["name"] for each in made] == ["one", "two"]
 
 
+def test_users_are_generated_the_same_for_the_same_seed(app: App, server_url: str) -> None:
+    generate = ("user", "generate", app.pool_id, "--url", server_url, "--locale", "en_US", "--password", "111111")
+    made = json.loads(run(*generate, "--count", "2", "--rand-seed", "1", "--json").output)
+    assert made["totalCount"] == len(made["list"]) == 2
+    assert app.log_in(made["list"][0]["username"])["id"] == made["list"][0]["id"]
+    shown = run(*generate, "--count", "12").output
+    assert "generated 12 users, of whom the first 10 are" in shown and shown.count("@") == 10
+    failed = run(*generate, "--locale", "en_USA")
+    assert failed.exit_code == 1 and "did you mean 'en_US'?" in failed.output
+    assert run(*generate, "--count", "0").exit_code == 2
+
+
+def test_a_long_generation_shows_a_bar_on_a_terminal_and_keeps_the_output_clean(
+    app: App, server_url: str, tmp_path: Path
+) -> None:
+    pty = pytest.importorskip("pty")
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-m", "mock_server", "user", "generate", app.pool_id, "--count", "3000", "--json"]
+    with (tmp_path / "out").open("wb") as output:
+        process = subprocess.Popen([*command, "--url", server_url], stdout=output, stderr=theirs)
+    os.close(theirs)
+    drawn = b""
+    # The end of a terminal that everybody has left is an error on Linux.
+    with contextlib.suppress(OSError):
+        while more := os.read(ours, 65536):
+            drawn += more
+    os.close(ours)
+    assert process.wait(60) == 0
+    assert b"generating" in drawn
+    assert json.loads((tmp_path / "out").read_bytes())["totalCount"] == 3000
+
+
 @pytest.mark.parametrize(
     "arguments",
     [
@@ -79,6 +115,7 @@ def test_several_pools_of_one_file_are_one_json_list(server_url: str, tmp_path: 
         ["pool", "snapshot", "save", "p", "s"],
         ["user", "list", "p"],
         ["user", "add", "p"],
+        ["user", "generate", "p"],
         ["doctor"],
     ],
 )

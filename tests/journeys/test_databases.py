@@ -56,6 +56,40 @@ def test_a_user_registers_logs_in_and_is_reset_away(database: str, tmp_path: Pat
         assert app.control("GET", f"/pools/{pool_id}/users")["totalCount"] == 0
 
 
+@pytest.mark.parametrize("database", DATABASES)
+def test_users_of_one_seed_that_are_generated_at_once_are_each_made_once(database: str, tmp_path: Path) -> None:
+    with server_over(database, tmp_path) as url, httpx.Client(base_url=url, trust_env=False, timeout=30) as client:
+        pool_id = App(client).pool_id
+
+        def generate(_: int) -> list[str]:
+            with httpx.Client(base_url=url, trust_env=False, timeout=60) as another:
+                path = f"/_mock/pools/{pool_id}/users/generate"
+                answer = another.post(path, json={"count": 120, "randSeed": 1})
+                assert answer.status_code == 201, answer.text
+                return [each["id"] for each in answer.json()["list"]]
+
+        with ThreadPoolExecutor(4) as clients:
+            made = [each for ids in clients.map(generate, range(4)) for each in ids]
+        fresh = client.post("/_mock/pools", json={}).json()["userPoolId"]
+        alone = client.post(f"/_mock/pools/{fresh}/users/generate", json={"count": 480, "randSeed": 1}).json()
+        assert sorted(made) == sorted(each["id"] for each in alone["list"])
+
+
+@pytest.mark.parametrize("database", ["file, two workers", "PostgreSQL, two workers"])
+def test_a_token_that_one_worker_has_minted_is_good_for_the_other(database: str, tmp_path: Path) -> None:
+    with server_over(database, tmp_path) as url, httpx.Client(base_url=url, trust_env=False) as client:
+        app = App(client)
+        user = app.make_user(username="ci")
+        wanted = {"userPoolId": app.pool_id, "userId": user["id"], "kind": "access_token"}
+        for bad in ({}, {"badSignature": True}):
+            token = app.control("POST", "/tokens", wanted | bad)["token"]
+            for _ in range(8):
+                # Each connection may reach another worker.
+                with httpx.Client(base_url=url, trust_env=False) as another:
+                    code = App(another, app.app_id, token).get("/api/v2/users/me")["code"]
+                    assert code == (2020 if bad else 200)
+
+
 def test_an_unknown_app_id_makes_one_pool_whoever_is_asked(tmp_path: Path) -> None:
     with server_over("file, two workers", tmp_path) as url:
 

@@ -23,9 +23,11 @@ from mock_server.errors import Refused
 from mock_server.field_types import BadDocument
 from mock_server.hosts import is_loopback, is_loopback_url, is_public_name
 from mock_server.routes import tenancy
-from mock_server.store import user_pools
+from mock_server.store import applications, user_pools, users
+from mock_server.store.applications import Application
 from mock_server.store.database import Connection
 from mock_server.store.user_pools import UserPool
+from mock_server.store.users import User
 
 log = logging.getLogger(__name__)
 
@@ -34,10 +36,7 @@ Model = TypeVar("Model", bound=BaseModel)
 PREFIX = "/_mock"
 _HEADERS = {"content-type": "application/json; charset=utf-8", "cache-control": "no-store"}
 # What the public surface promises and a later version will build.
-_PROMISED = re.compile(
-    r"/_mock/(ui|tokens)(/.*)?"
-    r"|/_mock/pools/[^/]+/(users/generate|users/[^/]+/totp)"
-)
+_PROMISED = re.compile(r"/_mock/ui(/.*)?")
 _STATUSES = {404: "not_found", 405: "method_not_allowed", 413: "too_large"}
 
 
@@ -92,6 +91,22 @@ def pool_named(db: Connection, user_pool_id: str) -> UserPool:
     if pool is None:
         raise ControlError(404, "not_found", f"there is no user pool {user_pool_id!r}", "userPoolId")
     return pool
+
+
+def user_named(db: Connection, user_pool_id: str, user_id: str, field: str = "id") -> User:
+    """The user of this id in a pool; `field` is what named him or her. Refuses 404."""
+    row = users.by_id(db, user_pool_id, user_id)
+    if row is None:
+        raise ControlError(404, "not_found", f"there is no user {user_id!r} in this pool", field)
+    return row
+
+
+def app_named(db: Connection, pool: UserPool, app_id: str | None) -> Application:
+    """The application of this id in a pool, or the pool's first. Refuses 404."""
+    app = applications.by_id(db, app_id) if app_id is not None else applications.first_of(db, pool.id)
+    if app is None or app.user_pool_id != pool.id:
+        raise ControlError(404, "not_found", f"there is no application {app_id!r} in this pool", "appId")
+    return app
 
 
 def document(model: type[Model], value: Any) -> Model:

@@ -8,6 +8,7 @@ from mock_server import clock
 from mock_server.context import Mock
 from mock_server.documents import UserProfile
 from mock_server.pool_settings import settings_of
+from mock_server.rules.mfa import Totp
 from mock_server.rules.pool_clock import PoolClock
 from mock_server.store import access, orgs
 from mock_server.store.applications import Application
@@ -104,16 +105,6 @@ def message(row: DeliveredMessage) -> dict[str, Any]:
     }
 
 
-def snapshot(row: SnapshotInList) -> dict[str, Any]:
-    """A named state of a pool."""
-    return {
-        "name": row.name,
-        "userPoolId": row.user_pool_id,
-        "createdAt": clock.iso(row.created_at),
-        "sizeBytes": row.size,
-    }
-
-
 def fault(row: Fault) -> dict[str, Any]:
     """A fault; what it leaves open is left out."""
     said = {
@@ -138,9 +129,28 @@ def fault(row: Fault) -> dict[str, Any]:
     }
 
 
+def snapshot(row: SnapshotInList) -> dict[str, Any]:
+    """A named state of a pool."""
+    return {
+        "name": row.name,
+        "userPoolId": row.user_pool_id,
+        "createdAt": clock.iso(row.created_at),
+        "sizeBytes": row.size,
+    }
+
+
 def pool_clock(shown: PoolClock) -> dict[str, Any]:
     """A pool's clock."""
     return {"now": clock.iso(shown.now), "offsetSeconds": shown.offset_ms / 1000, "frozen": shown.frozen}
+
+
+def totp(found: Totp) -> dict[str, Any]:
+    """A one-time password; what is left of its time is rounded up to whole seconds."""
+    return {
+        "code": found.code,
+        "secondsLeft": -(-found.ms_left // 1000),
+        "expiresAt": clock.iso(found.expires_at),
+    }
 
 
 def info(mock: Mock, version: str, base_url: str, demo: dict[str, Any] | None) -> dict[str, Any]:

@@ -2,30 +2,38 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+import asyncio
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
 from starlette.requests import Request
 from starlette.responses import Response
 
+from mock_server.context import Mock
 from mock_server.documents import UserDocument
 from mock_server.routes import tenancy
 from mock_server.routes.control import shapes
-from mock_server.routes.control.face import ControlError, ControlRoute, Page, answer, document, gone, listed, pool_named
+from mock_server.routes.control.face import (
+    ControlError,
+    ControlRoute,
+    Page,
+    answer,
+    document,
+    gone,
+    listed,
+    pool_named,
+    user_named,
+)
 from mock_server.routes.control.reading import as_document, takes
-from mock_server.rules import managed_users
+from mock_server.rules import managed_users, mfa
+from mock_server.rules.generated_users import SLICE, Disturbed, GeneratedUsers, Generation
 from mock_server.store import users
-from mock_server.store.database import Connection, transaction
-from mock_server.store.users import User
+from mock_server.store.database import transaction
 
 router = APIRouter(route_class=ControlRoute)
 
-
-def _user_named(db: Connection, user_pool_id: str, user_id: str) -> User:
-    row = users.by_id(db, pool_named(db, user_pool_id).id, user_id)
-    if row is None:
-        raise ControlError(404, "not_found", f"there is no user {user_id!r} in this pool", "id")
-    return row
+# Of a hundred thousand generated users nobody reads all.
+_MOST_PRINTED = 1000
 
 
 @router.post("/_mock/pools/{user_pool_id}/users", status_code=201, openapi_extra=takes(UserDocument))
@@ -47,11 +55,59 @@ async def list_users(request: Request, user_pool_id: str, query: Annotated[Page,
     return listed(printed, total)
 
 
+@router.post("/_mock/pools/{user_pool_id}/users/generate", status_code=201, openapi_extra=takes(GeneratedUsers))
+async def generate_users(request: Request, user_pool_id: str) -> Response:
+    """Makes users who look real, all or none, the same for the same `randSeed`: see `rules.generated_users`.
+
+    201 with `totalCount` for all of them and the first thousand in `list`, in the order in which they were made. Other
+    calls are answered meanwhile, and see those made so far. 400, 404; 409, and nobody is made, where the pool is
+    emptied meanwhile.
+    """
+    wanted = document(GeneratedUsers, await as_document(request))
+    mock = tenancy.mock_of(request)
+    with transaction(mock.engine) as db:
+        generation = Generation(pool_named(db, user_pool_id), mock.ids, wanted)
+    try:
+        while not generation.is_done:
+            await _give_way(request)
+            with transaction(mock.engine) as db:
+                pool_named(db, user_pool_id)
+                generation.go_on(db)
+        total, printed = len(generation.ids), []
+        for first in range(0, min(total, _MOST_PRINTED), SLICE):
+            await _give_way(request)
+            printed += _printed(mock, user_pool_id, generation.ids[first : first + SLICE])
+    except BaseException as fault:
+        with transaction(mock.engine) as db:
+            generation.take_back(db)
+        if isinstance(fault, Disturbed):
+            raise ControlError(
+                409, "conflict", "the pool was emptied meanwhile; none of these users is there"
+            ) from None
+        raise
+    return answer({"list": printed, "totalCount": total}, 201)
+
+
+async def _give_way(request: Request) -> None:
+    """Lets other calls go on. Refuses 409 where nobody waits for the answer any more."""
+    await asyncio.sleep(0)
+    if request.app.state.is_stopping() or await request.is_disconnected():
+        raise ControlError(409, "cancelled", "the call was ended; none of these users is there")
+
+
+def _printed(mock: Mock, user_pool_id: str, ids: list[str]) -> list[dict[str, Any]]:
+    with transaction(mock.engine) as db:
+        rows = [users.by_id(db, user_pool_id, each) for each in ids]
+        if None in rows:
+            raise Disturbed
+        return [shapes.user(db, row) for row in rows if row]
+
+
 @router.get("/_mock/pools/{user_pool_id}/users/{user_id}")
 async def get_user(request: Request, user_pool_id: str, user_id: str) -> Response:
     """One user. 404."""
     with transaction(tenancy.mock_of(request).engine) as db:
-        return answer(shapes.user(db, _user_named(db, user_pool_id, user_id)))
+        return answer(shapes.user(db, user_named(db, pool_named(db, user_pool_id).id, user_id)))
 
 
 @router.patch("/_mock/pools/{user_pool_id}/users/{user_id}", openapi_extra=takes(UserDocument))
@@ -62,14 +118,26 @@ async def change_user(request: Request, user_pool_id: str, user_id: str) -> Resp
     wanted = document(UserDocument, await as_document(request))
     mock = tenancy.mock_of(request)
     with transaction(mock.engine) as db:
-        row = _user_named(db, user_pool_id, user_id)
-        changed = managed_users.change(db, mock, pool_named(db, user_pool_id), row, wanted)
+        pool = pool_named(db, user_pool_id)
+        changed = managed_users.change(db, mock, pool, user_named(db, pool.id, user_id), wanted)
         return answer(shapes.user(db, changed))
+
+
+@router.get("/_mock/pools/{user_pool_id}/users/{user_id}/totp")
+async def totp(request: Request, user_pool_id: str, user_id: str) -> Response:
+    """The one-time password of a user's second factor that is right now, by the pool's clock. 404."""
+    with transaction(tenancy.mock_of(request).engine) as db:
+        pool = pool_named(db, user_pool_id)
+        found = mfa.totp_of(pool, user_named(db, pool.id, user_id))
+    if found is None:
+        how = f'PATCH /_mock/pools/{user_pool_id}/users/{user_id} {{"mfa": {{"totpSecret": "JBSWY3DPEHPK3PXP"}}}}'
+        raise ControlError(404, "not_found", f"user {user_id} has no one-time passwords; {how} gives them", "mfa")
+    return answer(shapes.totp(found))
 
 
 @router.delete("/_mock/pools/{user_pool_id}/users/{user_id}", status_code=204)
 async def delete_user(request: Request, user_pool_id: str, user_id: str) -> Response:
     """Removes a user with all his or her sessions. 404."""
     with transaction(tenancy.mock_of(request).engine) as db:
-        managed_users.remove(db, _user_named(db, user_pool_id, user_id))
+        managed_users.remove(db, user_named(db, pool_named(db, user_pool_id).id, user_id))
     return gone()

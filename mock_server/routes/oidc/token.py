@@ -11,13 +11,11 @@ from starlette.responses import Response
 from mock_server.context import Context
 from mock_server.errors import Refused, oauth
 from mock_server.routes.oidc.face import Call, OidcCall, OidcRoute, answer
-from mock_server.rules import clients, grants, tokens
+from mock_server.rules import claims, clients, grants, tokens
 from mock_server.rules.tokens import TokenSet
 
 router = APIRouter(route_class=OidcRoute)
 
-# What the SDKs ask for where an application says nothing.
-DEFAULT_SCOPE = "openid profile email phone address"
 DEVICE_CODE = "urn:ietf:params:oauth:grant-type:device_code"
 LOGIN_TOKEN = "http://authing.cn/oidc/grant_type/authing_token"  # noqa: S105 - a grant type
 
@@ -55,7 +53,7 @@ def _by_login_token(call: Call, ctx: Context) -> TokenSet:
 
 def scope_of(call: Call) -> str:
     """The scopes that are asked for, each once."""
-    return " ".join(dict.fromkeys((call.param("scope") or DEFAULT_SCOPE).split()))
+    return " ".join(dict.fromkeys((call.param("scope") or claims.DEFAULT_SCOPE).split()))
 
 
 GRANTS: dict[str, Callable[[Call, Context], TokenSet]] = {

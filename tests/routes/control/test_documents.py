@@ -77,6 +77,7 @@ def test_a_slash_in_an_organisations_name_is_no_trouble(http: httpx.Client, path
         ({"users": [{"blocked": "yes"}]}, "users[0].blocked"),
         ({"users": [{"password": "a\x00b"}]}, "users[0].password"),
         ({"users": [{"mfa": {"totpSecret": "!!"}}]}, "users[0].mfa.totpSecret"),
+        ({"users": [{"mfa": {"totpSecret": "JBSWY3DPE"}}]}, "users[0].mfa.totpSecret"),
         ({"settings": {"registerDisabled": "on"}}, "settings.registerDisabled"),
         ({"settings": {"verificationCode": {"length": "6"}}}, "settings.verificationCode.length"),
         ({"namespaces": [{"code": "n", "id": 2**40}]}, "namespaces[0].id"),

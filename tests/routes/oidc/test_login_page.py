@@ -181,6 +181,19 @@ def test_a_second_factor_by_one_time_password(rp: RelyingParty) -> None:
     assert _code_of(rp, answer)
 
 
+@pytest.mark.parametrize("moved", [0, 12_345_678, -87_654_321, -2_500_000_000])
+def test_the_one_time_password_that_the_control_api_tells_is_right_whenever_it_is(
+    rp: RelyingParty, later: Callable[[App, int], None], moved: int
+) -> None:
+    user = rp.has_user(mfa={"totpSecret": "JAPDSOAZLV4BG3RA"})
+    later(rp.app, moved)
+    page = _submit(rp, _open(rp), "/login", account="ci", password="111111").text
+    code = rp.app.control("GET", f"/pools/{rp.app.pool_id}/users/{user['id']}/totp")["code"]
+    wrong = f"{(int(code) + 1) % 1_000_000:06d}"
+    assert "security code is wrong" in _submit(rp, page, "/login/mfa", factor="OTP", code=wrong, step="verify").text
+    assert _code_of(rp, _submit(rp, page, "/login/mfa", factor="OTP", code=code, step="verify"))
+
+
 @pytest.mark.parametrize(("policy", "field"), [("SMS", "phone"), ("EMAIL", "email")])
 def test_a_second_factor_by_a_code_that_is_sent(rp: RelyingParty, policy: str, field: str) -> None:
     rp.app.settings(mfa={"policies": [policy]})

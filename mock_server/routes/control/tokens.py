@@ -1,0 +1,31 @@
+"""`/_mock/tokens`: tokens without a login."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response
+
+from mock_server.context import context_of
+from mock_server.routes import tenancy
+from mock_server.routes.control.face import ControlRoute, answer, app_named, document, pool_named, user_named
+from mock_server.routes.control.reading import as_document, takes
+from mock_server.rules import minting
+from mock_server.rules.minting import TokenDocument
+from mock_server.store.database import transaction
+
+router = APIRouter(route_class=ControlRoute)
+
+
+@router.post("/_mock/tokens", status_code=201, openapi_extra=takes(TokenDocument))
+async def mint_token(request: Request) -> Response:
+    """A token of a user, as a login gives it, or one that must be refused: see `TokenDocument`. Its issuer is this
+    server under the name by which the call reached it. 201 with `token`; 400, 404.
+    """
+    wanted = document(TokenDocument, await as_document(request))
+    mock = tenancy.mock_of(request)
+    with transaction(mock.engine) as db:
+        pool = pool_named(db, wanted.user_pool_id)
+        user = user_named(db, pool.id, wanted.user_id, "userId")
+        ctx = context_of(db, mock, pool, app_named(db, pool, wanted.app_id), base_url=tenancy.base_url_of(request))
+        return answer({"token": minting.mint(ctx, user, wanted)}, 201)
