@@ -23,7 +23,7 @@ from mock_server.store.uploads import Upload
 from mock_server.store.user_pools import UserPool
 from mock_server.store.users import User
 
-_MODELS: tuple[type[Row], ...] = (
+MODELS: tuple[type[Row], ...] = (
     *(UserPool, applications.Application, custom_fields.CustomField, User, Upload, authorizations.Consent),
     *(access.Namespace, access.Resource, access.Role, access.Group, access.Grant),
     *(access.RoleMember, access.GroupMember, orgs.Org, orgs.OrgNode, orgs.OrgMember),
@@ -37,12 +37,12 @@ _NOTHING: Mapping[str, Any] = {}
 def read(db: Connection, user_pool_id: str) -> Image:
     """What an export is made of, at one moment. It is the transaction's first step."""
     hold_still(db)
-    return images.read(db, user_pool_id, of=_MODELS)
+    return images.read(db, user_pool_id, of=MODELS)
 
 
 def document_now(db: Connection, user_pool_id: str) -> dict[str, Any]:
     """The pool document of a pool that is there."""
-    return document_of(images.read(db, user_pool_id, of=_MODELS))
+    return document_of(images.read(db, user_pool_id, of=MODELS))
 
 
 def document_of(image: Image) -> dict[str, Any]:

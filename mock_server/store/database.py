@@ -86,6 +86,11 @@ def is_in_memory(url: str) -> bool:
     return parsed.get_backend_name() == "sqlite" and (":memory:" in name or parsed.query.get("mode") == "memory")
 
 
+def is_sqlite(url: str) -> bool:
+    """True for a database of SQLite's, in memory or in a file."""
+    return sa.make_url(url).get_backend_name() == "sqlite"
+
+
 def _tune_sqlite(connection: Any, _record: object) -> None:
     # A mock's file need not survive a power cut; several workers read while one writes.
     connection.execute("PRAGMA journal_mode=WAL")

@@ -105,6 +105,11 @@ def _models() -> Mapping[str, type[Row]]:
     return {_POOLS: UserPool, **{name: found[name] for name in with_pool}}
 
 
+def tables_of_pools() -> list[str]:
+    """The names of all tables that hold rows of pools."""
+    return list(_models())
+
+
 @cache
 def _reading(name: str) -> Query[Any]:
     model = _models()[name]

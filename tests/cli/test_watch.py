@@ -15,6 +15,7 @@ import pytest
 
 from tests.cli.test_serve import refused, served
 from tests.conftest import App
+from tests.journeys import postgres
 
 ONE_POOL = """
 name: shop
@@ -138,10 +139,23 @@ def test_watching_nothing_is_an_error() -> None:
     assert "--seed" in refused("--watch")
 
 
-def test_of_two_workers_one_process_watches_and_both_serve_the_change(tmp_path: Path) -> None:
+@contextmanager
+def database(kind: str, folder: Path) -> Iterator[str]:
+    if kind == "file":
+        yield f"sqlite:///{folder}/mock.db"
+    else:
+        with postgres.running() as url:
+            yield url
+
+
+@pytest.mark.parametrize("kind", ["file", "PostgreSQL"])
+def test_of_two_workers_one_process_watches_and_both_serve_the_change(kind: str, tmp_path: Path) -> None:
     file = tmp_path / "shop.yaml"
     file.write_text(ONE_POOL)
-    with watched(file, "--workers", "2", "--database", f"sqlite:///{tmp_path}/mock.db") as (http, process):
+    with (
+        database(kind, tmp_path) as database_url,
+        watched(file, "--workers", "2", "--database", database_url) as (http, process),
+    ):
         before = pools(http)["shop"]
         file.write_text(ONE_POOL.replace("shop", "store"))
         soon(lambda: "store" in pools(http))

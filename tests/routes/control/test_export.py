@@ -7,10 +7,16 @@ from typing import Any
 
 import httpx
 import pytest
+from sqlmodel import SQLModel
 
-from mock_server import yaml_text
+from mock_server import documents, yaml_text
 from mock_server.documents import PoolDocument
 from mock_server.field_types import Document
+from mock_server.rules import exporting
+from mock_server.store import access, custom_fields, images, orgs, outside_identities
+from mock_server.store.applications import Application
+from mock_server.store.uploads import Upload
+from mock_server.store.users import User
 from tests.conftest import App
 from tests.routes.control.whole_pool import whole_pool
 
@@ -63,6 +69,41 @@ def test_the_document_of_these_tests_uses_every_key_that_there_is() -> None:
         "accessTokenTtlSeconds",
         "refreshTokenTtlSeconds",
     }
+
+
+def test_every_table_of_a_pool_is_exported_or_of_the_moment() -> None:
+    of_the_moment = {
+        *("sessions", "authorizations", "authorization_codes", "refresh_tokens", "device_codes", "interactions"),
+        *("passcodes", "messages", "tickets", "attempts", "faults", "journal", "snapshots"),
+    }
+    exported = {str(model.__tablename__) for model in exporting.MODELS}
+    assert set(images.tables_of_pools()) == exported | of_the_moment
+
+
+@pytest.mark.parametrize(
+    ("row", "document", "otherwise"),
+    [
+        (Application, documents.ApplicationDocument, set()),
+        (User, documents.UserDocument, set()),
+        (Upload, documents.UploadDocument, set()),
+        (access.Namespace, documents.NamespaceDocument, set()),
+        (access.Resource, documents.ResourceDocument, set()),
+        (access.Role, documents.RoleDocument, set()),
+        (access.Group, documents.GroupDocument, set()),
+        (access.Grant, documents.GrantDocument, {"target_type", "target"}),
+        (orgs.Org, documents.OrgDocument, set()),
+        (orgs.OrgNode, documents.NodeDocument, {"org_id", "parent_id"}),
+        (custom_fields.CustomField, documents.CustomFieldDocument, set()),
+        (outside_identities.AccessKey, documents.AccessKeyDocument, set()),
+        (outside_identities.SocialConnection, documents.ConnectionDocument, set()),
+        (outside_identities.DirectoryUser, documents.DirectoryUserDocument, set()),
+        (outside_identities.CarrierToken, documents.CarrierDocument, {"phone_country_code"}),
+    ],
+)
+def test_every_column_of_an_exported_row_stands_in_the_document(
+    row: type[SQLModel], document: type[Document], otherwise: set[str]
+) -> None:
+    assert set(images.columns_of(row)) - set(document.model_fields) == {"user_pool_id"} | otherwise
 
 
 @pytest.mark.parametrize("headers", [JSON, YAML], ids=["JSON", "YAML"])

@@ -114,7 +114,23 @@ def restore_a_snapshot(app: App) -> None:
     app.http.post("/_mock/snapshots/s/restore", params={"userPoolId": app.pool_id})
 
 
+def generate_users(app: App) -> None:
+    app.control("POST", f"/pools/{app.pool_id}/users/generate", {"count": 2, "randSeed": 1, "locale": "en_US"})
+
+
+def mint_a_token(app: App) -> None:
+    for user in app.users()[:1]:
+        body = {"userPoolId": app.pool_id, "userId": user["id"], "kind": "refresh_token"}
+        app.http.post("/_mock/tokens", json=body)
+
+
+def add_a_fault(app: App) -> None:
+    fault = {"userPoolId": app.pool_id, "operation": "loginByAccount", "error": {"code": 2005}, "times": 1}
+    app.control("POST", "/faults", fault)
+
+
 CALLS = [
+    *(generate_users, mint_a_token, add_a_fault),
     *(register, log_in, log_in_wrongly, ask_for_a_code, log_in_by_code, change_profile, change_password),
     *(set_custom_data, log_out, enter_by_another_application, ask_for_tokens, wait_at_the_login_page),
     *(ask_for_a_device_code, make_user, change_user, remove_user, change_settings, move_the_clock, clear_the_outbox),
@@ -128,6 +144,7 @@ def state_of(app: App, pool_id: str) -> Any:
         app.http.get(f"/_mock/pools/{pool_id}/export").content,
         app.control("GET", f"/pools/{pool_id}"),
         app.control("GET", "/outbox", userPoolId=pool_id),
+        app.control("GET", "/faults", userPoolId=pool_id),
         {**app.control("GET", "/clock", userPoolId=pool_id), "now": None},
         app.get("/api/v2/users/me")["code"],
     ]

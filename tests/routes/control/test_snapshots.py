@@ -162,6 +162,22 @@ def test_a_snapshot_outlives_a_reset_and_ends_with_its_pool(app: App) -> None:
     assert app.control("GET", "/snapshots", userPoolId=pool_id)["totalCount"] == 0
 
 
+def test_faults_and_journal_stay_as_they_are(app: App) -> None:
+    pool_id, fault = app.pool_id, {"operation": "loginByAccount", "error": {"code": 2006}, "times": 0}
+    kept = app.control("POST", "/faults", fault | {"userPoolId": pool_id})
+    snapshot(app)
+    app.control("DELETE", f"/faults/{kept['id']}")
+    added = app.control("POST", "/faults", fault | {"userPoolId": pool_id})
+    app.post("/api/v2/login/account", account="ci", password="111111")
+    asked = app.control("GET", "/requests", userPoolId=pool_id)["list"]
+    app.control("POST", "/snapshots/s/restore", userPoolId=pool_id)
+    assert [each["id"] for each in app.control("GET", "/faults", userPoolId=pool_id)["list"]] == [added["id"]]
+    assert app.control("GET", "/requests", userPoolId=pool_id)["list"] == asked
+    app.control("POST", f"/pools/{pool_id}/reset")
+    assert app.control("GET", "/faults", userPoolId=pool_id)["list"] == []
+    assert app.control("GET", "/requests", userPoolId=pool_id)["list"] == []
+
+
 def test_another_pools_snapshot_of_the_same_name_is_another(app: App) -> None:
     other = App(app.http)
     other.make_user(username="other")

@@ -1,0 +1,112 @@
+"""Whole states of a pool with two processes over one database: nobody can tell which of them wrote or answered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import httpx
+import pytest
+
+from tests.conftest import App
+from tests.journeys.servers import server_over
+from tests.routes.control.whole_pool import whole_pool
+
+
+@pytest.fixture(scope="module", params=["file, two workers", "PostgreSQL, two workers"])
+def http(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
+    """A client that opens a connection for each request, so that now one process answers and now the other."""
+    folder: Path = tmp_path_factory.mktemp("states")
+    limits = httpx.Limits(max_keepalive_connections=0)
+    with (
+        server_over(request.param, folder) as url,
+        httpx.Client(base_url=url, trust_env=False, timeout=30, limits=limits) as client,
+    ):
+        yield client
+
+
+@pytest.fixture
+def app(http: httpx.Client) -> App:
+    """An app of a pool of its own with the user `ci`, who is logged in."""
+    http.cookies.clear()
+    made = http.post("/_mock/pools", json={"users": [{"username": "ci", "password": "111111"}]}).json()
+    app = App(http, made["appId"])
+    app.log_in("ci")
+    return app
+
+
+def codes(app: App) -> set[int]:
+    """What both processes say of who is logged in."""
+    return {app.get("/api/v2/users/me")["code"] for _ in range(12)}
+
+
+@pytest.mark.parametrize("kind", ["json", "yaml"])
+def test_export_import_export_is_equal_byte_by_byte(http: httpx.Client, kind: str) -> None:
+    pool_id = http.post("/_mock/pools", json=whole_pool()).json()["userPoolId"]
+    headers = {"accept": f"application/{kind}", "content-type": f"application/{kind}"}
+    before = http.get(f"/_mock/pools/{pool_id}/export", headers=headers).content
+    for _ in range(2):
+        imported = http.post("/_mock/import", content=before, headers=headers)
+        assert imported.status_code == 201, imported.text
+        exports = {http.get(f"/_mock/pools/{pool_id}/export", headers=headers).content for _ in range(6)}
+        assert exports == {before}
+        http.delete(f"/_mock/pools/{pool_id}")
+
+
+def test_a_snapshot_is_restored_for_both(app: App) -> None:
+    pool_id, query = app.pool_id, {"userPoolId": app.pool_id}
+    code = app.code_for("a@example.test")
+    app.control("PUT", "/clock", {"offsetSeconds": 60}, **query)
+    app.control("PUT", "/snapshots/s", **query)
+    earlier = app.token
+    app.log_in("ci")
+    later, app.token = app.token, earlier
+    app.control("POST", f"/pools/{pool_id}/reset")
+    assert codes(app) == {2020}
+    app.control("POST", "/snapshots/s/restore", **query)
+    assert codes(app) == {200}
+    assert app.control("GET", "/clock", **query)["offsetSeconds"] == 60
+    body = {"email": "a@example.test", "code": code, "autoRegister": True}
+    assert app.post("/api/v2/login/email-code", **body)["code"] == 200
+    app.token = later
+    assert codes(app) == {2020}
+    assert app.control("GET", "/snapshots", **query)["totalCount"] == 1
+    app.control("DELETE", "/snapshots/s", **query)
+    assert app.control("GET", "/snapshots", **query)["totalCount"] == 0
+
+
+def test_many_resets_and_restores_and_logins_at_once_leave_the_pool_whole(app: App) -> None:
+    pool_id, url = app.pool_id, str(app.http.base_url)
+    app.control("POST", f"/pools/{pool_id}/reset")
+    exported = app.http.get(f"/_mock/pools/{pool_id}/export").content
+    app.control("PUT", "/snapshots/s", userPoolId=pool_id)
+    calls: tuple[tuple[str, str, dict[str, str]], ...] = (
+        ("POST", f"/_mock/pools/{pool_id}/reset", {}),
+        ("POST", "/_mock/snapshots/s/restore", {"userPoolId": pool_id}),
+        ("PUT", "/_mock/snapshots/t", {"userPoolId": pool_id}),
+        ("POST", "/_mock/import", {}),
+        ("GET", f"/_mock/pools/{pool_id}/export", {}),
+    )
+
+    def ask(n: int) -> int:
+        method, path, query = calls[n % len(calls)]
+        with httpx.Client(base_url=url, trust_env=False, timeout=30) as client:
+            content = exported if path.endswith("import") else None
+            return client.request(method, path, params=query, content=content).status_code
+
+    with ThreadPoolExecutor(8) as clients:
+        assert set(clients.map(ask, range(60))) == {200, 201}
+    app.control("POST", f"/pools/{pool_id}/reset")
+    assert app.http.get(f"/_mock/pools/{pool_id}/export").content == exported
+    app.log_in("ci")
+
+
+def test_an_application_of_another_pool_is_refused_and_nothing_is_half_applied(app: App, http: httpx.Client) -> None:
+    pool_id = app.pool_id
+    mine = http.get(f"/_mock/pools/{pool_id}/export").content
+    document = {"userPoolId": pool_id, "applications": [{}, {"id": "61ae0c9807451d6f30226bd4"}]}
+    refused = http.post("/_mock/import", json=document)
+    assert (refused.status_code, refused.json()["error"]["field"]) == (400, "applications[1].id")
+    assert http.get(f"/_mock/pools/{pool_id}/export").content == mine
+    assert codes(app) == {200}
