@@ -13,6 +13,7 @@ from mock_server.client.faults import Faults
 from mock_server.client.outbox import Outbox
 from mock_server.client.pool import GenAuth
 from mock_server.client.requests import Requests
+from mock_server.client.tokens import Tokens
 from mock_server.client.users import Users
 
 Own = TypeVar("Own")
@@ -55,6 +56,8 @@ class AsyncUsers(_Awaited[Users]):
     get = _awaited(Users.get)
     update = _awaited(Users.update)
     delete = _awaited(Users.delete)
+    generate = _awaited(Users.generate)
+    totp = _awaited(Users.totp)
 
 
 class AsyncFaults(_Awaited[Faults]):
@@ -85,6 +88,12 @@ class AsyncRequests(_Awaited[Requests]):
     clear = _awaited(Requests.clear)
 
 
+class AsyncTokens(_Awaited[Tokens]):
+    """Tokens on demand."""
+
+    mint = _awaited(Tokens.mint)
+
+
 class AsyncGenAuth(_Awaited[GenAuth]):
     """One user pool of a running server, and the keys an app needs to speak to it. `sync` is the same without await."""
 
@@ -98,7 +107,11 @@ class AsyncGenAuth(_Awaited[GenAuth]):
         self.faults = AsyncFaults(pool.faults)
         self.clock = AsyncClock(pool.clock)
         self.requests = AsyncRequests(pool.requests)
+        self.tokens = AsyncTokens(pool.tokens)
 
     settings = _awaited(GenAuth.settings)
     reset = _awaited(GenAuth.reset)
+    snapshot = _awaited(GenAuth.snapshot)
+    restore = _awaited(GenAuth.restore)
+    export = _awaited(GenAuth.export)
     delete = _awaited(GenAuth.delete)

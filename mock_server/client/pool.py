@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from mock_server.client.clock import Clock
 from mock_server.client.faults import Faults
@@ -56,8 +57,21 @@ class GenAuth:
         return dict(self.server.call("PATCH", self.path, {"settings": camel_keys(settings)})["settings"])
 
     def reset(self) -> None:
-        """Brings the pool back to what it was made from: users, codes, tokens, outbox, faults, clock and settings."""
+        """Brings the pool back to what it was made from: users, codes, tokens, outbox, faults, journal, clock."""
         self.server.call("POST", f"{self.path}/reset")
+
+    def snapshot(self, name: str) -> None:
+        """Keeps the pool as it is now under a name: users, tokens, codes, outbox, settings, clock."""
+        self.server.call("PUT", f"/snapshots/{quote(name, safe='')}", userPoolId=self.user_pool_id)
+
+    def restore(self, name: str) -> None:
+        """Brings the pool back to a state that was kept. Raises GenAuthError, which names those that there are."""
+        __tracebackhide__ = True
+        self.server.call("POST", f"/snapshots/{quote(name, safe='')}/restore", userPoolId=self.user_pool_id)
+
+    def export(self) -> dict[str, Any]:
+        """The whole pool as one pool document; `Server.import_pool` makes it again, there or elsewhere."""
+        return dict(self.server.call("GET", f"{self.path}/export"))
 
     def delete(self) -> None:
         """Removes the pool with all that is in it."""

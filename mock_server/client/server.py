@@ -102,6 +102,10 @@ class Server:
         """A new user pool, from a pool document (keys as in a seed file) and from fields (`name="shop"`)."""
         return GenAuth(self, self.call("POST", "/pools", {**(document or {}), **camel_keys(fields)}))
 
+    def import_pool(self, document: Mapping[str, Any]) -> GenAuth:
+        """The user pool that was exported so, in the place of the one of its id, if there is one."""
+        return GenAuth(self, self.call("POST", "/import", document))
+
     def pool(self, user_pool_id: str) -> GenAuth:
         """A user pool that is there already."""
         return GenAuth(self, self.call("GET", f"/pools/{quote(user_pool_id, safe='')}"))

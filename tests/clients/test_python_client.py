@@ -103,6 +103,27 @@ def test_an_unknown_path_is_shown_with_the_nearest_operation(pool: GenAuth) -> N
     assert "unknown; did the app mean POST /api/v2/login/account?" in str(request)
 
 
+def test_a_state_is_kept_and_brought_back(pool: GenAuth) -> None:
+    pool.snapshot("before")
+    pool.users.create(username="later")
+    pool.clock.advance(60)
+    pool.restore("before")
+    assert [each["username"] for each in pool.users.list()] == ["ci"]
+    assert pool.clock.now() - datetime.now(UTC) < timedelta(seconds=30)
+    with pytest.raises(GenAuthError, match="no snapshot 'never'; the newest of 1: 'before'"):
+        pool.restore("never")
+
+
+def test_a_pool_is_exported_and_made_again(pool: GenAuth) -> None:
+    document = pool.export()
+    assert [each["username"] for each in document["users"]] == ["ci"]
+    pool.delete()
+    again = pool.server.import_pool(document)
+    assert (again.app_id, again.app_secret) == (pool.app_id, pool.app_secret)
+    assert again.export() == document
+    assert log_in(again) == 200
+
+
 def test_a_wait_in_vain_says_what_did_arrive(pool: GenAuth) -> None:
     with pytest.raises(NothingCame, match="nothing at all was sent"):
         pool.outbox.wait_code("a@example.test", timeout=0)

@@ -112,6 +112,11 @@ async def test_codes_do_not_swap(genauth_async):
         await genauth_async.faults.add("sendSms", error=2080)
         assert (await app.post("/api/v2/sms/send", json={"phone": phones[0]})).json()["code"] == 2080
     await genauth_async.clock.advance(60)
+    await genauth_async.snapshot("later")
+    assert len(await genauth_async.users.generate(3)) == 3
+    await genauth_async.restore("later")
+    user = (await genauth_async.users.list())[0]
+    assert (await genauth_async.tokens.mint(user["id"])).count(".") == 2
     await genauth_async.reset()
     assert await genauth_async.requests() == []
 """
