@@ -17,7 +17,7 @@ from mock_server.errors import NOT_FOUND, Refused
 from mock_server.ids import Ids
 from mock_server.passwords import TransportKey
 from mock_server.routes import bodies, documented, journal, tenancy
-from mock_server.routes.control import clock, outbox, pool_documents, pools, requests, server, snapshots
+from mock_server.routes.control import clock, outbox, pool_documents, pools, requests, server, snapshots, ui
 from mock_server.routes.control import face as control
 from mock_server.routes.control import faults as control_faults
 from mock_server.routes.control import tokens as control_tokens
@@ -92,6 +92,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     clock.router,
     control_faults.router,
     requests.router,
+    ui.open_router,
 )
 
 
