@@ -58,6 +58,12 @@ class Page(Query_):
     limit: Annotated[int, Query(ge=1, le=10_000)] = 100
 
 
+class Everything(Page):
+    """A page that is long enough for all there is, unless another is asked for."""
+
+    limit: Annotated[int, Query(ge=1, le=10_000)] = 10_000
+
+
 def answer(value: Any, status: int = 200) -> Response:
     """A success."""
     return Response(orjson.dumps(value), status, _HEADERS)
