@@ -10,6 +10,7 @@ from mock_server.documents import UserProfile
 from mock_server.pool_settings import settings_of
 from mock_server.rules.mfa import Totp
 from mock_server.rules.pool_clock import PoolClock
+from mock_server.rules.user_sessions import UserSession
 from mock_server.store import access, orgs
 from mock_server.store.applications import Application
 from mock_server.store.database import Connection
@@ -85,6 +86,21 @@ def org_names(db: Connection, row: User) -> list[list[str]]:
             names.insert(0, node.name)
         paths.append(names)
     return paths
+
+
+def session(row: UserSession) -> dict[str, Any]:
+    """A user's token, never its text."""
+    return {
+        "id": row.id,
+        "kind": row.kind,
+        "appId": row.app_id,
+        **({"authorizationId": row.authorization_id} if row.authorization_id else {}),
+        "inBrowser": row.in_browser,
+        **({"scope": row.scope} if row.scope else {}),
+        "createdAt": clock.iso(row.created_at),
+        "expiresAt": clock.iso(row.expires_at),
+        "expired": row.expired,
+    }
 
 
 def message(row: DeliveredMessage) -> dict[str, Any]:
