@@ -17,9 +17,18 @@ from mock_server.errors import NOT_FOUND, Refused
 from mock_server.ids import Ids
 from mock_server.passwords import TransportKey
 from mock_server.routes import bodies, documented, journal, tenancy
-from mock_server.routes.control import clock, outbox, pool_documents, pools, requests, server, snapshots, ui
+from mock_server.routes.control import (
+    clock,
+    outbox,
+    pool_documents,
+    pools,
+    requests,
+    server,
+    snapshots,
+    ui,
+    user_sessions,
+)
 from mock_server.routes.control import errors as control_errors
-from mock_server.routes.control import clock, outbox, pool_documents, pools, requests, server, snapshots, user_sessions
 from mock_server.routes.control import face as control
 from mock_server.routes.control import faults as control_faults
 from mock_server.routes.control import tokens as control_tokens

@@ -1,4 +1,4 @@
-"""`/_mock/ui/`: the console, a page for people. Its files are the package's own; it asks the control API for the rest."""
+"""`/_mock/ui/`: the console, for people. Its files are the package's own; the control API gives it the rest."""
 
 from __future__ import annotations
 
