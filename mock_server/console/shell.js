@@ -5,7 +5,7 @@ import { fill, h, icon } from './dom.js'
 import { ICONS, asked, button, field, reason, tell } from './parts.js'
 import { lang, number, span, speak, words } from './words.js'
 
-/** @typedef {{userPoolId: string, name: string, appId: string, appSecret: string, userPoolSecret: string, settings: any, createdAt: string}} Pool */
+/** @typedef {{userPoolId: string, name: string, appId: string, appSecret: string, userPoolSecret: string, settings: any, clock: Clock, createdAt: string}} Pool */
 /** @typedef {{now: string, offsetSeconds: number, frozen: boolean}} Clock */
 /**
  * What a page is given.
@@ -118,6 +118,7 @@ export function start(sections) {
     // Whoever stands on a link or has the list of pools open keeps it: only what has changed is drawn.
     changed('nav', [lang(), section, pool, unseen], () => fill(nav, Object.entries(sections).map(([name, { title }]) => h('a', { href: link(name), 'aria-current': name === section ? 'page' : null },
       title[lang() === 'zh' ? 1 : 0], name === 'outbox' && unseen ? h('span', { class: 'count', 'aria-label': t('new_messages', { count: unseen }) }, unseen > 99 ? '99+' : unseen) : null))))
+    nav.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
     chooser.ariaLabel = t('pool')
     const known = pools.some((each) => each.userPoolId === pool)
     changed('pools', [lang(), known || pool, poolsInAll, pools.map((each) => [each.userPoolId, each.name])], () => fill(chooser, h('option', { value: '' }, t('all_pools')),
@@ -145,7 +146,8 @@ export function start(sections) {
     poolsInAll = found.totalCount
     const { pool } = address()
     try {
-      clock = pool ? await call('GET', '/clock', { query: { userPoolId: pool } }) : null
+      const listed = pools.find((each) => each.userPoolId === pool)
+      clock = listed ? listed.clock : pool ? await call('GET', '/clock', { query: { userPoolId: pool } }) : null
     } catch (fault) {
       if (!(fault instanceof ApiError && fault.status === 404)) throw fault
       clock = null

@@ -24,10 +24,10 @@ const t = words({
   ahead: ['{span} ahead', '快 {span}'],
   behind: ['{span} behind', '慢 {span}'],
   frozen: ['stopped', '已停止'],
-  set: ['Set it to', '设为'],
+  set: ['Set it to (your time zone)', '设为（浏览器所在时区）'],
   set_go: ['Set', '设置'],
   no_time: ['Say a date and a time', '请输入日期和时间'],
-  local: ['in your browser’s time zone', '以浏览器所在时区为准'],
+  others: ['Pools with a time of their own', '时间不同的用户池'],
 })
 
 const STEPS = /** @type {const} */ ([['minute', 60], ['minutes', 300], ['hour', 3600], ['day', 86_400], ['fortnight', 1_296_000], ['back', -60]])
@@ -40,7 +40,8 @@ export async function clockCard(page) {
   const { pool, signal } = page
   const now = h('p', { class: 'clock-now' })
   const state = h('div', { class: 'acts' })
-  const freeze = button('', () => change(() => put({ frozen: !clock.frozen })))
+  const others = h('div')
+  const freeze = button('', () => change(() => put({ frozen: !anyFrozen() })))
   /** @type {Clock} */
   let clock = await read()
   let readAt = performance.now()
@@ -67,17 +68,34 @@ export async function clockCard(page) {
     draw()
   }
 
+  // Without a pool the clock that is shown is the real one, and what was done to the pools' is told below it.
+  function shifted() {
+    return pool ? [] : page.pools().filter((each) => each.clock.frozen || Math.abs(each.clock.offsetSeconds) >= 1)
+  }
+
+  function anyFrozen() {
+    return clock.frozen || shifted().some((each) => each.clock.frozen)
+  }
+
+  /** @param {Clock} shown */
+  function shift({ offsetSeconds, frozen }) {
+    return [
+      Math.abs(offsetSeconds) >= 1 ? chip(t(offsetSeconds > 0 ? 'ahead' : 'behind', { span: span(Math.abs(offsetSeconds)) }), 'warn') : null,
+      frozen ? chip(t('frozen'), 'warn') : null,
+    ]
+  }
+
   function draw() {
     const at = new Date(Date.parse(clock.now) + (clock.frozen ? 0 : performance.now() - readAt))
     fill(now, at.toLocaleTimeString('en-GB', { hour12: false }), h('small', null, at.toLocaleDateString(lang() === 'zh' ? 'zh-CN' : 'en-GB', { dateStyle: 'full' })))
-    const { offsetSeconds: shift, frozen } = clock
-    const text = `${shift}${frozen}`
+    const pools = shifted()
+    const text = JSON.stringify([clock.offsetSeconds, clock.frozen, pools.map((each) => [each.userPoolId, each.clock.offsetSeconds, each.clock.frozen])])
     if (state.dataset['text'] === text) return
     state.dataset['text'] = text
-    freeze.textContent = frozen ? t('go') : t('freeze')
-    fill(state,
-      Math.abs(shift) >= 1 ? chip(t(shift > 0 ? 'ahead' : 'behind', { span: span(Math.abs(shift)) }), 'warn') : null,
-      frozen ? chip(t('frozen'), 'warn') : null)
+    freeze.textContent = anyFrozen() ? t('go') : t('freeze')
+    fill(state, shift(clock))
+    fill(others, pools.length ? [h('h3', null, t('others')), h('ul', { class: 'clocks' }, pools.slice(0, 20).map((each) =>
+      h('li', null, h('a', { href: page.link('faults', { pool: each.userPoolId }) }, each.name), shift(each.clock))))] : null)
   }
 
   const input = h('input', { type: 'datetime-local', step: '1' })
@@ -92,8 +110,8 @@ export async function clockCard(page) {
   return h('section', { class: 'card', 'aria-label': t('title') },
     h('h2', null, t('title')),
     h('p', { class: 'soft' }, pool ? t('of_pool', { name: page.poolName(pool) }) : t('of_all')),
-    now, state,
+    now, state, others,
     h('div', { class: 'clock-steps' }, STEPS.map(([key, seconds]) => button(t(key), () => change(() => call('POST', '/clock/advance', { body: { seconds, ...(pool ? { userPoolId: pool } : {}) } }))))),
     h('div', { class: 'acts' }, freeze, button(t('real'), () => change(() => put({ offsetSeconds: 0, frozen: false })))),
-    h('div', { class: 'clock-set' }, field(t('set'), input, t('local')), set))
+    h('div', { class: 'clock-set' }, field(t('set'), input), set))
 }

@@ -151,7 +151,7 @@ function poolsWith(page, id) {
  */
 function errorPicker(entries) {
   const sorted = entries.toSorted((one, two) => Number(one.code) - Number(two.code) || one.name.localeCompare(two.name))
-  const search = h('input', { type: 'search', autocomplete: 'off', placeholder: t('find') })
+  const search = h('input', { type: 'search', autocomplete: 'off' })
   const select = h('select', { size: '7', class: 'errors' })
   const draw = () => {
     const wanted = search.value.trim().toLowerCase()

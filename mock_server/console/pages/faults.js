@@ -65,6 +65,7 @@ export async function page(page) {
     const focused = document.activeElement?.closest('li')?.dataset['id']
     fill(list, found.list.map(draw))
     list.hidden = !found.list.length
+    none.hidden = found.list.length > 0
     fill(none, found.list.length ? null : h('div', { class: 'card' }, nothing(t('empty'), [h('p', null, t('empty_hint')), h('p', null, h('a', { href: page.link('requests') }, t('requests')))])))
     if (focused) [...list.children].find((each) => each instanceof HTMLElement && each.dataset['id'] === focused)?.querySelector('button')?.focus()
   }
