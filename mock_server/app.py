@@ -17,7 +17,7 @@ from mock_server.errors import NOT_FOUND, Refused
 from mock_server.ids import Ids
 from mock_server.passwords import TransportKey
 from mock_server.routes import bodies, documented, journal, tenancy
-from mock_server.routes.control import clock, outbox, pool_documents, pools, requests, server, snapshots
+from mock_server.routes.control import clock, outbox, pool_documents, pools, requests, sdk, server, snapshots
 from mock_server.routes.control import errors as control_errors
 from mock_server.routes.control import face as control
 from mock_server.routes.control import faults as control_faults
@@ -94,6 +94,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     control_faults.router,
     requests.router,
     control_errors.router,
+    sdk.router,
 )
 
 
