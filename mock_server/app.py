@@ -28,6 +28,7 @@ from mock_server.routes.control import (
     ui,
     user_sessions,
 )
+from mock_server.routes.control import clock, outbox, pool_documents, pools, requests, sdk, server, snapshots
 from mock_server.routes.control import errors as control_errors
 from mock_server.routes.control import face as control
 from mock_server.routes.control import faults as control_faults
@@ -106,6 +107,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     requests.router,
     ui.open_router,
     control_errors.router,
+    sdk.router,
 )
 
 

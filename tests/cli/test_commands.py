@@ -11,9 +11,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from mock_server.cli import main
-from mock_server.cli.sdk import SNIPPETS
 from mock_server.server import ThreadedServer
 from mock_server.settings import Settings
+from mock_server.snippets import BY_NAME
 from tests.conftest import App
 
 NOBODY_THERE = "http://127.0.0.1:9"
@@ -143,7 +143,7 @@ def test_the_doctor_tells_a_wrong_host_name(server_url: str) -> None:
     assert examined.exit_code == 0, examined.output
 
 
-@pytest.mark.parametrize("sdk", list(SNIPPETS))
+@pytest.mark.parametrize("sdk", list(BY_NAME))
 def test_a_configuration_holds_host_and_app_id(sdk: str, server_url: str) -> None:
     printed = run("sdk", sdk, "--url", server_url, "--app-id", "my-app").output
     port = server_url.rsplit(":", 1)[1]
@@ -170,6 +170,21 @@ def test_without_a_server_the_packaged_key_is_printed_and_said_so(http_key: str)
     assert printed.exit_code == 0
     assert "packaged key" in printed.stderr
     assert http_key in printed.stdout
+
+
+def test_a_server_that_refuses_unknown_apps_offers_no_other_id(strict_server: str, server_url: str) -> None:
+    assert "Any other app id works too" in run("sdk", "ios", "--url", server_url).output
+    assert "Any other app id works too" in run("sdk", "ios", "--url", NOBODY_THERE).output
+    assert "Any other app id" not in run("sdk", "ios", "--url", strict_server).output
+    failed = run("sdk", "ios", "--app-id", "unknown", "--url", strict_server)
+    assert failed.exit_code == 1 and "there is no application 'unknown'" in failed.output
+
+
+def test_another_app_gets_its_own_secret_or_none(app: App, server_url: str) -> None:
+    made = app.control("POST", "/pools", {})
+    assert made["appSecret"] in run("sdk", "node", "--app-id", made["appId"], "--url", server_url).output
+    assert "YOUR_APP_SECRET" in run("sdk", "node", "--app-id", "not-there", "--url", server_url).output
+    assert "YOUR_APP_SECRET" in run("sdk", "node", "--app-id", "not-there", "--url", NOBODY_THERE).output
 
 
 @pytest.fixture
