@@ -8,6 +8,7 @@ from mock_server import clock
 from mock_server.context import Mock
 from mock_server.documents import UserProfile
 from mock_server.pool_settings import settings_of
+from mock_server.rules.inspecting import Inspection
 from mock_server.rules.mfa import Totp
 from mock_server.rules.pool_clock import PoolClock, shown
 from mock_server.rules.user_sessions import UserSession
@@ -101,6 +102,28 @@ def session(row: UserSession) -> dict[str, Any]:
         "createdAt": clock.iso(row.created_at),
         "expiresAt": clock.iso(row.expires_at),
         "expired": row.expired,
+    }
+
+
+def inspection(found: Inspection) -> dict[str, Any]:
+    """What is known of a token; what is not known of it is left out."""
+    known = {
+        "userPoolId": found.pool_id,
+        "userId": found.user and found.user.id,
+        "username": found.user and found.user.username,
+        "issuedAt": None if found.issued_at is None else clock.iso(found.issued_at),
+        "expiresAt": None if found.expires_at is None else clock.iso(found.expires_at),
+    }
+    return {
+        **({"kind": found.kind} if found.kind else {}),
+        "header": found.header,
+        "claims": found.claims,
+        **{name: value for name, value in known.items() if value is not None},
+        "now": clock.iso(found.now),
+        "expired": found.expired,
+        "signature": found.signature,
+        "alive": found.alive,
+        "verdict": found.verdict,
     }
 
 
