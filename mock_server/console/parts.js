@@ -108,7 +108,7 @@ export async function copy(text) {
  */
 export function copier(text, label) {
   const copies = () => copy(typeof text === 'function' ? text() : text)
-  return button([icon(ICONS.copy), t('copy')], copies, { class: 'quiet', 'aria-label': label })
+  return button([icon(ICONS.copy), t('copy')], copies, { class: 'quiet', 'aria-label': label ? `${t('copy')}: ${label}` : null })
 }
 
 /**

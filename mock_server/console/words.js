@@ -28,7 +28,8 @@ export function speak(wanted) {
 }
 
 /**
- * The texts of a part of the page, each in English and in Chinese; `{name}` is a hole.
+ * The texts of a part of the page, each in English and in Chinese; `{name}` is a hole. An English text may be two, with
+ * a bar between them: one for a `count` of one, and one for all others.
  * @template {Record<string, readonly [english: string, chinese: string]>} T
  * @param {T} pairs
  * @returns {(key: keyof T, values?: Values) => string}
@@ -37,7 +38,8 @@ export function words(pairs) {
   return (key, values = {}) => {
     const pair = pairs[key]
     if (!pair) throw new Error(`no text ${String(key)}`)
-    return pair[current === 'zh' ? 1 : 0].replace(/\{(\w+)\}/g, (hole, name) => String(values[name] ?? hole))
+    const [one = '', other = one] = pair[current === 'zh' ? 1 : 0].split(' | ')
+    return (String(values['count']) === '1' ? one : other).replace(/\{(\w+)\}/g, (hole, name) => String(values[name] ?? hole))
   }
 }
 

@@ -26,7 +26,7 @@ const t = words({
   asked: ['The app asks, but not for its configuration', '应用有请求，但未请求公共配置'],
   asked_hint: ['That is fine for SDKs that need none, such as authing-js-sdk or an OpenID Connect library.', '对于不需要它的 SDK（如 authing-js-sdk 或 OpenID Connect 库），这是正常的。'],
   last: ['last request', '最近请求'],
-  requests: ['{count} requests', '{count} 个请求'],
+  requests: ['{count} request | {count} requests', '{count} 个请求'],
   clients: ['Who has asked', '已接入的应用'],
   findings: ['What is wrong', '诊断结果'],
   no_findings: ['Nothing is wrong with what has asked so far', '到目前为止没有发现问题'],

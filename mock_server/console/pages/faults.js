@@ -18,7 +18,7 @@ import { askForFault, errors, says } from './fault_form.js'
 
 const t = words({
   title: ['Faults', '故障'],
-  count: ['{count} faults', '{count} 个故障'],
+  count: ['{count} fault | {count} faults', '{count} 个故障'],
   add: ['New fault', '新建故障'],
   clear: ['Remove all', '全部移除'],
   clear_title: ['Remove the faults?', '移除故障？'],

@@ -19,7 +19,7 @@ const t = words({
   sms: ['SMS', '短信'],
   scene: ['Scene', '场景'],
   any_scene: ['All scenes', '全部场景'],
-  count: ['{count} messages', '{count} 条消息'],
+  count: ['{count} message | {count} messages', '{count} 条消息'],
   clear: ['Clear', '清空'],
   clear_title: ['Clear the outbox?', '清空发件箱？'],
   clear_all: ['All messages of all pools go. Their codes stay good.', '将删除所有用户池的全部消息，其验证码仍然有效。'],
@@ -132,7 +132,7 @@ export async function page(page) {
       [t('expires'), time(each.expiresAt)],
       ...(each.usedAt ? [/** @type {[string, import('../dom.js').Child]} */ ([t('used_at'), time(each.usedAt)])] : []),
     ])
-    const big = each.code ? h('div', { class: 'big-code' }, copyCode(each, 'big'), copier(each.code, t('copy_code', { code: each.code }))) : null
+    const big = each.code ? h('div', { class: 'big-code' }, copyCode(each, 'big'), copier(each.code, t('code'))) : null
     return [head, big, about, each.channel === 'sms' ? h('p', { class: 'bubble' }, each.body) : mail(each)]
   }
 

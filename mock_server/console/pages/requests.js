@@ -26,7 +26,7 @@ const t = words({
   which: ['Which', '范围'],
   all: ['All requests', '全部请求'],
   unmatched: ['Only unknown ones', '仅未知接口'],
-  count: ['{count} requests', '{count} 个请求'],
+  count: ['{count} request | {count} requests', '{count} 个请求'],
   clear: ['Clear', '清空'],
   clear_title: ['Clear the journal?', '清空请求记录？'],
   clear_all: ['The requests of all pools go.', '将删除所有用户池的请求记录。'],
