@@ -118,7 +118,9 @@ export function start(sections) {
     // Whoever stands on a link or has the list of pools open keeps it: only what has changed is drawn.
     changed('nav', [lang(), section, pool, unseen], () => fill(nav, Object.entries(sections).map(([name, { title }]) => h('a', { href: link(name), 'aria-current': name === section ? 'page' : null },
       title[lang() === 'zh' ? 1 : 0], name === 'outbox' && unseen ? h('span', { class: 'count', 'aria-label': t('new_messages', { count: unseen }) }, unseen > 99 ? '99+' : unseen) : null))))
-    nav.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+    const current = nav.querySelector('[aria-current]')
+    // Not scrollIntoView, from which a browser would begin when the Tab key is pressed.
+    if (current instanceof HTMLElement) nav.scrollLeft = current.offsetLeft - (nav.clientWidth - current.offsetWidth) / 2
     chooser.ariaLabel = t('pool')
     const known = pools.some((each) => each.userPoolId === pool)
     changed('pools', [lang(), known || pool, poolsInAll, pools.map((each) => [each.userPoolId, each.name])], () => fill(chooser, h('option', { value: '' }, t('all_pools')),
