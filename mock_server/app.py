@@ -23,12 +23,12 @@ from mock_server.routes.control import (
     pool_documents,
     pools,
     requests,
+    sdk,
     server,
     snapshots,
     ui,
     user_sessions,
 )
-from mock_server.routes.control import clock, outbox, pool_documents, pools, requests, sdk, server, snapshots
 from mock_server.routes.control import errors as control_errors
 from mock_server.routes.control import face as control
 from mock_server.routes.control import faults as control_faults

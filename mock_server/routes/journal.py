@@ -99,6 +99,9 @@ class Observed:
                     scope.get(NEAREST),
                 )
             )
+            if self._mock.journal.is_full:
+                with transaction(self._mock.engine) as db:
+                    self._mock.journal.thin_out(db)
             if self._is_shared and not self._is_writing:
                 self._is_writing = True
                 asyncio.get_running_loop().call_later(WRITE_AFTER_SECONDS, self._write)
