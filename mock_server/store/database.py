@@ -192,7 +192,8 @@ def has_text(text: str, *columns: sa.ColumnElement[str]) -> sa.ColumnElement[boo
     if text.isascii() or text.lower() == text.upper():
         # What SQLite can do by itself takes a third of the time.
         return sa.or_(*(each.icontains(text, autoescape=True) for each in columns))
-    return sa.or_(*(_Lower(each).contains(text.lower(), autoescape=True) for each in columns))
+    escaped = text.replace("/", "//").replace("%", "/%").replace("_", "/_")
+    return sa.or_(*(_Lower(each).contains(_Lower(sa.literal(escaped)), escape="/") for each in columns))
 
 
 def values_of(row: SQLModel) -> dict[str, Any]:
