@@ -9,7 +9,7 @@ import os
 from collections import Counter, deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any, Protocol, cast
 
 import sqlalchemy as sa
 from sqlmodel import Field
@@ -33,7 +33,8 @@ class JournalEntry(Row, table=True):
     """
 
     __tablename__ = "journal"
-    __table_args__ = (sa.Index("journal_of_pool", "user_pool_id", "seq"),)
+    # Whoever listens goes on after the last request, also when that has been removed.
+    __table_args__ = (sa.Index("journal_of_pool", "user_pool_id", "seq"), {"sqlite_autoincrement": True})
 
     id: str = Field(unique=True)
     at: int = time_column()
@@ -52,6 +53,16 @@ class JournalEntry(Row, table=True):
     duration_us: int
     fault_id: str | None = None
     nearest: str | None = None
+
+
+class Asked(Protocol):
+    """What a request asked for, and nothing of the answer."""
+
+    app_id: str | None
+    operation: str | None
+    path: str
+    query: str
+    request_body: bytes
 
 
 @dataclass(slots=True)
@@ -76,6 +87,7 @@ class Note:
 
 
 _JOURNAL = table(JournalEntry)
+_ASKED = tuple(_JOURNAL.c[name] for name in ("seq", "app_id", "operation", "path", "query", "request_body"))
 _ADD = Query(JournalEntry, insertion(JournalEntry))
 _COLUMNS = tuple(column.name for column in _JOURNAL.c if column.name != "seq")
 
@@ -230,6 +242,17 @@ def page(
 ) -> tuple[Sequence[JournalEntry], int]:
     """One page of the requests that meet the conditions, newest first, and their number."""
     return page_of(db, JournalEntry, sa.select(_JOURNAL).where(*wanted).order_by(_JOURNAL.c.seq.desc()), number, limit)
+
+
+def page_of_fitting(
+    db: Connection, wanted: Sequence[sa.ColumnElement[bool]], fits: Callable[[Asked], bool], number: int, limit: int
+) -> tuple[Sequence[JournalEntry], int]:
+    """The same of those requests only that fit, of which the database cannot judge."""
+    asked = db.execute(sa.select(*_ASKED).where(*wanted).order_by(_JOURNAL.c.seq.desc()))
+    fitting = [each.seq for each in asked if fits(cast("Asked", each))]
+    shown = fitting[(number - 1) * limit : number * limit]
+    rows = db.execute(sa.select(_JOURNAL).where(_JOURNAL.c.seq.in_(shown)).order_by(_JOURNAL.c.seq.desc())).all()
+    return cast("Sequence[JournalEntry]", rows), len(fitting)
 
 
 def by_id(db: Connection, entry_id: str) -> JournalEntry | None:

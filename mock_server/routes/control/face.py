@@ -12,14 +12,14 @@ import orjson
 from fastapi import Query
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, ValidationError
 from pydantic.alias_generators import to_camel
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
 from mock_server import findings
 from mock_server.errors import Refused
-from mock_server.field_types import BadDocument
+from mock_server.field_types import LONGEST_TEXT, BadDocument, without_control_characters
 from mock_server.hosts import is_loopback, is_loopback_url, is_public_name
 from mock_server.routes import tenancy
 from mock_server.store import applications, user_pools, users
@@ -56,6 +56,14 @@ class Page(Query_):
 
     page: Annotated[int, Query(ge=1, le=1_000_000)] = 1
     limit: Annotated[int, Query(ge=1, le=10_000)] = 100
+
+
+# A text that stands somewhere in what is wanted, whatever its case; an empty one stands everywhere.
+Search = Annotated[
+    str,
+    StringConstraints(max_length=LONGEST_TEXT, strip_whitespace=True),
+    AfterValidator(without_control_characters),
+]
 
 
 class Everything(Page):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from mock_server import clock
@@ -17,9 +18,13 @@ from mock_server.store.applications import Application
 from mock_server.store.database import Connection
 from mock_server.store.faults import Fault
 from mock_server.store.messages import DeliveredMessage
+from mock_server.store.orgs import OrgNode
 from mock_server.store.snapshots import SnapshotInList
 from mock_server.store.user_pools import UserPool
 from mock_server.store.users import User
+
+# By pool and by id.
+Trees = dict[str, dict[str, OrgNode]]
 
 
 def pool(row: UserPool, app: Application) -> dict[str, Any]:
@@ -37,8 +42,16 @@ def pool(row: UserPool, app: Application) -> dict[str, Any]:
     }
 
 
-def user(db: Connection, row: User) -> dict[str, Any]:
-    """A user, without the password; roles by code, organisations by their path of names."""
+def users(db: Connection, rows: Sequence[User]) -> list[dict[str, Any]]:
+    """Users; the organisations of their pools are read once."""
+    trees: Trees = {}
+    return [user(db, row, trees) for row in rows]
+
+
+def user(db: Connection, row: User, trees: Trees | None = None) -> dict[str, Any]:
+    """A user, without the password; roles by code, organisations by their path of names. `trees` are the pools' nodes
+    that were read before.
+    """
     return {
         "id": row.id,
         "userPoolId": row.user_pool_id,
@@ -67,7 +80,7 @@ def user(db: Connection, row: User) -> dict[str, Any]:
         "customData": row.custom_data,
         "roles": [each.code for each in access.roles_of_user(db, row.user_pool_id, row.id)],
         "groups": access.groups_of_user(db, row.user_pool_id, row.id),
-        "orgs": org_names(db, row),
+        "orgs": org_names(db, row, {} if trees is None else trees),
         "resources": [
             {"namespace": each.namespace, "code": each.code, "actions": each.actions}
             for each in access.grants_to(db, row.user_pool_id, "USER", [row.id])
@@ -76,10 +89,12 @@ def user(db: Connection, row: User) -> dict[str, Any]:
     }
 
 
-def org_names(db: Connection, row: User) -> list[list[str]]:
+def org_names(db: Connection, row: User, trees: Trees) -> list[list[str]]:
     """The names of the nodes from the root down to each node that a user is in."""
     mine = orgs.nodes_of_user(db, row.user_pool_id, row.id)
-    nodes = {each.id: each for each in orgs.nodes_of_pool(db, row.user_pool_id)} if mine else {}
+    if mine and row.user_pool_id not in trees:
+        trees[row.user_pool_id] = {each.id: each for each in orgs.nodes_of_pool(db, row.user_pool_id)}
+    nodes = trees[row.user_pool_id] if mine else {}
     paths = []
     for node in mine:
         names = [node.name]
