@@ -17,7 +17,18 @@ from mock_server.errors import NOT_FOUND, Refused
 from mock_server.ids import Ids
 from mock_server.passwords import TransportKey
 from mock_server.routes import bodies, documented, journal, tenancy
-from mock_server.routes.control import clock, outbox, pool_documents, pools, requests, sdk, server, snapshots
+from mock_server.routes.control import (
+    clients,
+    clock,
+    findings,
+    outbox,
+    pool_documents,
+    pools,
+    requests,
+    sdk,
+    server,
+    snapshots,
+)
 from mock_server.routes.control import errors as control_errors
 from mock_server.routes.control import face as control
 from mock_server.routes.control import faults as control_faults
@@ -95,6 +106,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     requests.router,
     control_errors.router,
     sdk.router,
+    findings.router,
+    clients.router,
 )
 
 
@@ -138,6 +151,7 @@ def create_app(mock: Mock) -> FastAPI:
     )
     app.state.mock = mock
     app.state.is_stopping = lambda: False
+    app.state.spoke_tls = app.observed.spoke_tls
     # Not `include_router`: an included route is wrapped once more, and would not answer by itself.
     app.router.routes.extend(routes)
     for route in routes:
