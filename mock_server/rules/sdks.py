@@ -18,7 +18,7 @@ _BY_NAME = (
 _BY_AGENT = (
     (re.compile(r"^Dart/"), "flutter"),
     (re.compile(r"CFNetwork/|Darwin/"), "ios"),
-    (re.compile(r"^okhttp/"), "android"),
+    (re.compile(r"^okhttp/|^Dalvik/"), "android"),
     (re.compile(r"(?i)python|^authlib"), "python"),
     (re.compile(r"(?i)^axios/|^node|^undici"), "node"),
     (re.compile(r"^curl/"), "curl"),
