@@ -18,7 +18,9 @@ from mock_server.ids import Ids
 from mock_server.passwords import TransportKey
 from mock_server.routes import bodies, documented, journal, tenancy
 from mock_server.routes.control import (
+    clients,
     clock,
+    findings,
     outbox,
     pool_documents,
     pools,
@@ -108,6 +110,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     ui.open_router,
     control_errors.router,
     sdk.router,
+    findings.router,
+    clients.router,
 )
 
 
@@ -151,6 +155,7 @@ def create_app(mock: Mock) -> FastAPI:
     )
     app.state.mock = mock
     app.state.is_stopping = lambda: False
+    app.state.spoke_tls = app.observed.spoke_tls
     # Not `include_router`: an included route is wrapped once more, and would not answer by itself.
     app.router.routes.extend(routes)
     for route in routes:

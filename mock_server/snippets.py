@@ -135,18 +135,19 @@ def text(sdk: str, target: Target) -> str:
     """What to paste for one SDK."""
     snippet = BY_NAME[sdk]
     any_app = _ANY_APP if snippet.is_mobile and target.takes_any_app else ""
-    return _filled(snippet.template, target) + any_app
+    return filled(snippet.template, target) + any_app
 
 
-def _filled(template: str, target: Target) -> str:
-    parts = urlsplit(target.url)
-    name, port = parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
+def filled(template: str, target: Target, **more: str) -> str:
+    """A text in which `{host}`, `{key}` and the other names of the table above stand, filled in; `more` are others."""
+    scheme, _, host = target.url.partition("://")
+    name, port = _name_and_port(host, 443 if scheme == "https" else 80)
     is_local = name in ("127.0.0.1", "localhost", "::1")
     return template.format(
         url=target.url,
-        scheme=parts.scheme,
+        scheme=scheme,
         ws=target.url.replace("http", "ws", 1),
-        host=parts.netloc,
+        host=host,
         android_host=f"{'10.0.2.2' if is_local else f'[{name}]' if ':' in name else name}:{port}",
         name=name,
         port=port,
@@ -155,4 +156,15 @@ def _filled(template: str, target: Target) -> str:
         app_id=target.app_id,
         user_pool_id=target.user_pool_id,
         app_secret=target.app_secret,
+        **more,
     )
+
+
+def _name_and_port(host: str, usual: int) -> tuple[str, int]:
+    """`[::1]:8400` as `::1` and 8400. Of a host that is none, as clients may say anything, the text itself."""
+    try:
+        parts = urlsplit(f"//{host}")
+        name, port = parts.hostname or "", parts.port
+    except ValueError:
+        name, port = host, None
+    return name, port or usual

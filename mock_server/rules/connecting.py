@@ -28,6 +28,14 @@ def target(db: Connection, mock: Mock, url: str, app_id: str | None) -> Target |
     return Target(url, key.public_base64, key.public_pem, name, pool_id, UNKNOWN_SECRET, takes_any_app)
 
 
+def of_server(db: Connection, mock: Mock, url: str, user_pool_id: str | None) -> Target:
+    """This server and the first application of a pool, if there is one, else what `target` takes."""
+    app = applications.first_of(db, user_pool_id) if user_pool_id else None
+    chosen = of_application(mock, url, app) if app else target(db, mock, url, None)
+    assert chosen is not None, "where no application is named, none is refused"
+    return chosen
+
+
 def of_application(mock: Mock, url: str, app: Application) -> Target:
     """This server and one of its applications."""
     key, takes_any_app = mock.transport_key, mock.settings.unknown_apps == "create"

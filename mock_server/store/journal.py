@@ -89,6 +89,7 @@ class Note:
 _JOURNAL = table(JournalEntry)
 _ASKED = tuple(_JOURNAL.c[name] for name in ("seq", "app_id", "operation", "path", "query", "request_body"))
 _ADD = Query(JournalEntry, insertion(JournalEntry))
+_LARGE = ("request_body", "response_headers", "response_body")
 _COLUMNS = tuple(column.name for column in _JOURNAL.c if column.name != "seq")
 
 
@@ -253,6 +254,18 @@ def page_of_fitting(
     shown = fitting[(number - 1) * limit : number * limit]
     rows = db.execute(sa.select(_JOURNAL).where(_JOURNAL.c.seq.in_(shown)).order_by(_JOURNAL.c.seq.desc())).all()
     return cast("Sequence[JournalEntry]", rows), len(fitting)
+
+
+def recent(db: Connection, user_pool_id: str | None, limit: int, *, or_of_none: bool = False) -> Sequence[JournalEntry]:
+    """The newest requests of a pool or of all, newest first, without bodies and the answer's headers.
+
+    `or_of_none` adds those that no pool knows.
+    """
+    query = sa.select(*(column for column in _JOURNAL.c if column.name not in _LARGE))
+    if user_pool_id is not None:
+        mine = _JOURNAL.c.user_pool_id == user_pool_id
+        query = query.where(sa.or_(mine, _JOURNAL.c.user_pool_id.is_(None)) if or_of_none else mine)
+    return cast("Sequence[JournalEntry]", db.execute(query.order_by(_JOURNAL.c.seq.desc()).limit(limit)).all())
 
 
 def by_id(db: Connection, entry_id: str) -> JournalEntry | None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import base64
 import contextlib
 import json
 import os
@@ -141,6 +142,27 @@ def test_the_doctor_needs_no_unknown_app_and_leaves_nothing_behind() -> None:
 def test_the_doctor_tells_a_wrong_host_name(server_url: str) -> None:
     examined = run("doctor", "--url", server_url.replace("127.0.0.1", "localhost"))
     assert examined.exit_code == 0, examined.output
+
+
+def test_the_doctor_tells_what_an_app_does_wrong_and_what_to_paste(app: App, server_url: str) -> None:
+    ios = {"x-authing-request-from": "Guard-iOS@1.4.10"}
+    app.http.get(f"/api/v2/applications/{app.app_id}/public-config", headers={"host": "console.localhost", **ios})
+    here = ("doctor", "--app-id", app.app_id, "--url", server_url)
+    warned = run(*here)
+    assert warned.exit_code == 0, warned.output
+    assert f"--  console_host (ios, app {app.app_id}, now): The iOS SDK asked for console.localhost" in warned.output
+    assert "      Authing.setOnPremiseInfo(host: " in warned.output
+
+
+def test_an_error_of_an_app_is_marked_while_it_is_new_and_changes_no_status(app: App, server_url: str) -> None:
+    foreign = {"account": "ci", "password": base64.b64encode(bytes(range(128))).decode()}
+    assert app.call("POST", "/api/v2/login/account", foreign).json()["code"] == 2016
+    here = ("doctor", "--app-id", app.app_id, "--url", server_url)
+    marked = run(*here)
+    assert marked.exit_code == 0, marked.output
+    assert "!!  wrong_key (" in marked.output and "a client is not" in marked.output
+    app.control("POST", "/clock/advance", {"userPoolId": app.pool_id, "seconds": 600})
+    assert "--  wrong_key (" in run(*here).output
 
 
 @pytest.mark.parametrize("sdk", list(BY_NAME))

@@ -50,6 +50,12 @@ def test_the_server_is_named_as_the_request_reached_it(http: httpx.Client) -> No
     assert 'setHost("box.test:99")' in found["android"]
 
 
+@pytest.mark.parametrize("host", ["[::1", "a:b", "box:99999", "x" * 300, "{key}"])
+def test_a_host_that_is_none_is_no_fault_of_the_server(http: httpx.Client, host: str) -> None:
+    assert http.get("/_mock/sdk", headers={"host": host}).status_code < 500
+    assert http.get("/_mock/findings", headers={"host": host}).status_code < 500
+
+
 def test_the_demo_pool_is_meant_where_nothing_is_said(http: httpx.Client) -> None:
     answer = http.get("/_mock/sdk").json()
     demo = http.get("/_mock/info").json()["demo"]
