@@ -36,8 +36,10 @@ const t = words({
   info: ['note', '提示'],
 })
 
-/** @type {Record<string, string>} */
-const NAMES = { ios: 'iOS', android: 'Android', flutter: 'Flutter', js: 'JavaScript', python: 'Python', node: 'Node.js', oidc: 'OpenID Connect', browser: 'Browser', curl: 'curl' }
+/** @type {Record<string, string>} What a client is called; the others by their own names. */
+const NAMES = {
+  ios: 'iOS', android: 'Android', flutter: 'Flutter', js: 'authing-js-sdk', node: 'Node.js', python: 'Python', web: '@authing/web', guard: 'Guard', browser: 'Browser',
+}
 const MOODS = /** @type {const} */ ({ error: 'bad', warning: 'warn', info: 'info' })
 
 /**
@@ -84,7 +86,7 @@ export async function page(page) {
     const query = { userPoolId: pool }
     /** @type {[{list: Client[]}, {list: Finding[]}]} */
     const [asking, found] = await Promise.all([call('GET', '/clients', { query, signal }), call('GET', '/findings', { query, signal })])
-    draw(state, asking.list[0] ?? null, () => drawState(asking.list))
+    draw(state, asking.list, () => drawState(asking.list))
     clients.hidden = asking.list.length < 2
     draw(clients, asking.list, () => [h('h2', null, t('clients')), h('ul', { class: 'plain' }, asking.list.slice(0, 30).map((each) => h('li', null, drawClient(each))))])
     draw(findings, found.list, () => [
@@ -95,7 +97,8 @@ export async function page(page) {
 
   /** @param {Client[]} list */
   function drawState(list) {
-    const [last] = list
+    // Others may ask meanwhile, so it stays green for the one that is connected.
+    const last = list.find((each) => each.lastPublicConfigAt) ?? list[0]
     if (!last) return h('div', { class: 'waiting' }, h('span', { class: 'pulse', 'aria-hidden': 'true' }), h('div', null, h('strong', null, t('waiting')), h('p', { class: 'soft' }, t('waiting_hint'))))
     const well = Boolean(last.lastPublicConfigAt)
     return h('div', { class: `waiting ${well ? 'well' : ''}` }, h('span', { class: 'pulse', 'aria-hidden': 'true' }), h('div', null,
