@@ -17,16 +17,20 @@ const LOOK_MS = 2000
  */
 export class Feed {
   /**
-   * @param {string} path  of the list; the stream is below it
+   * @param {string} path  of the list
    * @param {Query} query
    * @param {AbortSignal} signal  ends it
-   * @param {{onChange: (prepended: number) => void, onNew?: (item: T) => void, onState?: (live: boolean) => void}} hooks
+   * @param {(prepended: number) => void} onChange
+   * @param {{streamed?: boolean, changing?: boolean}} [kind]  whether there is a stream below the path, and whether things
+   *   change after they have come
    */
-  constructor(path, query, signal, hooks) {
+  constructor(path, query, signal, onChange, { streamed = true, changing = false } = {}) {
     this.path = path
     this.query = query
     this.signal = signal
-    this.hooks = hooks
+    this.onChange = onChange
+    this.streamed = streamed
+    this.changing = changing
     /** @type {T[]} what is known, newest first, without a gap */
     this.items = []
     this.total = 0
@@ -41,12 +45,14 @@ export class Feed {
 
   /** Reads the newest, and goes on with what comes. */
   async begin() {
-    void follow(`${this.path}/stream`, {
-      query: this.query,
-      signal: this.signal,
-      onItem: (item) => this.came(item),
-      onState: (live) => { this.hooks.onState?.(live); if (live) void this.look() },
-    })
+    if (this.streamed) {
+      void follow(`${this.path}/stream`, {
+        query: this.query,
+        signal: this.signal,
+        onItem: (item) => this.came(item),
+        onState: (live) => { if (live) void this.look().catch(() => {}) },
+      })
+    }
     await this.reload()
     void every(LOOK_MS, this.signal, () => this.look())
   }
@@ -57,7 +63,7 @@ export class Feed {
     this.items = found.list
     this.ids = new Set(found.list.map((each) => each.id))
     this.total = found.totalCount
-    this.hooks.onChange(0)
+    this.onChange(0)
   }
 
   /** Reads older ones, unless there are none or it is at it already. */
@@ -73,22 +79,25 @@ export class Feed {
       this.total = Math.max(found.totalCount, this.items.length)
       // What cannot be reached, because others are gone meanwhile, is not there.
       if (found.list.length < PAGE) this.total = this.items.length
-      this.hooks.onChange(0)
+      this.onChange(0)
     }).finally(() => { this.loading = undefined })
     return this.loading
   }
 
-  /** Whether the server still has what is shown; after a reset it has not. */
+  /** Whether the server still has what is shown, and has it so; after a reset it has not. */
   async look() {
     if (this.loading || this.waiting.length) return
-    const found = await this.page(1, 1)
+    const found = await this.page(1, this.changing ? PAGE : 1)
     const newest = found.list[0]
     if (newest && !this.ids.has(newest.id)) {
       // Most likely the stream is about to bring it.
-      if (this.missed === newest.id) await this.reload()
+      if (!this.streamed || this.missed === newest.id) await this.reload()
       this.missed = newest.id
-    } else if (found.totalCount < this.total) {
+    } else if (found.totalCount !== this.total) {
       await this.shrink(found.totalCount)
+    } else if (this.changing && JSON.stringify(found.list) !== JSON.stringify(this.items.slice(0, found.list.length))) {
+      this.items.splice(0, found.list.length, ...found.list)
+      this.onChange(0)
     }
   }
 
@@ -99,7 +108,7 @@ export class Feed {
     if (!kept || last?.id !== this.items[kept - 1]?.id) return this.reload()
     for (const each of this.items.splice(kept)) this.ids.delete(each.id)
     this.total = total
-    this.hooks.onChange(0)
+    this.onChange(0)
   }
 
   /** @param {T} item */
@@ -107,14 +116,16 @@ export class Feed {
     if (this.ids.has(item.id)) return
     this.ids.add(item.id)
     this.waiting.push(item)
-    this.hooks.onNew?.(item)
     // Of a thousand at once each is shown, but not one by one.
     if (this.waiting.length === 1) {
       setTimeout(() => {
-        const arrived = this.waiting.splice(0).reverse()
+        // What was read meanwhile holds some of it already.
+        const read = new Set(this.items.slice(0, PAGE).map((each) => each.id))
+        const arrived = this.waiting.splice(0).reverse().filter((each) => !read.has(each.id))
+        for (const each of arrived) this.ids.add(each.id)
         this.items = arrived.concat(this.items)
         this.total += arrived.length
-        this.hooks.onChange(arrived.length)
+        this.onChange(arrived.length)
       }, 30)
     }
   }

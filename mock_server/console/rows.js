@@ -28,6 +28,8 @@ export class Rows {
     this.items = []
     this.total = 0
     this.chosen = ''
+    /** @type {Map<string, string>} what the drawn rows show */
+    this.shown = new Map()
     /** @type {Map<string, HTMLElement>} */
     this.drawn = new Map()
     this.focused = ''
@@ -53,13 +55,18 @@ export class Rows {
     this.none.hidden = items.length > 0
     if (!items.length) fill(this.none, this.empty())
     this.paint()
+    for (const item of items) {
+      const row = this.drawn.get(item.id)
+      if (row && this.shown.get(item.id) !== JSON.stringify(item)) this.show(item, row)
+    }
   }
 
-  /** Draws all rows anew, since what they show has changed. */
-  redraw() {
-    for (const each of this.drawn.values()) each.remove()
-    this.drawn.clear()
-    this.paint()
+  /** @param {T} item @param {HTMLElement} row */
+  show(item, row) {
+    this.shown.set(item.id, JSON.stringify(item))
+    const [opener, body] = row.children
+    if (opener) opener.ariaLabel = this.name(item)
+    if (body) fill(body, this.draw(item))
   }
 
   /** Marks a row as the one that is open. @param {string} id */
@@ -110,11 +117,12 @@ export class Rows {
 
   /** @param {T} item */
   made(item) {
-    const opener = h('button', { type: 'button', class: 'row-open', 'aria-label': this.name(item) })
-    opener.addEventListener('click', () => this.open(item))
+    const opener = h('button', { type: 'button', class: 'row-open' })
+    opener.addEventListener('click', () => this.open(this.items.find((each) => each.id === item.id) ?? item))
     opener.addEventListener('focus', () => { this.focused = item.id })
     opener.addEventListener('blur', () => { this.focused = '' })
-    const row = h('li', { class: 'row', style: `height: ${this.height}px` }, opener, h('div', { class: 'row-body' }, this.draw(item)))
+    const row = h('li', { class: 'row', style: `height: ${this.height}px` }, opener, h('div', { class: 'row-body' }))
+    this.show(item, row)
     this.drawn.set(item.id, row)
     this.mark(item.id, row)
     return row

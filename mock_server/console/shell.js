@@ -5,8 +5,9 @@ import { fill, h, icon } from './dom.js'
 import { ICONS, asked, button, field, reason, tell } from './parts.js'
 import { lang, number, span, speak, words } from './words.js'
 
-/** @typedef {{userPoolId: string, name: string, appId: string, appSecret: string, userPoolSecret: string, settings: any, clock: Clock, createdAt: string}} Pool */
-/** @typedef {{now: string, offsetSeconds: number, frozen: boolean}} Clock */
+/** @typedef {{userPoolId: string, name: string, appId: string, appSecret: string, userPoolSecret: string, settings: any, clock: Shift, createdAt: string}} Pool */
+/** @typedef {{offsetSeconds: number, frozen: boolean}} Shift How a pool's clock differs from the real time. */
+/** @typedef {Shift & {now: string}} Clock */
 /**
  * What a page is given.
  * @typedef {{
@@ -64,7 +65,7 @@ export function start(sections) {
   let leave = new AbortController()
   let unseen = 0
   let live = true
-  /** @type {Clock | null} */
+  /** @type {Shift | null} */
   let clock = null
 
   const main = h('main', { id: 'content', tabindex: '-1' })

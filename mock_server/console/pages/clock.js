@@ -77,7 +77,7 @@ export async function clockCard(page) {
     return clock.frozen || shifted().some((each) => each.clock.frozen)
   }
 
-  /** @param {Clock} shown */
+  /** @param {import('../shell.js').Shift} shown */
   function shift({ offsetSeconds, frozen }) {
     return [
       Math.abs(offsetSeconds) >= 1 ? chip(t(offsetSeconds > 0 ? 'ahead' : 'behind', { span: span(Math.abs(offsetSeconds)) }), 'warn') : null,

@@ -73,14 +73,14 @@ export async function page(page) {
   })
   const element = h('div', { class: 'page split' })
   /** @type {Feed<Message>} */
-  const feed = new Feed('/outbox', query(), signal, {
-    onChange: (prepended) => {
-      rows.set(feed.items, feed.total, prepended)
-      count.textContent = t('count', { count: number(feed.total) })
-      const opened = params.get('id')
-      if (opened && !feed.ids.has(opened)) open(null)
-    },
-  })
+  const feed = new Feed('/outbox', query(), signal, (prepended) => {
+    rows.set(feed.items, feed.total, prepended)
+    count.textContent = t('count', { count: number(feed.total) })
+    const opened = params.get('id')
+    const now = feed.items.find((each) => each.id === opened) ?? null
+    if (opened && JSON.stringify(now) !== shown) open(now)
+  }, { changing: true })
+  let shown = ''
 
   function query() {
     return { userPoolId: page.pool, search: params.get('search'), channel: params.get('channel'), scene: params.get('scene') }
@@ -113,6 +113,7 @@ export async function page(page) {
   /** @param {Message | null} each */
   function open(each) {
     page.keep({ id: each?.id ?? '' })
+    shown = JSON.stringify(each)
     rows.choose(each?.id ?? '')
     element.classList.toggle('opened', Boolean(each))
     fill(detail, each ? drawDetail(each) : h('p', { class: 'soft' }, t('choose'), ' ', t('copy_hint')))

@@ -85,13 +85,10 @@ export async function page(page) {
   /** @type {Feed<Entry>} */
   const feed = new Feed('/requests', {
     userPoolId: page.pool, search: params.get('search'), code: params.get('code'), matched: params.get('matched'),
-  }, signal, {
-    onChange: (prepended) => {
-      rows.set(feed.items, feed.total, prepended)
-      count.textContent = t('count', { count: number(feed.total) })
-      const opened = params.get('id')
-      if (opened && !feed.items.length) open('')
-    },
+  }, signal, (prepended) => {
+    rows.set(feed.items, feed.total, prepended)
+    count.textContent = t('count', { count: number(feed.total) })
+    if (params.get('id') && !feed.items.length) open('')
   })
 
   /** @param {string} name @param {string} value */

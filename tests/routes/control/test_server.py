@@ -48,13 +48,6 @@ def test_an_unknown_control_call_is_404_in_the_control_form(http: httpx.Client) 
     assert (refused.status_code, refused.headers["allow"]) == (405, "GET")
 
 
-def test_a_promised_control_call_that_is_not_built_says_so(http: httpx.Client) -> None:
-    for path in ("/_mock/ui/", "/_mock/ui/users"):
-        answer = http.get(path)
-        assert (answer.status_code, answer.headers["x-mock-unimplemented"]) == (501, "true")
-        assert answer.json()["error"]["code"] == "not_built"
-
-
 @pytest.mark.parametrize("origin", ["http://evil.example", "null", "http://127.0.0.1.evil.example", "file://"])
 def test_a_page_from_elsewhere_may_not_steer(http: httpx.Client, origin: str) -> None:
     refused = http.post("/_mock/pools", json={}, headers={"origin": origin})
