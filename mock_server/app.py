@@ -28,6 +28,8 @@ from mock_server.routes.control import (
     sdk,
     server,
     snapshots,
+    ui,
+    user_sessions,
 )
 from mock_server.routes.control import errors as control_errors
 from mock_server.routes.control import face as control
@@ -99,11 +101,13 @@ ROUTERS: tuple[APIRouter, ...] = (
     pool_documents.router,
     snapshots.router,
     control_users.router,
+    user_sessions.router,
     control_tokens.router,
     outbox.router,
     clock.router,
     control_faults.router,
     requests.router,
+    ui.open_router,
     control_errors.router,
     sdk.router,
     findings.router,

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final, Literal, cast
 
 import orjson
 
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from jose.backends.base import Key
 
 LONGEST = 16_384
+
+Signature = Literal["valid", "unknown key", "altered", "none"]
 
 _SIGNING_KEY: Final = Path(__file__).parent / "keys" / "signing-dev.pem"
 _HS256_HEADER = base64.urlsafe_b64encode(b'{"alg":"HS256","typ":"JWT"}').rstrip(b"=")
@@ -151,20 +153,54 @@ def _verified(token: str, key: Key, algorithm: str) -> dict[str, Any] | None:
 
 def algorithm_of(token: str) -> str | None:
     """Which algorithm a token's header names; None where it is no JWT, or its `kid` is another server's."""
+    if token.startswith(_HS256_START) and token.count(".") == 2 and len(token) <= LONGEST:
+        return "HS256"
+    header = unverified_header(token)
+    if header is None or header.get("kid") not in (None, _rsa_key().kid):
+        return None
+    return cast("str | None", header.get("alg"))
+
+
+def signature_of(token: str, secrets: Sequence[str]) -> Signature:
+    """What a token's signature is: made by one of these secrets (HS256) or by the server's key (RS256), by another key,
+    changed since, or not there.
+
+    By an HS256 signature alone nobody can tell a strange secret from other claims; it is `altered` where most of it is
+    as it should be, else by an `unknown key`.
+    """
+    header = unverified_header(token) or {}
+    if header.get("alg") == "none" or token.endswith("."):
+        return "none"
+    match algorithm_of(token):
+        case "HS256":
+            if any(claims_signed(token, each) is not None for each in secrets):
+                return "valid"
+            return "altered" if any(_is_nearly_signed(token, each) for each in secrets) else "unknown key"
+        case "RS256":
+            if _verified(token, _rsa_key().public, "RS256") is not None:
+                return "valid"
+            return "altered" if header.get("kid") else "unknown key"
+        case _:
+            return "unknown key"
+
+
+def _is_nearly_signed(token: str, secret: str) -> bool:
+    start, _, signature = token.rpartition(".")
+    right = base64.urlsafe_b64encode(_hmac_key(secret).sign(start.encode())).rstrip(b"=").decode()
+    return sum(mine == theirs for mine, theirs in zip(right, signature, strict=False)) > len(right) * 3 // 4
+
+
+def unverified_header(token: str) -> dict[str, Any] | None:
+    """A token's header, not to be trusted; None where it is no JWT."""
     from jose import jws
     from jose.exceptions import JOSEError
 
     if token.count(".") != 2 or len(token) > LONGEST:
         return None
-    if token.startswith(_HS256_START):
-        return "HS256"
     try:
-        header = jws.get_unverified_header(token)
+        return jws.get_unverified_header(token)
     except (JOSEError, ValueError):
         return None
-    if header.get("kid") not in (None, _rsa_key().kid):
-        return None
-    return cast("str | None", header.get("alg"))
 
 
 def unverified_claims(token: str) -> dict[str, Any] | None:

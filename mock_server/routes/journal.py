@@ -113,6 +113,9 @@ class Observed:
         self._write_soon()
 
     def _write_soon(self) -> None:
+        if self._mock.journal.is_full:
+            with transaction(self._mock.engine) as db:
+                self._mock.journal.thin_out(db)
         if self._is_shared and not self._is_writing:
             self._is_writing = True
             asyncio.get_running_loop().call_later(WRITE_AFTER_SECONDS, self._write)

@@ -15,6 +15,7 @@ from mock_server.rules.clients import Credentials
 from mock_server.rules.tokens import Authorized, TokenSet
 from mock_server.store import authorization_codes, device_codes, outside_identities, users
 from mock_server.store.authorization_codes import AuthorizationCode
+from mock_server.store.refresh_tokens import RefreshToken
 from mock_server.store.users import User
 
 
@@ -67,16 +68,21 @@ def by_refresh_token(ctx: Context, token: str, scope: str | None) -> TokenSet:
         raise Refused(oauth.GRANT_INVALID, detail="the refresh_token is none of this application's, or was revoked")
     if found.token != token:
         raise _rotated(ctx, found.authorization_id)
-    if found.expires_at <= ctx.now:
-        raise Refused(oauth.GRANT_INVALID, detail="the refresh_token has expired")
-    wanted = _narrowed(found.scope, scope)
-    granted = Authorized(found.authorization_id, _alive(ctx, found.user_id), wanted, found.auth_time)
+    user = user_of_refresh_token(ctx, found)
+    granted = Authorized(found.authorization_id, user, _narrowed(found.scope, scope), found.auth_time)
     given: str | None = token
     if ctx.settings.tokens.rotate_refresh_tokens:
         given = tokens.rotated_refresh_token(ctx, found)
         if given is None:
             raise _rotated(ctx, found.authorization_id)
     return tokens.token_set(ctx, granted, refresh_token=given)
+
+
+def user_of_refresh_token(ctx: Context, found: RefreshToken) -> User:
+    """Whom a refresh token gives tokens for. Refuses invalid_grant for one that is over, or whose user is."""
+    if found.expires_at <= ctx.now:
+        raise Refused(oauth.GRANT_INVALID, detail="the refresh_token has expired")
+    return _alive(ctx, found.user_id)
 
 
 def _rotated(ctx: Context, authorization_id: str) -> Refused:

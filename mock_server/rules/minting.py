@@ -10,10 +10,9 @@ from mock_server import jwts
 from mock_server.context import Context
 from mock_server.field_types import BadDocument, Document, Id, Line
 from mock_server.rules import claims, session, tokens
-from mock_server.store import sessions
+from mock_server.store.refresh_tokens import REFRESH_TOKEN
+from mock_server.store.sessions import ACCESS_TOKEN, ID_TOKEN, TOKEN
 from mock_server.store.users import User
-
-TOKEN, ID_TOKEN, ACCESS_TOKEN, REFRESH_TOKEN = "token", "id_token", "access_token", "refresh_token"
 
 _FURTHEST_SECONDS = 1_000_000_000
 Seconds = Annotated[int, Field(ge=-_FURTHEST_SECONDS, le=_FURTHEST_SECONDS)]
@@ -107,13 +106,13 @@ def _claims(ctx: Context, user: User, wanted: TokenDocument, scope: str, issued:
     """What a login's token of that kind says, and the session that keeps it alive."""
     token_id = ctx.ids.secret()
     if wanted.kind == TOKEN:
-        tokens.add_session(ctx, token_id, sessions.TOKEN, user.id, None, expires)
+        tokens.add_session(ctx, token_id, TOKEN, user.id, None, expires)
         return session.claims_of(ctx, user, token_id, issued, expires)
     granted = tokens.authorize(ctx, user, scope, issued * 1000)
     if wanted.kind == ACCESS_TOKEN:
-        tokens.add_session(ctx, token_id, sessions.ACCESS_TOKEN, user.id, granted.id, expires)
+        tokens.add_session(ctx, token_id, ACCESS_TOKEN, user.id, granted.id, expires)
         return tokens.access_claims(ctx, user.id, scope, token_id, issued, expires)
-    tokens.add_session(ctx, token_id, sessions.ID_TOKEN, user.id, granted.id, expires)
+    tokens.add_session(ctx, token_id, ID_TOKEN, user.id, granted.id, expires)
     return tokens.id_claims(ctx, granted, token_id, issued, expires, {"auth_time": issued})
 
 

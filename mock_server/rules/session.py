@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from enum import Enum
 from typing import Any
 
 from mock_server import clock, errors, jwts
@@ -215,29 +216,58 @@ class Genuine:
     expires_at: int
 
 
+class Flaw(Enum):
+    """What is wrong with a token that is nobody's."""
+
+    NOT_SIGNED = "no application of this pool for which it says it is has signed it"
+    OTHER_POOL = "it says that it is another pool's"
+    INCOMPLETE = "it lacks what every token of the mock says, or says it in another form"
+    TOO_EARLY = "it is not valid yet"
+    EXPIRED = "its time is over"
+
+
 def genuine(ctx: Context, token: str, *, expired_too: bool = False) -> Genuine | None:
     """What a token says, if this pool has signed it for one of its applications, and it is in its time.
 
     With `expired_too` it may be past its time, though not before it.
     """
+    found = judged(ctx, token, expired_too=expired_too)
+    return found if isinstance(found, Genuine) else None
+
+
+def judged(ctx: Context, token: str, *, expired_too: bool = False) -> Genuine | Flaw:
+    """What a token says, or why it is not `genuine`."""
     app = ctx.app
     claims = jwts.claims_signed(token, app.secret)
     if claims is None or claims.get("aud") != app.id:
         sibling = _audience_of(ctx, token)
         claims = jwts.claims_signed(token, sibling.secret) if sibling else None
         app = sibling or app
-    if claims is None or claims.get("userpool_id", ctx.pool_id) != ctx.pool_id:
-        return None
-    session_id, issued, expires = claims.get("jti"), claims.get("iat"), claims.get("exp")
+    if claims is None:
+        return Flaw.NOT_SIGNED
+    return _in_its_time(ctx, claims, app, expired_too=expired_too)
+
+
+def _in_its_time(ctx: Context, claims: dict[str, Any], app: Application, *, expired_too: bool) -> Genuine | Flaw:
+    if claims.get("userpool_id", ctx.pool_id) != ctx.pool_id:
+        return Flaw.OTHER_POOL
+    session_id = claims.get("jti")
+    issued, expires, begins = claims.get("iat"), claims.get("exp"), claims.get("nbf", 0)
     if not isinstance(session_id, str) or not isinstance(issued, int) or not isinstance(expires, int):
-        return None
-    if claims.get("nbf", 0) * 1000 > ctx.now or (expires * 1000 <= ctx.now and not expired_too):
-        return None
+        return Flaw.INCOMPLETE
+    if not isinstance(begins, int):
+        return Flaw.INCOMPLETE
+    if begins * 1000 > ctx.now:
+        return Flaw.TOO_EARLY
+    if expires * 1000 <= ctx.now and not expired_too:
+        return Flaw.EXPIRED
     return Genuine(claims, app, session_id, issued * 1000, expires * 1000)
 
 
 def _audience_of(ctx: Context, token: str) -> Application | None:
     """The other application of this pool for which a token says that it is."""
     app_id = (jwts.unverified_claims(token) or {}).get("aud")
-    app = applications.by_id(ctx.db, app_id) if isinstance(app_id, str) and app_id != ctx.app.id else None
+    if not isinstance(app_id, str) or app_id == ctx.app.id or "\0" in app_id:
+        return None
+    app = applications.by_id(ctx.db, app_id)
     return app if app and app.user_pool_id == ctx.pool_id else None

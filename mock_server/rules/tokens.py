@@ -13,6 +13,7 @@ from mock_server.rules import claims, session
 from mock_server.store import authorizations, refresh_tokens, sessions, users
 from mock_server.store.applications import Application
 from mock_server.store.authorizations import Authorization
+from mock_server.store.database import Connection
 from mock_server.store.refresh_tokens import RefreshToken
 from mock_server.store.users import User
 
@@ -128,8 +129,13 @@ def rotated_refresh_token(ctx: Context, known: RefreshToken) -> str | None:
 
 def refresh_token_named(ctx: Context, token: str) -> RefreshToken | None:
     """What stands behind a refresh token of this pool, or behind an earlier one of its family."""
-    found = refresh_tokens.of_authorization(ctx.db, token[:_LENGTH_OF_ID])
-    return found if found and found.user_pool_id == ctx.pool_id and len(token) == 2 * _LENGTH_OF_ID else None
+    found = refresh_token_anywhere(ctx.db, token)
+    return found if found and found.user_pool_id == ctx.pool_id else None
+
+
+def refresh_token_anywhere(db: Connection, token: str) -> RefreshToken | None:
+    """The same of whichever pool."""
+    return refresh_tokens.of_authorization(db, token[:_LENGTH_OF_ID]) if len(token) == 2 * _LENGTH_OF_ID else None
 
 
 def _refresh_token_text(ctx: Context, authorization_id: str) -> str:

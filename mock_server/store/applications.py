@@ -51,6 +51,11 @@ def first_of(db: Connection, user_pool_id: str) -> Application | None:
     return _OF_POOL.first(db, user_pool_id=user_pool_id)
 
 
+def of_pool(db: Connection, user_pool_id: str) -> Sequence[Application]:
+    """A pool's applications, oldest first."""
+    return _OF_POOL.all(db, user_pool_id=user_pool_id)
+
+
 def page(db: Connection, user_pool_id: str, number: int, limit: int) -> tuple[Sequence[Application], int]:
     """One page of a pool's applications, newest first, and their number."""
     query = sa.select(_APPS).where(_APPS.c.user_pool_id == user_pool_id).order_by(_APPS.c.seq.desc())

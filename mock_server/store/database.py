@@ -13,7 +13,9 @@ from typing import Any, TypeVar, cast
 
 import orjson
 import sqlalchemy as sa
+from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.pool import StaticPool
+from sqlalchemy.sql.functions import GenericFunction
 from sqlmodel import Field, SQLModel
 
 from mock_server.errors import Refused
@@ -95,6 +97,8 @@ def _tune_sqlite(connection: Any, _record: object) -> None:
     # A mock's file need not survive a power cut; several workers read while one writes.
     connection.execute("PRAGMA journal_mode=WAL")
     connection.execute("PRAGMA synchronous=OFF")
+    # Its own `lower` knows the letters of ASCII alone.
+    connection.create_function("lower_of_any", 1, lambda text: text and text.lower(), deterministic=True)
 
 
 def _mark_as_ours_alone(_connection: object, record: Any) -> None:
@@ -166,6 +170,30 @@ def page_of(
     total = db.execute(sa.select(sa.func.count()).select_from(query.order_by(None).subquery())).scalar_one()
     rows = db.execute(query.limit(limit).offset((page - 1) * limit)).all()
     return cast("Sequence[Model]", rows), int(total)
+
+
+class _Lower(GenericFunction[str]):
+    """`lower`, which knows all letters."""
+
+    name = "lower"
+    # Under its own name it would stand in the place of SQLAlchemy's.
+    identifier = "lower_of_any"
+    type = sa.String()
+    inherit_cache = True
+
+
+@compiles(_Lower, "sqlite")
+def _lower_of_any(element: _Lower, compiler: Any, **options: Any) -> str:
+    return f"lower_of_any({compiler.process(element.clauses, **options)})"
+
+
+def has_text(text: str, *columns: sa.ColumnElement[str]) -> sa.ColumnElement[bool]:
+    """Whether a text stands in one of these columns, whatever its case. Nothing in it stands for anything else."""
+    if text.isascii() or text.lower() == text.upper():
+        # What SQLite can do by itself takes a third of the time.
+        return sa.or_(*(each.icontains(text, autoescape=True) for each in columns))
+    escaped = text.replace("/", "//").replace("%", "/%").replace("_", "/_")
+    return sa.or_(*(_Lower(each).contains(_Lower(sa.literal(escaped)), escape="/") for each in columns))
 
 
 def values_of(row: SQLModel) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import Any, cast
 import sqlalchemy as sa
 from sqlmodel import Field
 
-from mock_server.store.database import Connection, Row, insert, page_of, table, time_column
+from mock_server.store.database import Connection, Row, has_text, insert, page_of, table, time_column
 from mock_server.store.passcodes import PASSCODES
 
 
@@ -19,7 +19,12 @@ class Message(Row, table=True):
     """
 
     __tablename__ = "messages"
-    __table_args__ = (sa.Index("messages_of_address", "user_pool_id", "recipient"),)
+    # Whoever listens goes on after the last message, also when that has been removed.
+    __table_args__ = (
+        sa.Index("messages_of_address", "user_pool_id", "recipient"),
+        sa.Index("messages_of_pool", "user_pool_id", "seq"),
+        {"sqlite_autoincrement": True},
+    )
 
     id: str = Field(unique=True)
     user_pool_id: str
@@ -42,6 +47,10 @@ class DeliveredMessage(Message):
 
 
 _MESSAGES = table(Message)
+_SEARCHED = (
+    *(_MESSAGES.c[name] for name in ("recipient", "subject", "body", "code")),
+    sa.func.coalesce(_MESSAGES.c.phone_country_code, "").concat(_MESSAGES.c.typed),
+)
 _DELIVERED = (
     sa.select(_MESSAGES, PASSCODES.c.used_at)
     .join(PASSCODES, PASSCODES.c.id == _MESSAGES.c.id, isouter=True)
@@ -75,11 +84,14 @@ def conditions(
     recipient: str | None = None,
     to: Sequence[str] = (),
     scene: str | None = None,
+    text: str = "",
     after_seq: int | None = None,
     after_ms: int | None = None,
     unused: bool = False,
 ) -> list[sa.ColumnElement[bool]]:
-    """What a message must meet to be listed; a condition that is None is none. `to` are the forms of an address."""
+    """What a message must meet to be listed; a condition that is None is none. `to` are the forms of an address, `text`
+    stands in address, subject, body or code.
+    """
     wanted: list[sa.ColumnElement[bool]] = [
         column == value
         for column, value in (
@@ -92,6 +104,8 @@ def conditions(
     ]
     if to:
         wanted.append(sa.or_(_MESSAGES.c.recipient.in_(to), _MESSAGES.c.typed.in_(to)))
+    if text:
+        wanted.append(has_text(text, *_SEARCHED))
     if after_seq is not None:
         wanted.append(_MESSAGES.c.seq > after_seq)
     if after_ms is not None:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import sqlalchemy as sa
 from sqlmodel import Field
 
-from mock_server.store.database import Connection, Row, delete, table, time_column
+from mock_server.store.database import Connection, Row, delete, page_of, table, time_column
 from mock_server.store.query import Query, insertion, lookup
+
+REFRESH_TOKEN = "refresh_token"  # noqa: S105 - a kind
 
 
 class RefreshToken(Row, table=True):
@@ -40,6 +44,13 @@ _ROTATE = Query(
 def of_authorization(db: Connection, authorization_id: str) -> RefreshToken | None:
     """The refresh token of an authorization."""
     return _OF_AUTHORIZATION.first(db, authorization_id=authorization_id)
+
+
+def newest_of_user(db: Connection, user_pool_id: str, user_id: str, most: int) -> tuple[Sequence[RefreshToken], int]:
+    """The newest of a user's refresh tokens, one of each family, newest first, and their number."""
+    of_user = sa.and_(_TOKENS.c.user_pool_id == user_pool_id, _TOKENS.c.user_id == user_id)
+    newest_first = (_TOKENS.c.created_at.desc(), _TOKENS.c.seq.desc())
+    return page_of(db, RefreshToken, sa.select(_TOKENS).where(of_user).order_by(*newest_first), 1, most)
 
 
 def add(

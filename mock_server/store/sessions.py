@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 from sqlmodel import Field
 
-from mock_server.store.database import Connection, Row, delete, table, time_column
+from mock_server.store.database import Connection, Row, delete, page_of, table, time_column
 from mock_server.store.query import Query, insertion, lookup
 from mock_server.store.users import USERS, User
 
@@ -64,6 +64,13 @@ def user_of(db: Connection, user_pool_id: str, session_id: str) -> User | None:
 def of_user(db: Connection, user_pool_id: str, user_id: str) -> Sequence[Session]:
     """A user's sessions, oldest first."""
     return _OF_USER.all(db, user_pool_id=user_pool_id, user_id=user_id)
+
+
+def newest_of_user(db: Connection, user_pool_id: str, user_id: str, most: int) -> tuple[Sequence[Session], int]:
+    """The newest of a user's sessions, newest first, and their number."""
+    of_user = sa.and_(_SESSIONS.c.user_pool_id == user_pool_id, _SESSIONS.c.user_id == user_id)
+    newest_first = (_SESSIONS.c.created_at.desc(), _SESSIONS.c.seq.desc())
+    return page_of(db, Session, sa.select(_SESSIONS).where(of_user).order_by(*newest_first), 1, most)
 
 
 def add(

@@ -12,6 +12,7 @@ from mock_server.store.database import (
     Row,
     defaults_of,
     delete,
+    has_text,
     json_column,
     page_of,
     table,
@@ -31,6 +32,7 @@ class User(Row, table=True):
         sa.UniqueConstraint("user_pool_id", "email"),
         sa.UniqueConstraint("user_pool_id", "phone", "phone_country_code"),
         sa.UniqueConstraint("user_pool_id", "external_id"),
+        sa.Index("users_of_pool", "user_pool_id", "seq"),
     )
 
     user_pool_id: str
@@ -158,21 +160,30 @@ def taken(db: Connection, user_pool_id: str, column: str, values: Sequence[str])
     return set(db.execute(sa.select(of).where(USERS.c.user_pool_id == user_pool_id, of.in_(values))).scalars())
 
 
-def page(db: Connection, user_pool_id: str, number: int, limit: int) -> tuple[Sequence[User], int]:
-    """One page of a pool's users, newest first, and their number."""
-    query = sa.select(USERS).where(USERS.c.user_pool_id == user_pool_id).order_by(USERS.c.seq.desc())
-    return page_of(db, User, query, number, limit)
+_SEARCHED = (
+    *(USERS.c[name] for name in ("id", "username", "email", "nickname", "name", "external_id")),
+    sa.func.coalesce(USERS.c.phone_country_code, "").concat(USERS.c.phone),
+)
 
 
-_SEARCHED = ("id", "username", "email", "phone", "nickname", "name")
+def _found(user_pool_id: str | None, text: str) -> sa.Select[Any]:
+    """Users of one or all pools in whose names, addresses or ids a text stands; all of them for no text."""
+    query = sa.select(USERS)
+    if user_pool_id is not None:
+        query = query.where(USERS.c.user_pool_id == user_pool_id)
+    return query.where(has_text(text, *_SEARCHED)) if text else query
+
+
+def page(
+    db: Connection, user_pool_id: str | None, number: int, limit: int, text: str = ""
+) -> tuple[Sequence[User], int]:
+    """One page of the users of a pool, or of all, in whom a text stands, newest first, and their number."""
+    return page_of(db, User, _found(user_pool_id, text).order_by(USERS.c.seq.desc()), number, limit)
 
 
 def search(db: Connection, user_pool_id: str, text: str, limit: int) -> tuple[Sequence[User], int]:
-    """The first users in whose names or addresses a text stands, oldest first, and how many there are in all."""
-    query = sa.select(USERS).where(USERS.c.user_pool_id == user_pool_id)
-    if text:
-        query = query.where(sa.or_(*(USERS.c[name].icontains(text, autoescape=True) for name in _SEARCHED)))
-    return page_of(db, User, query.order_by(USERS.c.seq), 1, limit)
+    """The first users of a pool in whom a text stands, oldest first, and how many there are in all."""
+    return page_of(db, User, _found(user_pool_id, text).order_by(USERS.c.seq), 1, limit)
 
 
 def add(db: Connection, values: Mapping[str, Any]) -> User:

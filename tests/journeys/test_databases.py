@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import httpx
+import jwt
 import pytest
 
 from tests.conftest import App
@@ -73,6 +74,31 @@ def test_users_of_one_seed_that_are_generated_at_once_are_each_made_once(databas
         fresh = client.post("/_mock/pools", json={}).json()["userPoolId"]
         alone = client.post(f"/_mock/pools/{fresh}/users/generate", json={"count": 480, "randSeed": 1}).json()
         assert sorted(made) == sorted(each["id"] for each in alone["list"])
+
+
+@pytest.mark.parametrize("database", DATABASES)
+def test_users_messages_requests_and_sessions_are_found(database: str, tmp_path: Path) -> None:
+    with server_over(database, tmp_path) as url, httpx.Client(base_url=url, trust_env=False, timeout=30) as client:
+        app = App(client)
+        user = app.logged_in_user(username="Ann_1%", email="ann@example.test", nickname="Müller")
+        app.make_user(username="bob")
+        app.code_for("13800138000")
+        users, pool = f"/pools/{app.pool_id}/users", {"userPoolId": app.pool_id}
+        for text in ("ann_1%", "ANN@", "Müller", "MüLLER", user["id"]):
+            assert [each["username"] for each in app.control("GET", users, search=text)["list"]] == ["Ann_1%"], text
+            assert app.control("GET", "/users", **pool, search=text)["totalCount"] == 1
+        assert app.control("GET", users, search="n%1")["list"] == []
+        assert app.control("GET", "/outbox", **pool, search="+86138")["totalCount"] == 1
+        assert app.control("GET", "/outbox", **pool, search="b_dy")["totalCount"] == 0
+        found = app.control("GET", "/requests", **pool, search="ANN_1%")
+        assert [each["operation"] for each in found["list"]] == ["loginByAccount"]
+        told = app.control("POST", "/tokens/inspect", {"token": app.token})
+        assert (told["alive"], told["username"]) == (True, "Ann_1%")
+        odd = jwt.encode({"aud": "\0", "jti": "\0", "sub": "\0", "userpool_id": "\0"}, "s" * 32)
+        assert app.control("POST", "/tokens/inspect", {"token": odd, **pool})["alive"] is False
+        (session,) = app.control("GET", f"{users}/{user['id']}/sessions")["list"]
+        app.control("DELETE", f"{users}/{user['id']}/sessions/{session['id']}")
+        assert app.get("/api/v2/users/me")["code"] == 2020
 
 
 @pytest.mark.parametrize("database", ["file, two workers", "PostgreSQL, two workers"])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hmac
 import logging
-import re
 from collections.abc import Callable, Coroutine
 from typing import Annotated, Any, TypeVar
 from urllib.parse import urlsplit
@@ -13,14 +12,14 @@ import orjson
 from fastapi import Query
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, ValidationError
 from pydantic.alias_generators import to_camel
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
 from mock_server import findings
 from mock_server.errors import Refused
-from mock_server.field_types import BadDocument
+from mock_server.field_types import LONGEST_TEXT, BadDocument, without_control_characters
 from mock_server.hosts import is_loopback, is_loopback_url, is_public_name
 from mock_server.routes import tenancy
 from mock_server.store import applications, user_pools, users
@@ -35,8 +34,6 @@ Model = TypeVar("Model", bound=BaseModel)
 
 PREFIX = "/_mock"
 _HEADERS = {"content-type": "application/json; charset=utf-8", "cache-control": "no-store"}
-# What the public surface promises and a later version will build.
-_PROMISED = re.compile(r"/_mock/ui(/.*)?")
 _STATUSES = {404: "not_found", 405: "method_not_allowed", 413: "too_large"}
 
 
@@ -59,6 +56,14 @@ class Page(Query_):
 
     page: Annotated[int, Query(ge=1, le=1_000_000)] = 1
     limit: Annotated[int, Query(ge=1, le=10_000)] = 100
+
+
+# A text that stands somewhere in what is wanted, whatever its case; an empty one stands everywhere.
+Search = Annotated[
+    str,
+    StringConstraints(max_length=LONGEST_TEXT, strip_whitespace=True),
+    AfterValidator(without_control_characters),
+]
 
 
 class Everything(Page):
@@ -190,14 +195,12 @@ class ControlRoute(OpenRoute):
 
 
 def absent(request: Request, *, takes_others: bool) -> Response:
-    """What answers where no control call of that method and path is built: 501 where one is promised, 405, 404."""
+    """What answers where no control call of that method and path is built: 405 or 404."""
     method, path = request.method, request.url.path
     try:
         guard(request)
     except ControlError as fault:
         return error(fault)
-    if _PROMISED.fullmatch(path):
-        return error(ControlError(501, "not_built", f"{method} {path} is promised and not built yet"))
     if takes_others:
         return error(ControlError(405, "method_not_allowed", f"{path} does not take {method}"))
     return error(ControlError(404, "not_found", f"there is no control call {method} {path}; see {PREFIX}/openapi.json"))

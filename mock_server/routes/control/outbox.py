@@ -15,7 +15,7 @@ from mock_server import addresses, clock
 from mock_server.context import Mock
 from mock_server.routes import tenancy
 from mock_server.routes.control import shapes, streams
-from mock_server.routes.control.face import ControlError, ControlRoute, Page, Query_, answer, gone, listed
+from mock_server.routes.control.face import ControlError, ControlRoute, Page, Query_, Search, answer, gone, listed
 from mock_server.store import messages
 from mock_server.store.database import transaction
 
@@ -30,11 +30,12 @@ class _Filter(Query_):
     channel: Literal["email", "sms"] | None = None
     to: str | None = None
     scene: str | None = None
+    search: Search = ""
     after: str | None = None
 
 
 class OutboxQuery(_Filter, Page):
-    """Which messages are wanted."""
+    """Which messages are wanted; `search` stands in address, subject, body or code, whatever its case."""
 
 
 class WaitQuery(_Filter):
@@ -82,6 +83,7 @@ def _conditions(mock: Mock, query: _Filter, *, unused: bool = False) -> list[sa.
         channel=query.channel,
         to=_forms(query.to),
         scene=query.scene,
+        text=query.search,
         after_seq=after_seq,
         after_ms=after_ms,
         unused=unused,

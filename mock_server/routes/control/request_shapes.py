@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+from collections.abc import Callable, Iterator
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
@@ -11,7 +12,7 @@ import orjson
 
 from mock_server import clock
 from mock_server.rules.client_findings import TLS
-from mock_server.store.journal import JournalEntry
+from mock_server.store.journal import Asked, JournalEntry
 
 HIDDEN = "<redacted>"
 
@@ -54,6 +55,46 @@ def request(row: JournalEntry, *, secrets: bool) -> dict[str, Any]:
         "matched": row.nearest is None,
         **({"nearest": row.nearest} if row.nearest else {}),
     }
+
+
+def finder(text: str, *, secrets: bool) -> Callable[[Asked], bool]:
+    """Whether a text stands in a request as it is printed, whatever its case: in path, operation, application, query or
+    body. What is left out of it is not found; nor are its other parts.
+    """
+    wanted = text.lower()
+
+    def fits(row: Asked) -> bool:
+        if wanted in f"{row.path}\n{row.operation or ''}\n{row.app_id or ''}".lower():
+            return True
+        return any(
+            _may_hold(raw, wanted) and wanted in "\n".join(_texts(printed(raw))).replace(HIDDEN, "\n").lower()
+            for raw, printed in (
+                (row.query, lambda raw: _fields(raw, not secrets)),
+                (row.request_body, lambda raw: _body(raw, not secrets)),
+            )
+        )
+
+    return fits
+
+
+def _may_hold(raw: str | bytes, wanted: str) -> bool:
+    """Whether it is worth the time to print what was asked: an escape may stand for anything."""
+    escapes = "\\" if isinstance(raw, bytes) and _is_json(raw) else "%+"
+    text = raw if isinstance(raw, str) else raw.decode(errors="replace")
+    return wanted in text.lower() or any(each in text for each in escapes)
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """All keys and values in a printed value."""
+    if isinstance(value, dict):
+        for key, each in value.items():
+            yield key
+            yield from _texts(each)
+    elif isinstance(value, list):
+        for each in value:
+            yield from _texts(each)
+    elif value is not None:
+        yield str(value)
 
 
 def as_curl(row: JournalEntry, base_url: str, *, secrets: bool) -> str:

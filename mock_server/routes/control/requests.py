@@ -12,7 +12,7 @@ from starlette.responses import Response
 from mock_server import clock
 from mock_server.routes import documented, tenancy
 from mock_server.routes.control import request_shapes, streams
-from mock_server.routes.control.face import ControlError, ControlRoute, Page, Query_, answer, gone, listed
+from mock_server.routes.control.face import ControlError, ControlRoute, Page, Query_, Search, answer, gone, listed
 from mock_server.routes.journal import all_written
 from mock_server.store import journal
 from mock_server.store.database import Connection, transaction
@@ -36,12 +36,16 @@ class RequestsQuery(_Filter, Page):
 
     `operation` is a name from GET /_mock/coverage, or what an SDK calls it; `path` may hold `*` for any text; `code` is
     a business code or an OAuth error; `matched=false` are those that no operation takes; `after` is a request's id or a
-    time.
+    time; `search` stands in path, operation, app id, query or request body as they are printed, whatever its case.
     """
+
+    search: Search = ""
 
 
 class StreamQuery(_Filter):
     """Which requests are wanted as they come; after one (`after`), or from now on."""
+
+    search: Search = ""
 
 
 @router.get("/_mock/requests")
@@ -50,7 +54,12 @@ async def list_requests(request: Request, query: Annotated[RequestsQuery, Query(
     mock = await all_written(request)
     with transaction(mock.engine) as db:
         mock.journal.write(db)
-        rows, total = journal.page(db, _conditions(db, query), query.page, query.limit)
+        wanted = _conditions(db, query)
+        if query.search:
+            fits = request_shapes.finder(query.search, secrets=mock.settings.journal_secrets)
+            rows, total = journal.page_of_fitting(db, wanted, fits, query.page, query.limit)
+        else:
+            rows, total = journal.page(db, wanted, query.page, query.limit)
         printed = [request_shapes.request(row, secrets=mock.settings.journal_secrets) for row in rows]
     return listed(printed, total)
 
@@ -65,10 +74,17 @@ async def stream_requests(request: Request, query: Annotated[StreamQuery, Query(
         wanted = _conditions(db, query.model_copy(update={"after": after}))
         begin = 0 if after else journal.last_seq(db)
 
+    fits = request_shapes.finder(query.search, secrets=mock.settings.journal_secrets)
+    seen = begin
+
     def newer(last: int, limit: int) -> list[Any]:
+        nonlocal seen
         with transaction(mock.engine) as db:
             mock.journal.write(db)
-            return list(journal.after(db, wanted, last, limit))
+            rows = journal.after(db, wanted, max(last, seen), limit)
+        # What does not fit is looked at once.
+        seen = (rows[-1].seq or seen) if rows else seen
+        return [each for each in rows if fits(each)]
 
     def printed(row: Any) -> dict[str, Any]:
         return request_shapes.request(row, secrets=mock.settings.journal_secrets)

@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from mock_server import clock
 from mock_server.context import Mock
 from mock_server.documents import UserProfile
 from mock_server.pool_settings import settings_of
+from mock_server.rules.inspecting import Inspection
 from mock_server.rules.mfa import Totp
-from mock_server.rules.pool_clock import PoolClock
+from mock_server.rules.pool_clock import PoolClock, shown
+from mock_server.rules.user_sessions import UserSession
 from mock_server.store import access, orgs
 from mock_server.store.applications import Application
 from mock_server.store.database import Connection
 from mock_server.store.faults import Fault
 from mock_server.store.messages import DeliveredMessage
+from mock_server.store.orgs import OrgNode
 from mock_server.store.snapshots import SnapshotInList
 from mock_server.store.user_pools import UserPool
 from mock_server.store.users import User
 
+# By pool and by id.
+Trees = dict[str, dict[str, OrgNode]]
+
 
 def pool(row: UserPool, app: Application) -> dict[str, Any]:
-    """A pool, with the id and secret of its first application."""
+    """A pool, with the id and secret of its first application, and what time it is there."""
     return {
         "userPoolId": row.id,
         "userPoolSecret": row.secret,
@@ -30,12 +37,21 @@ def pool(row: UserPool, app: Application) -> dict[str, Any]:
         "identifier": row.identifier,
         "name": row.name,
         "settings": settings_of(row.settings).model_dump(by_alias=True),
+        "clock": pool_clock(shown(row)),
         "createdAt": clock.iso(row.created_at),
     }
 
 
-def user(db: Connection, row: User) -> dict[str, Any]:
-    """A user, without the password; roles by code, organisations by their path of names."""
+def users(db: Connection, rows: Sequence[User]) -> list[dict[str, Any]]:
+    """Users; the organisations of their pools are read once."""
+    trees: Trees = {}
+    return [user(db, row, trees) for row in rows]
+
+
+def user(db: Connection, row: User, trees: Trees | None = None) -> dict[str, Any]:
+    """A user, without the password; roles by code, organisations by their path of names. `trees` are the pools' nodes
+    that were read before.
+    """
     return {
         "id": row.id,
         "userPoolId": row.user_pool_id,
@@ -64,7 +80,7 @@ def user(db: Connection, row: User) -> dict[str, Any]:
         "customData": row.custom_data,
         "roles": [each.code for each in access.roles_of_user(db, row.user_pool_id, row.id)],
         "groups": access.groups_of_user(db, row.user_pool_id, row.id),
-        "orgs": org_names(db, row),
+        "orgs": org_names(db, row, {} if trees is None else trees),
         "resources": [
             {"namespace": each.namespace, "code": each.code, "actions": each.actions}
             for each in access.grants_to(db, row.user_pool_id, "USER", [row.id])
@@ -73,10 +89,12 @@ def user(db: Connection, row: User) -> dict[str, Any]:
     }
 
 
-def org_names(db: Connection, row: User) -> list[list[str]]:
+def org_names(db: Connection, row: User, trees: Trees) -> list[list[str]]:
     """The names of the nodes from the root down to each node that a user is in."""
     mine = orgs.nodes_of_user(db, row.user_pool_id, row.id)
-    nodes = {each.id: each for each in orgs.nodes_of_pool(db, row.user_pool_id)} if mine else {}
+    if mine and row.user_pool_id not in trees:
+        trees[row.user_pool_id] = {each.id: each for each in orgs.nodes_of_pool(db, row.user_pool_id)}
+    nodes = trees[row.user_pool_id] if mine else {}
     paths = []
     for node in mine:
         names = [node.name]
@@ -85,6 +103,43 @@ def org_names(db: Connection, row: User) -> list[list[str]]:
             names.insert(0, node.name)
         paths.append(names)
     return paths
+
+
+def session(row: UserSession) -> dict[str, Any]:
+    """A user's token, never its text."""
+    return {
+        "id": row.id,
+        "kind": row.kind,
+        "appId": row.app_id,
+        **({"authorizationId": row.authorization_id} if row.authorization_id else {}),
+        "inBrowser": row.in_browser,
+        **({"scope": row.scope} if row.scope else {}),
+        "createdAt": clock.iso(row.created_at),
+        "expiresAt": clock.iso(row.expires_at),
+        "expired": row.expired,
+    }
+
+
+def inspection(found: Inspection) -> dict[str, Any]:
+    """What is known of a token; what is not known of it is left out."""
+    known = {
+        "userPoolId": found.pool_id,
+        "userId": found.user and found.user.id,
+        "username": found.user and found.user.username,
+        "issuedAt": None if found.issued_at is None else clock.iso(found.issued_at),
+        "expiresAt": None if found.expires_at is None else clock.iso(found.expires_at),
+    }
+    return {
+        **({"kind": found.kind} if found.kind else {}),
+        "header": found.header,
+        "claims": found.claims,
+        **{name: value for name, value in known.items() if value is not None},
+        "now": clock.iso(found.now),
+        "expired": found.expired,
+        "signature": found.signature,
+        "alive": found.alive,
+        "verdict": found.verdict,
+    }
 
 
 def message(row: DeliveredMessage) -> dict[str, Any]:
@@ -139,9 +194,9 @@ def snapshot(row: SnapshotInList) -> dict[str, Any]:
     }
 
 
-def pool_clock(shown: PoolClock) -> dict[str, Any]:
+def pool_clock(read: PoolClock) -> dict[str, Any]:
     """A pool's clock."""
-    return {"now": clock.iso(shown.now), "offsetSeconds": shown.offset_ms / 1000, "frozen": shown.frozen}
+    return {"now": clock.iso(read.now), "offsetSeconds": read.offset_ms / 1000, "frozen": read.frozen}
 
 
 def totp(found: Totp) -> dict[str, Any]:

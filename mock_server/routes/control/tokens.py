@@ -1,4 +1,4 @@
-"""`/_mock/tokens`: tokens without a login."""
+"""`/_mock/tokens`: tokens without a login, and what a token is."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from starlette.responses import Response
 
 from mock_server.context import context_of
 from mock_server.routes import tenancy
+from mock_server.routes.control import shapes
 from mock_server.routes.control.face import ControlRoute, answer, app_named, document, pool_named, user_named
 from mock_server.routes.control.reading import as_document, takes
-from mock_server.rules import minting
+from mock_server.rules import inspecting, minting
+from mock_server.rules.inspecting import TokenToInspect
 from mock_server.rules.minting import TokenDocument
 from mock_server.store.database import transaction
 
@@ -29,3 +31,15 @@ async def mint_token(request: Request) -> Response:
         user = user_named(db, pool.id, wanted.user_id, "userId")
         ctx = context_of(db, mock, pool, app_named(db, pool, wanted.app_id), base_url=tenancy.base_url_of(request))
         return answer({"token": minting.mint(ctx, user, wanted)}, 201)
+
+
+@router.post("/_mock/tokens/inspect", openapi_extra=takes(TokenToInspect))
+async def inspect_token(request: Request) -> Response:
+    """What a token says, whether the mock would take it now, and why; see `TokenToInspect`. It changes nothing. 400 for
+    what is no token, 404.
+    """
+    wanted = document(TokenToInspect, await as_document(request))
+    mock = tenancy.mock_of(request)
+    with transaction(mock.engine) as db:
+        pool = pool_named(db, wanted.user_pool_id) if wanted.user_pool_id is not None else None
+        return answer(shapes.inspection(inspecting.inspect(db, mock, wanted.token, pool)))

@@ -1,4 +1,4 @@
-"""`/_mock/pools/{userPoolId}/users`: users of a pool."""
+"""`/_mock/pools/{userPoolId}/users`: users of a pool; `/_mock/users`: of all."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from mock_server.routes.control.face import (
     ControlError,
     ControlRoute,
     Page,
+    Search,
     answer,
     document,
     gone,
@@ -36,6 +37,20 @@ router = APIRouter(route_class=ControlRoute)
 _MOST_PRINTED = 1000
 
 
+class UsersQuery(Page):
+    """Which users are wanted: those in whose id, user name, e-mail, phone, nickname, name or external id `search`
+    stands, whatever its case.
+    """
+
+    search: Search = ""
+
+
+class UsersOfAllQuery(UsersQuery):
+    """The same of one pool or of all."""
+
+    user_pool_id: str | None = None
+
+
 @router.post("/_mock/pools/{user_pool_id}/users", status_code=201, openapi_extra=takes(UserDocument))
 async def create_user(request: Request, user_pool_id: str) -> Response:
     """Makes a user; every field is optional, `password` is plain. 201 with the user; 400, 404."""
@@ -47,12 +62,22 @@ async def create_user(request: Request, user_pool_id: str) -> Response:
 
 
 @router.get("/_mock/pools/{user_pool_id}/users")
-async def list_users(request: Request, user_pool_id: str, query: Annotated[Page, Query()]) -> Response:
+async def list_users(request: Request, user_pool_id: str, query: Annotated[UsersQuery, Query()]) -> Response:
     """A pool's users, newest first. 404."""
+    return _page(request, user_pool_id, query)
+
+
+@router.get("/_mock/users")
+async def list_users_of_all(request: Request, query: Annotated[UsersOfAllQuery, Query()]) -> Response:
+    """The users of all pools, or of one, newest first. 404."""
+    return _page(request, query.user_pool_id, query)
+
+
+def _page(request: Request, user_pool_id: str | None, query: UsersQuery) -> Response:
     with transaction(tenancy.mock_of(request).engine) as db:
-        rows, total = users.page(db, pool_named(db, user_pool_id).id, query.page, query.limit)
-        printed = [shapes.user(db, row) for row in rows]
-    return listed(printed, total)
+        pool_id = pool_named(db, user_pool_id).id if user_pool_id is not None else None
+        rows, total = users.page(db, pool_id, query.page, query.limit, query.search)
+        return listed(shapes.users(db, rows), total)
 
 
 @router.post("/_mock/pools/{user_pool_id}/users/generate", status_code=201, openapi_extra=takes(GeneratedUsers))
@@ -100,7 +125,7 @@ def _printed(mock: Mock, user_pool_id: str, ids: list[str]) -> list[dict[str, An
         rows = [users.by_id(db, user_pool_id, each) for each in ids]
         if None in rows:
             raise Disturbed
-        return [shapes.user(db, row) for row in rows if row]
+        return shapes.users(db, [row for row in rows if row])
 
 
 @router.get("/_mock/pools/{user_pool_id}/users/{user_id}")

@@ -126,3 +126,28 @@ def test_an_sms_is_found_under_the_number_as_given_and_under_its_other_forms(
     assert app.post("/api/v2/sms/send", **body)["code"] == 200
     (message,) = app.control("GET", "/outbox", userPoolId=app.pool_id, to=asked)["list"]
     assert message["to"] == phone.replace(" ", "").replace("-", "").removeprefix("+86")
+
+
+def test_messages_are_found_by_any_text_in_them(app: App) -> None:
+    app.settings(verificationCode={"fixed": "7391"})
+    app.post("/api/v2/email/send", email="Ann_1@example.test", scene="RESET_PASSWORD")
+    app.settings(verificationCode={"fixed": "5555"})
+    app.post("/api/v2/sms/send", phone="13800138000")
+    mail, sms = reversed(app.control("GET", "/outbox", userPoolId=app.pool_id)["list"])
+    for message, texts in (
+        (mail, ("ann_1", "EXAMPLE.test", "7391", mail["subject"], mail["body"].strip()[:15].upper(), "n_1@")),
+        (sms, ("0138", "+8613800138000", "5555", sms["body"][:8], " 13800138000 ")),
+    ):
+        for text in texts:
+            found = app.control("GET", "/outbox", userPoolId=app.pool_id, search=text)
+            assert (found["list"], found["totalCount"]) == ([message], 1), text
+    for text in ("nobody", "%", "annX1", "RESET_PASSWORD"):
+        assert app.control("GET", "/outbox", userPoolId=app.pool_id, search=text)["totalCount"] == 0, text
+    assert app.control("GET", "/outbox", userPoolId=app.pool_id, search="")["totalCount"] == 2
+    assert app.control("GET", "/outbox", userPoolId=app.pool_id, search="ann", channel="sms")["list"] == []
+
+
+def test_a_text_that_no_message_can_hold_is_refused(app: App) -> None:
+    for path in ("/_mock/outbox", "/_mock/outbox/stream", "/_mock/requests", "/_mock/requests/stream"):
+        refused = app.http.get(path, params={"search": "a\0b"})
+        assert (refused.status_code, refused.json()["error"]["field"]) == (400, "search")

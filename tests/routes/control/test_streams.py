@@ -80,3 +80,38 @@ def test_an_unknown_place_to_go_on_from_is_refused(http: httpx.Client) -> None:
     for path in ("/_mock/outbox/stream", "/_mock/requests/stream"):
         response = http.get(path, params={"after": "yesterday"})
         assert response.status_code == 400 and response.json()["error"]["field"] == "after"
+
+
+def test_a_stream_goes_on_when_the_pool_is_reset_and_when_it_is_emptied(app: App) -> None:
+    phones = [f"1380013800{n}" for n in range(5)]
+    for phone in phones:
+        app.post("/api/v2/sms/send", phone=phone)
+    with stream(app, "/outbox/stream") as messages, stream(app, "/requests/stream") as requests:
+        for method, path in (("POST", f"/pools/{app.pool_id}/reset"), ("DELETE", "/outbox"), ("DELETE", "/requests")):
+            app.control(method, path, {} if method == "POST" else None, **({} if method == "POST" else _pool(app)))
+            app.post("/api/v2/sms/send", phone="13800138009")
+            assert next(messages)["data"]["to"] == "13800138009"
+            assert any(each["data"]["path"] == "/api/v2/sms/send" for each in requests)
+
+
+def _pool(app: App) -> dict[str, str]:
+    return {"userPoolId": app.pool_id}
+
+
+def test_a_stream_has_only_what_was_searched_for(app: App) -> None:
+    with stream(app, "/outbox/stream", search="ANN") as messages:
+        for name in ("bob", "ann"):
+            app.post("/api/v2/email/send", email=f"{name}@example.test", scene="VERIFY_CODE")
+        assert next(messages)["data"]["to"] == "ann@example.test"
+    with stream(app, "/requests/stream", search="ANN") as requests:
+        for name in ("bob", "ann"):
+            app.post("/api/v2/login/account", account=name, password="111111")
+        assert next(requests)["data"]["requestBody"]["account"] == "ann"
+
+
+def test_a_search_in_a_stream_passes_over_many_that_do_not_fit(app: App) -> None:
+    with stream(app, "/requests/stream", search="sms") as requests:
+        for n in range(250):
+            app.post("/api/v2/login/account", account=f"user{n}", password="111111")
+        app.post("/api/v2/sms/send", phone="13800138000")
+        assert next(requests)["data"]["path"] == "/api/v2/sms/send"

@@ -1,3 +1,5 @@
+from typing import Any
+
 from tests.conftest import App
 
 
@@ -83,3 +85,77 @@ def test_an_id_cannot_be_changed(app: App) -> None:
     user = app.make_user(username="ci")
     refused = app.http.patch(f"/_mock/pools/{app.pool_id}/users/{user['id']}", json={"id": "other"})
     assert refused.json()["error"]["field"] == "id"
+
+
+def found(app: App, search: str, path: str = "", **query: Any) -> list[str]:
+    """The names of the users of the app's pool that a search finds, newest first."""
+    path = path or f"/pools/{app.pool_id}/users"
+    listed = app.control("GET", path, search=search, **query)
+    assert listed["totalCount"] == len(listed["list"])
+    return [each["username"] for each in listed["list"]]
+
+
+def test_a_user_is_found_by_a_part_of_any_name_or_address_whatever_its_case(app: App) -> None:
+    app.make_user(username="Iron", email="tony@stark.test", nickname="Tony", name="Anthony Müller", externalId="EXT-7")
+    app.make_user(id="user-of-two", username="pepper", phone="13800138000", nickname="小辣椒")
+    for text in ("iro", "IRON", "STARK.test", "ton", "anthony m", "MÜLLER", "müll", "ext-7"):
+        assert found(app, text) == ["Iron"], text
+    for text in ("OF-TWO", "0138", "+8613800138000", "+86 ", "辣", " pepper "):
+        assert found(app, text) == ["pepper"], text
+    assert found(app, "o") == ["pepper", "Iron"]
+    assert found(app, "") == ["pepper", "Iron"]
+    assert found(app, "nobody") == []
+
+
+def test_percent_underscore_and_the_like_stand_for_themselves(app: App) -> None:
+    for name in ("50%", "a_b", "a/b", "a\\b", "axb", "a'b", "a*b"):
+        app.make_user(username=name)
+    for text, name in {
+        "%": "50%", "_": "a_b", "/": "a/b", "\\": "a\\b", "'": "a'b", "*": "a*b", "A_B": "a_b", "0%": "50%"
+    }.items():  # fmt: skip
+        assert found(app, text) == [name], text
+    for text in ("%%", "__", "é%", "a%b", "a?b"):
+        assert found(app, text) == [], text
+
+
+def test_a_search_has_pages_and_counts_all(app: App) -> None:
+    for n in range(5):
+        app.make_user(username=f"ci{n}")
+    app.make_user(username="other")
+    page = app.control("GET", f"/pools/{app.pool_id}/users", search="CI", page=2, limit=2)
+    assert ([each["username"] for each in page["list"]], page["totalCount"]) == (["ci2", "ci1"], 5)
+
+
+def test_users_of_all_pools_are_found_in_one_list(app: App) -> None:
+    other = App(app.http)
+    mark = app.app_id
+    for each, name in ((app, "a"), (other, "b"), (app, "c")):
+        each.make_user(username=f"{name}-{mark}")
+    assert found(app, mark, "/users") == [f"c-{mark}", f"b-{mark}", f"a-{mark}"]
+    assert found(app, mark, "/users", userPoolId=other.pool_id) == [f"b-{mark}"]
+    (user,) = app.control("GET", "/users", search=f"b-{mark}")["list"]
+    assert user == other.control("GET", f"/pools/{other.pool_id}/users/{user['id']}")
+    assert len(app.control("GET", "/users", limit=2)["list"]) == 2
+    assert app.control("GET", "/users", limit=1)["totalCount"] >= 3
+
+
+def test_a_wrong_search_is_refused_by_name(app: App) -> None:
+    for path, query, status, field in (
+        ("/users", {"userPoolId": "nowhere"}, 404, "userPoolId"),
+        ("/users", {"serach": "x"}, 400, "serach"),
+        (f"/pools/{app.pool_id}/users", {"search": "a\0b"}, 400, "search"),
+        (f"/pools/{app.pool_id}/users", {"search": "x" * 5000}, 400, "search"),
+        (f"/pools/{app.pool_id}/users", {"userPoolId": app.pool_id}, 400, "userPoolId"),
+    ):
+        refused = app.http.get(f"/_mock{path}", params=query)
+        assert (refused.status_code, refused.json()["error"]["field"]) == (status, field), query
+
+
+def test_a_user_in_organisations_is_printed_alike_alone_and_in_a_list(app: App) -> None:
+    document = {"orgs": [{"name": "HR", "children": [{"name": "Dev"}]}], "roles": [{"code": "admin"}]}
+    pool = app.control("POST", "/pools", document)["userPoolId"]
+    for name in ("a", "b"):
+        app.control("POST", f"/pools/{pool}/users", {"username": name, "orgs": ["HR/Dev"], "roles": ["admin"]})
+    listed = app.control("GET", f"/pools/{pool}/users")["list"]
+    assert [each["orgs"] for each in listed] == [[["HR", "Dev"]]] * 2
+    assert listed == [app.control("GET", f"/pools/{pool}/users/{each['id']}") for each in listed]
