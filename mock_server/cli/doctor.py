@@ -16,8 +16,6 @@ from mock_server.cli.asking import server_options
 from mock_server.client import GenAuthError, NothingCame, Server, Unreachable
 from mock_server.ids import Ids
 
-# An error of a client is news for so long.
-_NOW_SECONDS = 600
 _PASSWORD = "doctor-1234"  # noqa: S105 - of a throw-away user
 
 
@@ -147,10 +145,9 @@ def _of_clients(url: str, control_token: str | None, app_id: str | None) -> Iter
     with Server(url, control_token) as server:
         found = server.call("GET", "/findings", appId=app_id)["list"]
     for each in found:
-        is_now = each["severity"] == "error" and each["ageSeconds"] < _NOW_SECONDS
+        is_now = each["severity"] == "error" and each["recent"]
         app = f", app {each['appId']}" if each["appId"] else ""
-        age = "now" if each["ageSeconds"] < 60 else f"{each['ageSeconds'] // 60} min ago"
-        yield f"{'!!' if is_now else '--'}  {each['kind']} ({each['client']}{app}, {age}): {each['message']}"
+        yield f"{'!!' if is_now else '--'}  {each['kind']} ({each['client']}{app}, {each['at']}): {each['message']}"
         yield from (f"      {line}" for line in each["remedy"].splitlines())
 
 

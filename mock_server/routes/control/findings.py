@@ -22,6 +22,8 @@ from mock_server.store.journal import JournalEntry
 
 router = APIRouter(route_class=ControlRoute)
 
+_RECENT_MS = 600_000
+
 
 class FindingsQuery(Page):
     """Whose findings are wanted: a pool's, an application's. Requests that named neither are always looked at."""
@@ -35,7 +37,8 @@ async def list_findings(request: Request, query: Annotated[FindingsQuery, Query(
     """What clients do wrong, by the newest 1,000 requests: of each kind and client the latest, newest first.
 
     `kind` is https, console_host, foreign_host, wrong_key, unknown_app, no_app_id, unknown_path, not_implemented or
-    websocket; `remedy` is text to paste. What a fault has struck is left out.
+    websocket; `remedy` is text to paste; `recent` are the last ten minutes by the pool's clock. What a fault has struck
+    is left out.
     """
     mock = await all_written(request)
     with transaction(mock.engine) as db:
@@ -70,7 +73,7 @@ def _printed(db: Connection, found: Finding) -> dict[str, Any]:
     return {
         "id": f"{found.kind}-{sign.id}",
         "at": clock.iso(sign.at),
-        "ageSeconds": max(0, now - sign.at) // 1000,
+        "recent": now - sign.at < _RECENT_MS,
         "severity": found.severity,
         "kind": found.kind,
         "requestId": sign.id,
