@@ -17,7 +17,21 @@ from mock_server.errors import NOT_FOUND, Refused
 from mock_server.ids import Ids
 from mock_server.passwords import TransportKey
 from mock_server.routes import bodies, documented, journal, tenancy
-from mock_server.routes.control import clock, outbox, pool_documents, pools, requests, server, snapshots, user_sessions
+from mock_server.routes.control import (
+    clients,
+    clock,
+    findings,
+    outbox,
+    pool_documents,
+    pools,
+    requests,
+    sdk,
+    server,
+    snapshots,
+    ui,
+    user_sessions,
+)
+from mock_server.routes.control import errors as control_errors
 from mock_server.routes.control import face as control
 from mock_server.routes.control import faults as control_faults
 from mock_server.routes.control import tokens as control_tokens
@@ -93,6 +107,11 @@ ROUTERS: tuple[APIRouter, ...] = (
     clock.router,
     control_faults.router,
     requests.router,
+    ui.open_router,
+    control_errors.router,
+    sdk.router,
+    findings.router,
+    clients.router,
 )
 
 
@@ -136,6 +155,7 @@ def create_app(mock: Mock) -> FastAPI:
     )
     app.state.mock = mock
     app.state.is_stopping = lambda: False
+    app.state.spoke_tls = app.observed.spoke_tls
     # Not `include_router`: an included route is wrapped once more, and would not answer by itself.
     app.router.routes.extend(routes)
     for route in routes:

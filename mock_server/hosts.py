@@ -30,7 +30,10 @@ _PRIVATE = (".localhost", ".local", ".internal", ".lan", ".home.arpa", ".test", 
 
 def is_public_name(host: str) -> bool:
     """True for a host (`name:port`) whose name anybody may have on the Internet, not for an address or bare name."""
-    name = (urlsplit(f"//{host}").hostname or "") if host else ""
+    try:
+        name = (urlsplit(f"//{host}").hostname or "") if host else ""
+    except ValueError:
+        return True  # `[::1`: no name of this machine's
     try:
         ip_address(name)
     except ValueError:

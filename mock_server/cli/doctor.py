@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -15,6 +16,8 @@ from mock_server.cli.asking import server_options
 from mock_server.client import GenAuthError, NothingCame, Server, Unreachable
 from mock_server.ids import Ids
 
+# An error of a client is news for so long.
+_NOW_SECONDS = 600
 _PASSWORD = "doctor-1234"  # noqa: S105 - of a throw-away user
 
 
@@ -139,15 +142,40 @@ def _checks(
     yield "deleting the account", leave
 
 
+def _of_clients(url: str, control_token: str | None, app_id: str | None) -> Iterator[str]:
+    """What the server has seen its clients do wrong, newest first, as lines. What is wrong now is marked."""
+    with Server(url, control_token) as server:
+        found = server.call("GET", "/findings", appId=app_id)["list"]
+    for each in found:
+        is_now = each["severity"] == "error" and each["ageSeconds"] < _NOW_SECONDS
+        app = f", app {each['appId']}" if each["appId"] else ""
+        age = "now" if each["ageSeconds"] < 60 else f"{each['ageSeconds'] // 60} min ago"
+        yield f"{'!!' if is_now else '--'}  {each['kind']} ({each['client']}{app}, {age}): {each['message']}"
+        yield from (f"      {line}" for line in each["remedy"].splitlines())
+
+
 @click.command("doctor")
 @click.option("--app-id", help="Your app's id; default: one that is made for the examination.")
 @server_options
 def command(app_id: str | None, url: str, control_token: str | None) -> None:
-    """Check a running server the way an SDK would, and say what is wrong. Exit status 1 if anything is."""
+    """Check a running server the way an SDK would, and say what is wrong. Exit status 1 if anything is.
+
+    Then tell what its clients have done wrong (!! for errors of the last ten minutes), and what to paste to mend it;
+    that changes no exit status.
+    """
     well = True
     for finding in examine(url, control_token, app_id):
         click.echo(f"{'ok' if finding.well else 'XX'}  {finding.name}: {finding.detail}")
         well = well and finding.well
+    troubles: list[str] = []
+    # A server that does not answer is said to be so already.
+    with contextlib.suppress(GenAuthError):
+        troubles = list(_of_clients(url, control_token, app_id))
+    for line in troubles:
+        click.echo(line)
     if not well:
         raise click.exceptions.Exit(1)
-    click.echo("All is well. Point your SDK here: genauth-mock sdk ios|android|flutter|js|python|node")
+    if any(line.startswith("!!") for line in troubles):
+        click.echo("The server is well; a client is not, see !! above.")
+    else:
+        click.echo("All is well. Point your SDK here: genauth-mock sdk ios|android|flutter|js|python|node")

@@ -27,7 +27,7 @@ class ShortWay(FastAPI):
 
     def __init__(self, routes: Sequence[APIRoute], mock: Mock, faults: Faults, **options: Any) -> None:
         super().__init__(**options)
-        self._observed = Observed(self._answer, mock, faults)
+        self.observed = Observed(self._answer, mock, faults)
         self._direct: dict[tuple[str, str], ASGIApp] = {
             (method, route.path): route.app
             for route in routes
@@ -44,7 +44,7 @@ class ShortWay(FastAPI):
         if scope["path"].startswith(_CONTROL) or scope["method"] == "OPTIONS":
             await self._answer(scope, receive, send)
         else:
-            await self._observed(scope, receive, send)
+            await self.observed(scope, receive, send)
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["method"] == "HEAD":

@@ -14,6 +14,7 @@ from mock_server import clock
 from mock_server.context import Mock
 from mock_server.routes import documented, tenancy
 from mock_server.routes.faults import Faults, connection_of, fields_of
+from mock_server.rules.client_findings import TLS
 from mock_server.store.database import is_in_memory, is_sqlite, transaction
 from mock_server.store.journal import Note
 
@@ -99,9 +100,25 @@ class Observed:
                     scope.get(NEAREST),
                 )
             )
-            if self._is_shared and not self._is_writing:
-                self._is_writing = True
-                asyncio.get_running_loop().call_later(WRITE_AFTER_SECONDS, self._write)
+            self._write_soon()
+
+    def spoke_tls(self, address: str) -> None:
+        """Notes a client at this address that spoke TLS to this plain port.
+
+        What it wanted is encrypted, so the journal knows no pool or application of it.
+        """
+        headers = [(b"x-forwarded-for", address.encode())]
+        note = Note(clock.wall_ms(), None, None, TLS, "/", b"", headers, b"", 400, [], b"", 0, nearest="plain http")
+        self._mock.journal.note(note)
+        self._write_soon()
+
+    def _write_soon(self) -> None:
+        if self._mock.journal.is_full:
+            with transaction(self._mock.engine) as db:
+                self._mock.journal.thin_out(db)
+        if self._is_shared and not self._is_writing:
+            self._is_writing = True
+            asyncio.get_running_loop().call_later(WRITE_AFTER_SECONDS, self._write)
 
     def _write(self) -> None:
         self._is_writing = False

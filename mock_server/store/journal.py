@@ -89,6 +89,7 @@ class Note:
 _JOURNAL = table(JournalEntry)
 _ASKED = tuple(_JOURNAL.c[name] for name in ("seq", "app_id", "operation", "path", "query", "request_body"))
 _ADD = Query(JournalEntry, insertion(JournalEntry))
+_LARGE = ("request_body", "response_headers", "response_body")
 _COLUMNS = tuple(column.name for column in _JOURNAL.c if column.name != "seq")
 
 
@@ -106,17 +107,27 @@ class Journal:
         self._count += 1
         note.id = f"{self._begin}{self._count:08x}"
         self._notes.append(note)
-        if len(self._notes) > _MOST_NOTES:
-            self._keep_the_newest(DEFAULT_SIZE)
 
-    def _keep_the_newest(self, size: int) -> None:
+    @property
+    def is_full(self) -> bool:
+        """Whether so much is noted that `thin_out` is due."""
+        return len(self._notes) > _MOST_NOTES
+
+    def thin_out(self, db: Connection) -> None:
+        """Forgets what would fall out of its pool's journal anyway; where that is too little, writes the rest."""
         kept: deque[Note] = deque()
         seen: Counter[str | None] = Counter()
+        sizes: dict[str | None, int] = {}
         for note in reversed(self._notes):
-            seen[note.user_pool_id] += 1
-            if seen[note.user_pool_id] <= size and len(kept) < _MOST_NOTES // 2:
+            pool_id = note.user_pool_id or (_pool_of(db, note) if note.app_id else None)
+            if pool_id not in sizes:
+                sizes[pool_id] = _size_of(db, pool_id)
+            seen[pool_id] += 1
+            if seen[pool_id] <= sizes[pool_id]:
                 kept.appendleft(note)
         self._notes = kept
+        if len(kept) > _MOST_NOTES // 2:
+            self.write(db)
 
     def write(self, db: Connection) -> None:
         """Writes what was noted, and lets what is beyond a pool's size fall out."""
@@ -168,13 +179,23 @@ def _lines(headers: Sequence[tuple[bytes, bytes]]) -> bytes:
     return b"\n".join(b"%b: %b" % (name.lower(), value) for name, value in headers)
 
 
+def _size_of(db: Connection, user_pool_id: str | None) -> int:
+    if user_pool_id is None:
+        return DEFAULT_SIZE
+    settings = db.execute(sa.select(POOLS.c.settings).where(POOLS.c.id == user_pool_id)).scalar() or {}
+    size: int = settings.get("journalSize", DEFAULT_SIZE)
+    return size
+
+
 def _trim(db: Connection, user_pool_id: str | None) -> None:
-    size = DEFAULT_SIZE
-    if user_pool_id is not None:
-        settings = db.execute(sa.select(POOLS.c.settings).where(POOLS.c.id == user_pool_id)).scalar() or {}
-        size = settings.get("journalSize", DEFAULT_SIZE)
     mine = _JOURNAL.c.user_pool_id == user_pool_id if user_pool_id else _JOURNAL.c.user_pool_id.is_(None)
-    first_kept = sa.select(_JOURNAL.c.seq).where(mine).order_by(_JOURNAL.c.seq.desc()).offset(size).limit(1)
+    first_kept = (
+        sa.select(_JOURNAL.c.seq)
+        .where(mine)
+        .order_by(_JOURNAL.c.seq.desc())
+        .offset(_size_of(db, user_pool_id))
+        .limit(1)
+    )
     last_gone = db.execute(first_kept).scalar()
     if last_gone is not None:
         db.execute(sa.delete(_JOURNAL).where(mine, _JOURNAL.c.seq <= last_gone))
@@ -233,6 +254,18 @@ def page_of_fitting(
     shown = fitting[(number - 1) * limit : number * limit]
     rows = db.execute(sa.select(_JOURNAL).where(_JOURNAL.c.seq.in_(shown)).order_by(_JOURNAL.c.seq.desc())).all()
     return cast("Sequence[JournalEntry]", rows), len(fitting)
+
+
+def recent(db: Connection, user_pool_id: str | None, limit: int, *, or_of_none: bool = False) -> Sequence[JournalEntry]:
+    """The newest requests of a pool or of all, newest first, without bodies and the answer's headers.
+
+    `or_of_none` adds those that no pool knows.
+    """
+    query = sa.select(*(column for column in _JOURNAL.c if column.name not in _LARGE))
+    if user_pool_id is not None:
+        mine = _JOURNAL.c.user_pool_id == user_pool_id
+        query = query.where(sa.or_(mine, _JOURNAL.c.user_pool_id.is_(None)) if or_of_none else mine)
+    return cast("Sequence[JournalEntry]", db.execute(query.order_by(_JOURNAL.c.seq.desc()).limit(limit)).all())
 
 
 def by_id(db: Connection, entry_id: str) -> JournalEntry | None:

@@ -43,6 +43,11 @@ def page(db: Connection, number: int, limit: int) -> tuple[Sequence[UserPool], i
     return page_of(db, UserPool, sa.select(POOLS).order_by(POOLS.c.seq.desc()), number, limit)
 
 
+def oldest(db: Connection) -> UserPool | None:
+    """The pool that was made first."""
+    return cast("UserPool | None", db.execute(sa.select(POOLS).order_by(POOLS.c.seq).limit(1)).first())
+
+
 def all_of(db: Connection) -> Sequence[UserPool]:
     """All pools."""
     return _ALL.all(db)

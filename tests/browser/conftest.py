@@ -34,12 +34,24 @@ def context(chrome: Browser, server_url: str) -> Iterator[BrowserContext]:
 def page(context: BrowserContext) -> Iterator[Page]:
     """A page on which nothing may go wrong."""
     complaints: list[str] = []
-    context.on("weberror", lambda each: complaints.append(str(each.error)))
     context.on("console", lambda each: complaints.append(each.text) if each.type == "error" else None)
+    yield from _page(context)
+    assert complaints == []
+
+
+@pytest.fixture
+def warned_page(context: BrowserContext) -> Iterator[Page]:
+    """A page that is refused something, of which the browser's console tells; its script still makes no mistake."""
+    yield from _page(context)
+
+
+def _page(context: BrowserContext) -> Iterator[Page]:
+    mistakes: list[str] = []
+    context.on("weberror", lambda each: mistakes.append(str(each.error)))
     page = context.new_page()
     page.set_default_timeout(10_000)
     yield page
-    assert complaints == []
+    assert mistakes == []
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import base64
 import contextlib
 import json
 import os
@@ -11,9 +12,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from mock_server.cli import main
-from mock_server.cli.sdk import SNIPPETS
 from mock_server.server import ThreadedServer
 from mock_server.settings import Settings
+from mock_server.snippets import BY_NAME
 from tests.conftest import App
 
 NOBODY_THERE = "http://127.0.0.1:9"
@@ -143,7 +144,28 @@ def test_the_doctor_tells_a_wrong_host_name(server_url: str) -> None:
     assert examined.exit_code == 0, examined.output
 
 
-@pytest.mark.parametrize("sdk", list(SNIPPETS))
+def test_the_doctor_tells_what_an_app_does_wrong_and_what_to_paste(app: App, server_url: str) -> None:
+    ios = {"x-authing-request-from": "Guard-iOS@1.4.10"}
+    app.http.get(f"/api/v2/applications/{app.app_id}/public-config", headers={"host": "console.localhost", **ios})
+    here = ("doctor", "--app-id", app.app_id, "--url", server_url)
+    warned = run(*here)
+    assert warned.exit_code == 0, warned.output
+    assert f"--  console_host (ios, app {app.app_id}, now): The iOS SDK asked for console.localhost" in warned.output
+    assert "      Authing.setOnPremiseInfo(host: " in warned.output
+
+
+def test_an_error_of_an_app_is_marked_while_it_is_new_and_changes_no_status(app: App, server_url: str) -> None:
+    foreign = {"account": "ci", "password": base64.b64encode(bytes(range(128))).decode()}
+    assert app.call("POST", "/api/v2/login/account", foreign).json()["code"] == 2016
+    here = ("doctor", "--app-id", app.app_id, "--url", server_url)
+    marked = run(*here)
+    assert marked.exit_code == 0, marked.output
+    assert "!!  wrong_key (" in marked.output and "a client is not" in marked.output
+    app.control("POST", "/clock/advance", {"userPoolId": app.pool_id, "seconds": 600})
+    assert "--  wrong_key (" in run(*here).output
+
+
+@pytest.mark.parametrize("sdk", list(BY_NAME))
 def test_a_configuration_holds_host_and_app_id(sdk: str, server_url: str) -> None:
     printed = run("sdk", sdk, "--url", server_url, "--app-id", "my-app").output
     port = server_url.rsplit(":", 1)[1]
@@ -170,6 +192,21 @@ def test_without_a_server_the_packaged_key_is_printed_and_said_so(http_key: str)
     assert printed.exit_code == 0
     assert "packaged key" in printed.stderr
     assert http_key in printed.stdout
+
+
+def test_a_server_that_refuses_unknown_apps_offers_no_other_id(strict_server: str, server_url: str) -> None:
+    assert "Any other app id works too" in run("sdk", "ios", "--url", server_url).output
+    assert "Any other app id works too" in run("sdk", "ios", "--url", NOBODY_THERE).output
+    assert "Any other app id" not in run("sdk", "ios", "--url", strict_server).output
+    failed = run("sdk", "ios", "--app-id", "unknown", "--url", strict_server)
+    assert failed.exit_code == 1 and "there is no application 'unknown'" in failed.output
+
+
+def test_another_app_gets_its_own_secret_or_none(app: App, server_url: str) -> None:
+    made = app.control("POST", "/pools", {})
+    assert made["appSecret"] in run("sdk", "node", "--app-id", made["appId"], "--url", server_url).output
+    assert "YOUR_APP_SECRET" in run("sdk", "node", "--app-id", "not-there", "--url", server_url).output
+    assert "YOUR_APP_SECRET" in run("sdk", "node", "--app-id", "not-there", "--url", NOBODY_THERE).output
 
 
 @pytest.fixture

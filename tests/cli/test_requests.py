@@ -8,6 +8,7 @@ from click.testing import CliRunner, Result
 
 from mock_server.cli import main
 from tests.conftest import App
+from tests.routes.control.tls import speak_tls
 
 
 def run(app: App, *arguments: str) -> Result:
@@ -49,6 +50,13 @@ def test_requests_are_followed(app: App) -> None:
         following.kill()
         following.wait(10)
         following.stdout.close()
+
+
+def test_a_client_that_spoke_https_is_listed(app: App) -> None:
+    url = str(app.http.base_url)
+    speak_tls(url)
+    listed = CliRunner().invoke(main, ["requests", "--method", "TLS", "--url", url], catch_exceptions=False).output
+    assert "unknown; nearest: plain http" in listed
 
 
 def test_an_unknown_request_is_named(app: App) -> None:

@@ -15,6 +15,7 @@ import pytest
 
 from tests.conftest import App
 from tests.journeys.servers import server_over
+from tests.routes.control.tls import speak_tls
 
 LOGIN = "/api/v2/login/account"
 CALLBACK = "http://localhost:9/callback"
@@ -155,3 +156,11 @@ def test_a_code_and_a_refresh_token_are_good_for_one_of_many(app: App) -> None:
     answers = grants(app, {"grant_type": "refresh_token", "refresh_token": first["refresh_token"]})
     assert sorted(each.status_code for each in answers) == [200] + [400] * 7
     assert {each.json()["error"] for each in answers if each.status_code == 400} == {"invalid_grant"}
+
+
+def test_https_on_the_plain_port_is_known_whoever_was_spoken_to(app: App, url: str) -> None:
+    app.control("DELETE", "/requests", method="TLS")
+    for number in range(1, 7):
+        speak_tls(url)
+        assert app.control("GET", "/requests", method="TLS")["totalCount"] == number
+        assert "https" in {each["kind"] for each in app.control("GET", "/findings", userPoolId=app.pool_id)["list"]}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hmac
 import logging
-import re
 from collections.abc import Callable, Coroutine
 from typing import Annotated, Any, TypeVar
 from urllib.parse import urlsplit
@@ -35,8 +34,6 @@ Model = TypeVar("Model", bound=BaseModel)
 
 PREFIX = "/_mock"
 _HEADERS = {"content-type": "application/json; charset=utf-8", "cache-control": "no-store"}
-# What the public surface promises and a later version will build.
-_PROMISED = re.compile(r"/_mock/ui(/.*)?")
 _STATUSES = {404: "not_found", 405: "method_not_allowed", 413: "too_large"}
 
 
@@ -67,6 +64,12 @@ Search = Annotated[
     StringConstraints(max_length=LONGEST_TEXT, strip_whitespace=True),
     AfterValidator(without_control_characters),
 ]
+
+
+class Everything(Page):
+    """A page that is long enough for all there is, unless another is asked for."""
+
+    limit: Annotated[int, Query(ge=1, le=10_000)] = 10_000
 
 
 def answer(value: Any, status: int = 200) -> Response:
@@ -192,14 +195,12 @@ class ControlRoute(OpenRoute):
 
 
 def absent(request: Request, *, takes_others: bool) -> Response:
-    """What answers where no control call of that method and path is built: 501 where one is promised, 405, 404."""
+    """What answers where no control call of that method and path is built: 405 or 404."""
     method, path = request.method, request.url.path
     try:
         guard(request)
     except ControlError as fault:
         return error(fault)
-    if _PROMISED.fullmatch(path):
-        return error(ControlError(501, "not_built", f"{method} {path} is promised and not built yet"))
     if takes_others:
         return error(ControlError(405, "method_not_allowed", f"{path} does not take {method}"))
     return error(ControlError(404, "not_found", f"there is no control call {method} {path}; see {PREFIX}/openapi.json"))

@@ -11,6 +11,7 @@ from urllib.parse import parse_qsl, urlencode
 import orjson
 
 from mock_server import clock
+from mock_server.rules.client_findings import TLS
 from mock_server.store.journal import Asked, JournalEntry
 
 HIDDEN = "<redacted>"
@@ -98,6 +99,8 @@ def _texts(value: Any) -> Iterator[str]:
 
 def as_curl(row: JournalEntry, base_url: str, *, secrets: bool) -> str:
     """The curl command that sends a request again, its secrets left out unless they are shown."""
+    if row.method == TLS:
+        return shlex.join(["curl", "-k", base_url.replace("http:", "https:", 1) + row.path])
     hide = not secrets
     query = _hidden_in_text(row.query) if hide else row.query
     words = ["curl", "-X", row.method, f"{base_url}{row.path}{'?' if query else ''}{query}"]

@@ -12,18 +12,12 @@ from starlette.responses import Response
 from mock_server import __version__
 from mock_server.routes import documented, tenancy
 from mock_server.routes.control import reading, shapes
-from mock_server.routes.control.face import ControlRoute, OpenRoute, Page, answer, listed
+from mock_server.routes.control.face import ControlRoute, Everything, OpenRoute, answer, listed
 from mock_server.rules import demo
 from mock_server.store.database import transaction
 
 router = APIRouter(route_class=ControlRoute)
 open_router = APIRouter(route_class=OpenRoute)
-
-
-class Everything(Page):
-    """A page that is long enough for all there is, unless another is asked for."""
-
-    limit: Annotated[int, Query(ge=1, le=10_000)] = 10_000
 
 
 @open_router.get("/_mock/health")

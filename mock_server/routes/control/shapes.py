@@ -11,7 +11,7 @@ from mock_server.documents import UserProfile
 from mock_server.pool_settings import settings_of
 from mock_server.rules.inspecting import Inspection
 from mock_server.rules.mfa import Totp
-from mock_server.rules.pool_clock import PoolClock
+from mock_server.rules.pool_clock import PoolClock, shown
 from mock_server.rules.user_sessions import UserSession
 from mock_server.store import access, orgs
 from mock_server.store.applications import Application
@@ -28,7 +28,7 @@ Trees = dict[str, dict[str, OrgNode]]
 
 
 def pool(row: UserPool, app: Application) -> dict[str, Any]:
-    """A pool, with the id and secret of its first application."""
+    """A pool, with the id and secret of its first application, and what time it is there."""
     return {
         "userPoolId": row.id,
         "userPoolSecret": row.secret,
@@ -37,6 +37,7 @@ def pool(row: UserPool, app: Application) -> dict[str, Any]:
         "identifier": row.identifier,
         "name": row.name,
         "settings": settings_of(row.settings).model_dump(by_alias=True),
+        "clock": pool_clock(shown(row)),
         "createdAt": clock.iso(row.created_at),
     }
 
@@ -193,9 +194,9 @@ def snapshot(row: SnapshotInList) -> dict[str, Any]:
     }
 
 
-def pool_clock(shown: PoolClock) -> dict[str, Any]:
+def pool_clock(read: PoolClock) -> dict[str, Any]:
     """A pool's clock."""
-    return {"now": clock.iso(shown.now), "offsetSeconds": shown.offset_ms / 1000, "frozen": shown.frozen}
+    return {"now": clock.iso(read.now), "offsetSeconds": read.offset_ms / 1000, "frozen": read.frozen}
 
 
 def totp(found: Totp) -> dict[str, Any]:

@@ -190,6 +190,18 @@ def test_an_unknown_request_is_404(http: httpx.Client) -> None:
     assert response.status_code == 404 and "no request 'nothing'" in response.json()["error"]["message"]
 
 
+def test_nothing_is_lost_that_nobody_has_read_yet(app: App, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("mock_server.store.journal._MOST_NOTES", 20)
+    small = App(app.http)
+    app.settings(journalSize=100)
+    small.settings(journalSize=5)
+    for each in range(45):
+        app.get(f"/api/v2/applications/{app.app_id}/public-config", mine=each)
+        small.get(f"/api/v2/applications/{small.app_id}/public-config", mine=each)
+    assert [each["query"]["mine"] for each in journal(app)[1:46]] == [str(each) for each in range(44, -1, -1)]
+    assert len(journal(small)) == 5
+
+
 def test_the_journal_is_a_ring_of_the_size_that_is_set(app: App) -> None:
     app.settings(journalSize=3)
     for number in range(5):

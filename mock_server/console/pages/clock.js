@@ -1,0 +1,117 @@
+// The clock of a pool: what time it is for codes, tokens and all that has a date.
+
+import { call, every } from '../api.js'
+import { fill, h } from '../dom.js'
+import { button, chip, field, tried } from '../parts.js'
+import { lang, span, words } from '../words.js'
+
+/** @typedef {import('../shell.js').Page} Page */
+/** @typedef {import('../shell.js').Clock} Clock */
+
+const t = words({
+  title: ['Clock', '时钟'],
+  of_pool: ['Codes, tokens, sessions and every timestamp of {name} follow it.', '{name} 的验证码、令牌、会话和所有时间都以它为准。'],
+  of_all: ['The real time. What is done here is done to the clocks of all pools.', '真实时间。这里的操作作用于所有用户池的时钟。'],
+  minute: ['+1 min', '+1 分钟'],
+  minutes: ['+5 min', '+5 分钟'],
+  hour: ['+1 hour', '+1 小时'],
+  day: ['+1 day', '+1 天'],
+  fortnight: ['+15 days', '+15 天'],
+  back: ['−1 min', '−1 分钟'],
+  freeze: ['Freeze', '冻结'],
+  go: ['Let it go on', '继续走'],
+  real: ['Back to real time', '恢复真实时间'],
+  ahead: ['{span} ahead', '快 {span}'],
+  behind: ['{span} behind', '慢 {span}'],
+  frozen: ['stopped', '已停止'],
+  set: ['Set it to (your time zone)', '设为（浏览器所在时区）'],
+  set_go: ['Set', '设置'],
+  no_time: ['Say a date and a time', '请输入日期和时间'],
+  others: ['Pools with a time of their own', '时间不同的用户池'],
+})
+
+const STEPS = /** @type {const} */ ([['minute', 60], ['minutes', 300], ['hour', 3600], ['day', 86_400], ['fortnight', 1_296_000], ['back', -60]])
+
+/**
+ * @param {Page} page
+ * @returns {Promise<HTMLElement>}
+ */
+export async function clockCard(page) {
+  const { pool, signal } = page
+  const now = h('p', { class: 'clock-now' })
+  const state = h('div', { class: 'acts' })
+  const others = h('div')
+  const freeze = button('', () => change(() => put({ frozen: !anyFrozen() })))
+  /** @type {Clock} */
+  let clock = await read()
+  let readAt = performance.now()
+
+  function read() {
+    return call('GET', '/clock', { query: { userPoolId: pool }, signal })
+  }
+
+  /** @param {Record<string, unknown>} body */
+  function put(body) {
+    return call('PUT', '/clock', { query: { userPoolId: pool }, body })
+  }
+
+  /** @param {() => Promise<Clock>} work */
+  async function change(work) {
+    took(await work())
+    await tried(page.refresh)
+  }
+
+  /** @param {Clock} found */
+  function took(found) {
+    clock = found
+    readAt = performance.now()
+    draw()
+  }
+
+  // Without a pool the clock that is shown is the real one, and what was done to the pools' is told below it.
+  function shifted() {
+    return pool ? [] : page.pools().filter((each) => each.clock.frozen || Math.abs(each.clock.offsetSeconds) >= 1)
+  }
+
+  function anyFrozen() {
+    return clock.frozen || shifted().some((each) => each.clock.frozen)
+  }
+
+  /** @param {Clock} shown */
+  function shift({ offsetSeconds, frozen }) {
+    return [
+      Math.abs(offsetSeconds) >= 1 ? chip(t(offsetSeconds > 0 ? 'ahead' : 'behind', { span: span(Math.abs(offsetSeconds)) }), 'warn') : null,
+      frozen ? chip(t('frozen'), 'warn') : null,
+    ]
+  }
+
+  function draw() {
+    const at = new Date(Date.parse(clock.now) + (clock.frozen ? 0 : performance.now() - readAt))
+    fill(now, at.toLocaleTimeString('en-GB', { hour12: false }), h('small', null, at.toLocaleDateString(lang() === 'zh' ? 'zh-CN' : 'en-GB', { dateStyle: 'full' })))
+    const pools = shifted()
+    const text = JSON.stringify([clock.offsetSeconds, clock.frozen, pools.map((each) => [each.userPoolId, each.clock.offsetSeconds, each.clock.frozen])])
+    if (state.dataset['text'] === text) return
+    state.dataset['text'] = text
+    freeze.textContent = anyFrozen() ? t('go') : t('freeze')
+    fill(state, shift(clock))
+    fill(others, pools.length ? [h('h3', null, t('others')), h('ul', { class: 'clocks' }, pools.slice(0, 20).map((each) =>
+      h('li', null, h('a', { href: page.link('faults', { pool: each.userPoolId }) }, each.name), shift(each.clock))))] : null)
+  }
+
+  const input = h('input', { type: 'datetime-local', step: '1' })
+  const set = button(t('set_go'), () => {
+    if (!input.value) throw new Error(t('no_time'))
+    return change(() => put({ now: new Date(input.value).toISOString() }))
+  })
+  draw()
+  const ticking = setInterval(draw, 250)
+  signal.addEventListener('abort', () => clearInterval(ticking))
+  void every(2000, signal, async () => took(await read()))
+  return h('section', { class: 'card', 'aria-label': t('title') },
+    h('h2', null, t('title')),
+    h('p', { class: 'soft' }, pool ? t('of_pool', { name: page.poolName(pool) }) : t('of_all')),
+    now, state, others,
+    h('div', { class: 'clock-steps' }, STEPS.map(([key, seconds]) => button(t(key), () => change(() => call('POST', '/clock/advance', { body: { seconds, ...(pool ? { userPoolId: pool } : {}) } }))))),
+    h('div', { class: 'acts' }, freeze, button(t('real'), () => change(() => put({ offsetSeconds: 0, frozen: false })))),
+    h('div', { class: 'clock-set' }, field(t('set'), input), set))
+}

@@ -1,0 +1,135 @@
+// Connect: what to paste into an app, whether its first request has come, and what is wrong with how it asks.
+
+import { call, every } from '../api.js'
+import { fill, h } from '../dom.js'
+import { chip, code, facts, time } from '../parts.js'
+import { lang, number, words } from '../words.js'
+
+/** @typedef {import('../shell.js').Page} Page */
+/** @typedef {{sdk: string, title: string, language: string, text: string}} Snippet */
+/** @typedef {{appId: string | null, userPoolId: string | null, client: string, firstAt: string, lastAt: string, requests: number, lastPublicConfigAt: string | null}} Client */
+/** @typedef {{id: string, at: string, severity: 'error' | 'warning' | 'info', kind: string, requestId?: string, userPoolId?: string, appId?: string, client: string, message: string, messageZh: string, remedy: string, remedyZh: string}} Finding */
+
+const t = words({
+  title: ['Connect', '接入'],
+  intro: ['Point your app’s own SDK at this server, and it behaves as with the cloud.', '把应用中的 SDK 指向本服务器，其行为与云端一致。'],
+  sdk: ['SDK', 'SDK'],
+  paste: ['Paste this into your app', '把以下代码粘贴到您的应用中'],
+  app_hint: ['The first application of the chosen pool. Choose another pool at the top of the page.', '所选用户池的第一个应用；可在页面顶部选择其他用户池。'],
+  server: ['This server', '本服务器'],
+  host: ['Address', '地址'],
+  key: ['Public key', '公钥'],
+  issuer: ['OpenID Connect', 'OpenID Connect'],
+  waiting: ['Waiting for your app’s first request …', '正在等待您的应用的第一个请求……'],
+  waiting_hint: ['Start the app. This turns green when its SDK asks for the public configuration.', '启动应用；当其 SDK 请求公共配置（public-config）时，这里会变为绿色。'],
+  connected: ['Connected: the app has asked for its configuration', '已接入：应用已请求其配置'],
+  asked: ['The app asks, but not for its configuration', '应用有请求，但未请求公共配置'],
+  asked_hint: ['That is fine for SDKs that need none, such as authing-js-sdk or an OpenID Connect library.', '对于不需要它的 SDK（如 authing-js-sdk 或 OpenID Connect 库），这是正常的。'],
+  last: ['last request', '最近请求'],
+  requests: ['{count} request | {count} requests', '{count} 个请求'],
+  clients: ['Who has asked', '已接入的应用'],
+  findings: ['What is wrong', '诊断结果'],
+  no_findings: ['Nothing is wrong with what has asked so far', '到目前为止没有发现问题'],
+  see: ['See the request', '查看请求'],
+  error: ['error', '错误'],
+  warning: ['warning', '警告'],
+  info: ['note', '提示'],
+})
+
+/** @type {Record<string, string>} */
+const NAMES = { ios: 'iOS', android: 'Android', flutter: 'Flutter', js: 'JavaScript', python: 'Python', node: 'Node.js', oidc: 'OpenID Connect', browser: 'Browser', curl: 'curl' }
+const MOODS = /** @type {const} */ ({ error: 'bad', warning: 'warn', info: 'info' })
+
+/**
+ * @param {Page} page
+ * @returns {Promise<HTMLElement>}
+ */
+export async function page(page) {
+  const { params, pool, signal } = page
+  /** @type {[{list: Snippet[]}, any]} */
+  const [snippets, info] = await Promise.all([
+    call('GET', '/sdk', { query: { userPoolId: pool }, signal }),
+    call('GET', '/info', { signal }),
+  ])
+  const state = h('section', { class: 'card', 'aria-label': t('title'), 'aria-live': 'polite' })
+  const clients = h('section', { class: 'card', 'aria-label': t('clients') })
+  const findings = h('section', { class: 'card', 'aria-label': t('findings') })
+  const pasted = h('div')
+  const tabs = h('div', { class: 'sdks', role: 'group', 'aria-label': t('sdk') })
+  /** @type {Map<HTMLElement, string>} */
+  const shown = new Map()
+
+  function pressed() {
+    return /** @type {HTMLElement | null} */ (tabs.querySelector('[aria-pressed="true"]'))
+  }
+
+  function drawSnippet() {
+    const chosen = snippets.list.find((each) => each.sdk === params.get('sdk')) ?? snippets.list[0]
+    if (!chosen) return
+    fill(tabs, snippets.list.map((each) => h('button', {
+      type: 'button', 'aria-pressed': String(each === chosen), onclick: () => { page.keep({ sdk: each.sdk }); drawSnippet(); pressed()?.focus() },
+    }, each.title)))
+    fill(pasted, code(chosen.text, `${chosen.title}: ${t('paste')}`))
+  }
+
+  /** Draws a part only when what it shows has changed. @param {HTMLElement} place @param {unknown} value @param {() => import('../dom.js').Child} draw */
+  function draw(place, value, draw) {
+    const text = JSON.stringify(value)
+    if (shown.get(place) === text) return
+    shown.set(place, text)
+    fill(place, draw())
+  }
+
+  async function look() {
+    const query = { userPoolId: pool }
+    /** @type {[{list: Client[]}, {list: Finding[]}]} */
+    const [asking, found] = await Promise.all([call('GET', '/clients', { query, signal }), call('GET', '/findings', { query, signal })])
+    draw(state, asking.list[0] ?? null, () => drawState(asking.list))
+    clients.hidden = asking.list.length < 2
+    draw(clients, asking.list, () => [h('h2', null, t('clients')), h('ul', { class: 'plain' }, asking.list.slice(0, 30).map((each) => h('li', null, drawClient(each))))])
+    draw(findings, found.list, () => [
+      h('h2', null, t('findings')),
+      found.list.length ? h('ul', { class: 'plain' }, found.list.map(drawFinding)) : h('p', { class: 'soft' }, t('no_findings')),
+    ])
+  }
+
+  /** @param {Client[]} list */
+  function drawState(list) {
+    const [last] = list
+    if (!last) return h('div', { class: 'waiting' }, h('span', { class: 'pulse', 'aria-hidden': 'true' }), h('div', null, h('strong', null, t('waiting')), h('p', { class: 'soft' }, t('waiting_hint'))))
+    const well = Boolean(last.lastPublicConfigAt)
+    return h('div', { class: `waiting ${well ? 'well' : ''}` }, h('span', { class: 'pulse', 'aria-hidden': 'true' }), h('div', null,
+      h('strong', null, well ? t('connected') : t('asked')), well ? null : h('p', { class: 'soft' }, t('asked_hint')), drawClient(last)))
+  }
+
+  /** @param {Client} each */
+  function drawClient(each) {
+    return h('p', null,
+      chip(NAMES[each.client] ?? each.client, 'info'), ' ', h('code', null, each.appId ?? '–'), ' · ',
+      h('a', { href: page.link('requests', each.userPoolId ? { pool: each.userPoolId } : {}) }, t('requests', { count: number(each.requests) })), ' · ', t('last'), ' ', time(each.lastAt))
+  }
+
+  /** @param {Finding} each */
+  function drawFinding(each) {
+    const chinese = lang() === 'zh'
+    return h('li', { class: 'finding' },
+      h('div', null, chip(t(each.severity), MOODS[each.severity]), ' ', chip(NAMES[each.client] ?? each.client), ' ', time(each.at), ' ',
+        each.requestId ? h('a', { href: page.link('requests', { id: each.requestId }) }, t('see')) : null),
+      h('p', null, chinese ? each.messageZh : each.message),
+      code(chinese ? each.remedyZh : each.remedy, t('findings')))
+  }
+
+  drawSnippet()
+  await look()
+  void every(1000, signal, look)
+  return h('div', { class: 'page' },
+    h('div', { class: 'bar' }, h('h1', null, t('title')), h('span', { class: 'soft' }, t('intro'))),
+    h('div', { class: 'connect' },
+      h('div', { class: 'page' },
+        state,
+        h('section', { class: 'card', 'aria-label': t('paste') }, h('h2', null, t('paste')), tabs, pasted, h('small', null, t('app_hint')))),
+      h('div', { class: 'page' }, findings, clients,
+        h('section', { class: 'card', 'aria-label': t('server') }, h('h2', null, t('server')),
+          facts([[t('host'), h('code', null, info.baseUrl)], [t('issuer'), h('code', null, `${info.baseUrl}/oidc`)]]),
+          h('h3', null, t('key')), code(info.rsaPublicKey, t('key'))))))
+}

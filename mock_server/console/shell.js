@@ -1,0 +1,252 @@
+// What stands around every page: the sections, the pool that is chosen, language, colours, and whether the server answers.
+
+import { ApiError, call, every, follow, keepToken } from './api.js'
+import { fill, h, icon } from './dom.js'
+import { ICONS, asked, button, field, reason, tell } from './parts.js'
+import { lang, number, span, speak, words } from './words.js'
+
+/** @typedef {{userPoolId: string, name: string, appId: string, appSecret: string, userPoolSecret: string, settings: any, clock: Clock, createdAt: string}} Pool */
+/** @typedef {{now: string, offsetSeconds: number, frozen: boolean}} Clock */
+/**
+ * What a page is given.
+ * @typedef {{
+ *   pool: string,
+ *   params: URLSearchParams,
+ *   signal: AbortSignal,
+ *   pools: () => Pool[],
+ *   poolName: (id: string | null | undefined) => string,
+ *   link: (section: string, params?: Record<string, string>) => string,
+ *   go: (section: string, params?: Record<string, string>) => void,
+ *   keep: (params: Record<string, string>) => void,
+ *   choosePool: (id: string) => void,
+ *   refresh: () => Promise<void>,
+ *   again: () => void,
+ * }} Page
+ * `pool` is the chosen pool's id, or empty for all. `params` are those of the page's address, which `keep` changes without
+ * a new page, so that a reload shows the same. `signal` ends whatever the page has begun, once it is left. `refresh` reads
+ * pools and clock anew, `again` draws the page anew.
+ */
+/** @typedef {{title: readonly [string, string], load: () => Promise<{page: (page: Page) => HTMLElement | Promise<HTMLElement>}>}} Section */
+
+const MOST_POOLS = 500
+const THEME = 'genauth-mock.theme'
+const t = words({
+  all_pools: ['All pools', '全部用户池'],
+  pool: ['User pool', '用户池'],
+  sections: ['Sections', '栏目'],
+  to_content: ['Skip to the content', '跳到内容'],
+  live: ['Live', '实时'],
+  lost: ['No answer from the server; trying again', '服务器没有响应，正在重试'],
+  dark: ['Dark colours', '深色'],
+  light: ['Light colours', '浅色'],
+  other_lang: ['中文', 'English'],
+  other_lang_label: ['中文 (switch to Chinese)', 'English（切换到英文）'],
+  token_title: ['This server asks for its control token', '该服务器需要控制令牌'],
+  token: ['Control token', '控制令牌'],
+  token_hint: ['What the server was started with: --control-token', '启动服务器时给出的 --control-token'],
+  token_go: ['Go on', '继续'],
+  clock: ['Clock {shift}', '时钟 {shift}'],
+  clock_frozen: ['stopped', '已停止'],
+  clock_title: ['This pool’s clock is not the real time', '该用户池的时钟不是真实时间'],
+  new_messages: ['{count} new', '{count} 条新消息'],
+  gone_pool: ['That user pool is no longer there', '该用户池已不存在'],
+  more_pools: ['… and {count} more', '… 另有 {count} 个'],
+})
+
+/**
+ * Shows the console.
+ * @param {Record<string, Section>} sections
+ */
+export function start(sections) {
+  /** @type {Pool[]} */
+  let pools = []
+  let poolsInAll = 0
+  let leave = new AbortController()
+  let unseen = 0
+  let live = true
+  /** @type {Clock | null} */
+  let clock = null
+
+  const main = h('main', { id: 'content', tabindex: '-1' })
+  const nav = h('nav')
+  const chooser = h('select')
+  const state = h('span', { class: 'live', role: 'img' })
+  const clockLink = h('a', { class: 'chip warn', hidden: true })
+  const themeButton = button('', () => { theme(dark() ? 'light' : 'dark'); drawHeader() }, { class: 'quiet round' })
+  const langButton = button('', () => { speak(lang() === 'zh' ? 'en' : 'zh'); drawHeader(); void open() }, { class: 'quiet' })
+  const skip = h('a', { class: 'skip', href: '#content', onclick: (/** @type {Event} */ event) => { event.preventDefault(); main.focus() } })
+  const header = h('header', null, skip,
+    h('div', { class: 'brand' }, h('img', { src: new URL('icon.svg', import.meta.url).pathname, alt: '', width: '26', height: '26' }), h('strong', null, 'genauth-mock'), state),
+    h('div', { class: 'tools' }, clockLink, chooser, langButton, themeButton))
+  document.body.prepend(header, nav, main)
+  theme(localStorage.getItem(THEME))
+
+  function address() {
+    const [section, query] = location.hash.replace(/^#\/?/, '').split('?')
+    const params = new URLSearchParams(query)
+    return { section: section && Object.hasOwn(sections, section) ? section : 'outbox', params, pool: params.get('pool') ?? '' }
+  }
+
+  /** @param {string} section @param {Record<string, string>} [params] */
+  function link(section, params = {}) {
+    const query = new URLSearchParams()
+    const { pool } = address()
+    for (const [name, value] of Object.entries({ pool, ...params })) if (value) query.set(name, value)
+    return `#/${section}${query.size ? `?${query}` : ''}`
+  }
+
+  /** @type {Map<string, string>} */
+  const last = new Map()
+
+  /** @param {string} what @param {unknown} value @param {() => void} draw */
+  function changed(what, value, draw) {
+    const text = JSON.stringify(value)
+    if (last.get(what) === text) return
+    last.set(what, text)
+    draw()
+  }
+
+  function drawHeader() {
+    const { section, pool } = address()
+    document.documentElement.lang = lang() === 'zh' ? 'zh-CN' : 'en'
+    skip.textContent = t('to_content')
+    langButton.textContent = t('other_lang')
+    langButton.ariaLabel = t('other_lang_label')
+    fill(themeButton, icon(dark() ? ICONS.sun : ICONS.moon))
+    themeButton.ariaLabel = themeButton.title = dark() ? t('light') : t('dark')
+    nav.ariaLabel = t('sections')
+    // Whoever stands on a link or has the list of pools open keeps it: only what has changed is drawn.
+    changed('nav', [lang(), section, pool, unseen], () => fill(nav, Object.entries(sections).map(([name, { title }]) => h('a', { href: link(name), 'aria-current': name === section ? 'page' : null },
+      title[lang() === 'zh' ? 1 : 0], name === 'outbox' && unseen ? h('span', { class: 'count', 'aria-label': t('new_messages', { count: unseen }) }, unseen > 99 ? '99+' : unseen) : null))))
+    const current = nav.querySelector('[aria-current]')
+    // Not scrollIntoView, from which a browser would begin when the Tab key is pressed.
+    if (current instanceof HTMLElement) nav.scrollLeft = current.offsetLeft - (nav.clientWidth - current.offsetWidth) / 2
+    chooser.ariaLabel = t('pool')
+    const known = pools.some((each) => each.userPoolId === pool)
+    changed('pools', [lang(), known || pool, poolsInAll, pools.map((each) => [each.userPoolId, each.name])], () => fill(chooser, h('option', { value: '' }, t('all_pools')),
+      pool && !known ? h('option', { value: pool }, pool) : null,
+      pools.map((each) => h('option', { value: each.userPoolId }, each.name === each.userPoolId ? each.name : `${each.name} · ${each.userPoolId.slice(0, 12)}`)),
+      poolsInAll > pools.length ? h('option', { disabled: true }, t('more_pools', { count: number(poolsInAll - pools.length) })) : null))
+    chooser.value = pool
+    state.className = live ? 'live' : 'live lost'
+    state.ariaLabel = state.title = live ? t('live') : t('lost')
+    const shifted = clock && (clock.frozen || Math.abs(clock.offsetSeconds) >= 1)
+    clockLink.hidden = !shifted
+    if (shifted && clock) {
+      const shift = [clock.offsetSeconds ? `${clock.offsetSeconds > 0 ? '+' : ''}${span(clock.offsetSeconds)}` : '', clock.frozen ? t('clock_frozen') : '']
+      clockLink.textContent = t('clock', { shift: shift.filter(Boolean).join(' ') })
+      clockLink.href = link('faults')
+      clockLink.title = t('clock_title')
+    }
+    const title = sections[section]?.title[lang() === 'zh' ? 1 : 0]
+    document.title = `${unseen ? `(${unseen}) ` : ''}${title} · genauth-mock`
+  }
+
+  async function refresh() {
+    const found = await call('GET', '/pools', { query: { limit: MOST_POOLS } })
+    pools = found.list
+    poolsInAll = found.totalCount
+    const { pool } = address()
+    try {
+      const listed = pools.find((each) => each.userPoolId === pool)
+      clock = listed ? listed.clock : pool ? await call('GET', '/clock', { query: { userPoolId: pool } }) : null
+    } catch (fault) {
+      if (!(fault instanceof ApiError && fault.status === 404)) throw fault
+      clock = null
+      tell(t('gone_pool'), 'bad')
+      choosePool('')
+    }
+    drawHeader()
+  }
+
+  /** @param {string} id */
+  function choosePool(id) {
+    const { section } = address()
+    location.hash = link(section, { pool: id }).slice(1)
+  }
+
+  async function open() {
+    leave.abort()
+    leave = new AbortController()
+    const { signal } = leave
+    const { section, params, pool } = address()
+    const wanted = sections[section]
+    if (!wanted) return
+    if (section === 'outbox') unseen = 0
+    drawHeader()
+    const page = {
+      pool, params, signal, link, refresh, choosePool,
+      pools: () => pools,
+      /** @param {string | null | undefined} id */
+      poolName: (id) => pools.find((each) => each.userPoolId === id)?.name ?? id ?? '–',
+      /** @param {string} name @param {Record<string, string>} [more] */
+      go: (name, more) => { location.hash = link(name, more).slice(1) },
+      /** @param {Record<string, string>} more */
+      keep: (more) => {
+        for (const [name, value] of Object.entries(more)) value ? params.set(name, value) : params.delete(name)
+        history.replaceState(null, '', `#/${section}${params.size ? `?${params}` : ''}`)
+      },
+      again: () => void open(),
+    }
+    try {
+      const { page: draw } = await wanted.load()
+      const drawn = await draw(page)
+      if (!signal.aborted) fill(main, drawn)
+    } catch (fault) {
+      if (!signal.aborted) fill(main, h('p', { class: 'alert', role: 'alert' }, reason(fault)))
+    }
+  }
+
+  async function token() {
+    const input = h('input', { type: 'password', autocomplete: 'off', required: true })
+    const enter = async () => { keepToken(input.value); await call('GET', '/info') }
+    while (!(await asked(t('token_title'), { body: field(t('token'), input, t('token_hint')), act: t('token_go'), done: enter })));
+  }
+
+  // A message announces itself whatever page is open, and most of all when none is looked at.
+  function listen() {
+    void follow('/outbox/stream', {
+      signal: new AbortController().signal,
+      onItem: () => { if (address().section !== 'outbox' || document.hidden) { unseen += 1; drawHeader() } },
+      onState: (now) => { if (now !== live) { live = now; drawHeader(); if (now) void refresh().catch(() => {}) } },
+    })
+  }
+
+  document.addEventListener('visibilitychange', () => {
+    if (!document.hidden && address().section === 'outbox' && unseen) { unseen = 0; drawHeader() }
+  })
+  chooser.addEventListener('change', () => choosePool(chooser.value))
+  document.addEventListener('keydown', (event) => {
+    const typing = event.target instanceof Element && event.target.closest('input, select, textarea, dialog')
+    if (event.key === '/' && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
+      const search = main.querySelector('[data-search]')
+      if (search instanceof HTMLElement) { event.preventDefault(); search.focus() }
+    }
+  })
+  window.addEventListener('hashchange', () => { void open(); void refresh().catch(() => {}) })
+  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => { theme(localStorage.getItem(THEME)); drawHeader() })
+
+  drawHeader()
+  void (async () => {
+    try {
+      await refresh()
+    } catch (fault) {
+      if (fault instanceof ApiError && fault.status === 401) await token()
+      await refresh().catch(() => {})
+    }
+    listen()
+    await open()
+    void every(3000, new AbortController().signal, refresh)
+  })()
+}
+
+/** @param {string | null} wanted */
+function theme(wanted) {
+  if (wanted) localStorage.setItem(THEME, wanted)
+  document.documentElement.dataset['theme'] = wanted ?? (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light')
+}
+
+function dark() {
+  return document.documentElement.dataset['theme'] === 'dark'
+}
+

@@ -1,0 +1,132 @@
+"""What stands around every section of the console."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import httpx
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from mock_server.server import ThreadedServer
+from mock_server.settings import Settings
+from tests.browser.console import address, opened
+from tests.conftest import App
+
+SECTIONS = {
+    "Outbox": "发件箱",
+    "Users": "用户",
+    "Requests": "请求",
+    "Faults": "故障",
+    "Pools": "用户池",
+    "Connect": "接入",
+    "Coverage": "覆盖",
+}
+
+
+def test_every_section_is_a_link_in_english_and_in_chinese(page: Page, shop: App) -> None:
+    opened(page, "outbox", "Outbox", pool=shop.pool_id)
+    for english, chinese in SECTIONS.items():
+        page.get_by_role("link", name=english, exact=True).click()
+        expect(page.get_by_role("heading", name=english, level=1)).to_be_visible()
+        page.get_by_role("button", name="中文").click()
+        expect(page.get_by_role("heading", name=chinese, exact=True, level=1)).to_be_visible()
+        expect(page.get_by_role("link", name=chinese, exact=True)).to_have_attribute("aria-current", "page")
+        page.get_by_role("button", name="English").click()
+
+
+def test_a_browser_that_speaks_chinese_gets_chinese(chrome: Browser, server_url: str) -> None:
+    with chrome.new_context(base_url=server_url, locale="zh-CN") as context:
+        page = context.new_page()
+        opened(page, "outbox", "发件箱")
+        expect(page.locator("html")).to_have_attribute("lang", "zh-CN")
+
+
+def test_colours_follow_the_system_until_one_chooses_and_the_choice_is_kept(chrome: Browser, server_url: str) -> None:
+    with chrome.new_context(base_url=server_url, locale="en-US", color_scheme="dark") as context:
+        page = context.new_page()
+        opened(page, "coverage", "Coverage")
+        expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+        page.get_by_role("button", name="Light colours").click()
+        page.reload()
+        expect(page.locator("html")).to_have_attribute("data-theme", "light")
+
+
+def test_at_first_all_pools_are_shown_and_one_can_be_chosen(page: Page, shop: App) -> None:
+    other = App(shop.http)
+    here, there = shop.code_for("13911110001"), other.code_for("13911110002")
+    opened(page, "outbox", "Outbox")
+    expect(page.get_by_label("User pool")).to_have_value("")
+    for code, to in ((here, "13911110001"), (there, "13911110002")):
+        expect(page.get_by_role("button", name=f"SMS to {to}, VERIFY_CODE, code {code}").first).to_be_visible()
+    page.get_by_label("User pool").select_option(shop.pool_id)
+    expect(page.get_by_text("1 message", exact=True)).to_be_visible()
+    expect(page).to_have_url(re.compile(f"pool={shop.pool_id}"))
+    page.get_by_role("link", name="Requests").click()
+    expect(page).to_have_url(re.compile(f"#/requests.*pool={shop.pool_id}"))
+
+
+def test_a_pool_that_is_gone_is_said_to_be_gone(warned_page: Page, shop: App) -> None:
+    page, pool = warned_page, shop.pool_id
+    opened(page, "outbox", "Outbox", pool=pool)
+    shop.control("DELETE", f"/pools/{pool}")
+    expect(page.get_by_text("That user pool is no longer there")).to_be_visible()
+    expect(page.get_by_label("User pool")).to_have_value("")
+
+
+def test_the_keyboard_can_skip_to_the_content(page: Page) -> None:
+    opened(page, "coverage", "Coverage")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip to the content")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("main")).to_be_focused()
+
+
+def test_nothing_is_asked_of_anybody_but_this_server(page: Page, shop: App, server_url: str) -> None:
+    asked: set[str] = set()
+    page.on("request", lambda request: asked.add(request.url))
+    for section, heading in zip(("outbox", "users", "requests", "faults", "pools", "connect"), SECTIONS, strict=False):
+        opened(page, section, heading, pool=shop.pool_id)
+    others = {url for url in asked if not url.startswith((server_url, "about:"))}
+    assert others == set()
+    assert {url for url in asked if not url.startswith((f"{server_url}/_mock/", "about:"))} == set()
+
+
+@pytest.fixture
+def guarded_url() -> Iterator[str]:
+    """A server that asks for a control token."""
+    with ThreadedServer(Settings(port=0, control_token="open-sesame")) as server:
+        yield server.base_url
+
+
+def test_a_server_with_a_control_token_asks_for_it_once(chrome: Browser, guarded_url: str) -> None:
+    with chrome.new_context(base_url=guarded_url, locale="en-US") as context:
+        page = context.new_page()
+        page.goto(address("outbox"))
+        dialog = page.get_by_role("dialog", name="This server asks for its control token")
+        dialog.get_by_label("Control token").fill("wrong")
+        dialog.get_by_role("button", name="Go on").click()
+        expect(dialog.get_by_role("alert")).to_contain_text("--control-token")
+        dialog.get_by_label("Control token").fill("open-sesame")
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("heading", name="Outbox", level=1)).to_be_visible()
+        expect(page.get_by_role("img", name="Live")).to_be_visible()
+        page.reload()
+        expect(page.get_by_role("heading", name="Outbox", level=1)).to_be_visible()
+
+
+def test_a_server_that_ends_is_seen_and_one_that_comes_back_too(chrome: Browser) -> None:
+    with chrome.new_context(locale="en-US") as context:
+        page = context.new_page()
+        with ThreadedServer(Settings(port=0)) as first:
+            url = httpx.URL(first.base_url)
+            page.goto(f"{url}{address('outbox')}")
+            expect(page.get_by_role("img", name="Live")).to_be_visible()
+        expect(page.get_by_role("img", name="No answer from the server")).to_be_visible()
+        with ThreadedServer(Settings(port=url.port or 0)) as second:
+            expect(page.get_by_role("img", name="Live")).to_be_visible()
+            app = App(httpx.Client(base_url=second.base_url, trust_env=False))
+            with app.http:
+                app.code_for("13800138000")
+            expect(page.get_by_text("1 message", exact=True)).to_be_visible()
