@@ -58,6 +58,9 @@ class AsyncUsers(_Awaited[Users]):
     delete = _awaited(Users.delete)
     generate = _awaited(Users.generate)
     totp = _awaited(Users.totp)
+    sessions = _awaited(Users.sessions)
+    end_session = _awaited(Users.end_session)
+    end_sessions = _awaited(Users.end_sessions)
 
 
 class AsyncFaults(_Awaited[Faults]):
@@ -89,9 +92,10 @@ class AsyncRequests(_Awaited[Requests]):
 
 
 class AsyncTokens(_Awaited[Tokens]):
-    """Tokens on demand."""
+    """Tokens on demand, and told apart."""
 
     mint = _awaited(Tokens.mint)
+    inspect = _awaited(Tokens.inspect)
 
 
 class AsyncGenAuth(_Awaited[GenAuth]):

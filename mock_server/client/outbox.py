@@ -60,9 +60,11 @@ class Outbox:
         scene: str | None = None,
         after: After | None = None,
         limit: int = 100,
+        search: str | None = None,
     ) -> list[Message]:
-        """The messages that fit, newest first, used ones included."""
-        found = self._pool.server.call("GET", "/outbox", **self._query(to, channel, scene, after), limit=limit)
+        """The messages that fit, newest first, used ones included; `search` stands in address, subject, body, code."""
+        query = self._query(to, channel, scene, after)
+        found = self._pool.server.call("GET", "/outbox", **query, search=search, limit=limit)
         return [Message.of(each) for each in found["list"]]
 
     def clear(self, to: str | None = None) -> None:

@@ -102,11 +102,13 @@ class Requests:
         match: Mapping[str, Any] | None = None,
         after: str | datetime | Request | None = None,
         limit: int = 100,
+        search: str | None = None,
     ) -> list[Request]:
         """The requests that fit, newest first.
 
         `operation` is a name of GenAuth's or an SDK's, `path` may hold `*`, `match` holds fields of query or body with
-        their values, `matched=False` are those that no operation takes.
+        their values, `matched=False` are those that no operation takes, `search` stands in path, operation, app id,
+        query or body.
         """
         found = self._pool.server.call(
             "GET",
@@ -120,6 +122,7 @@ class Requests:
             matched=None if matched is None else str(matched).lower(),
             after=after.id if isinstance(after, Request) else moment(after),
             limit=limit,
+            search=search,
         )
         requests = [Request.of(each) for each in found["list"]]
         return [each for each in requests if not match or all(each.fields.get(name) == match[name] for name in match)]

@@ -1,4 +1,4 @@
-"""Tokens of a user pool's users, without a login."""
+"""Tokens of a user pool's users: without a login, and told apart."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ TokenKind = Literal["token", "id_token", "access_token", "refresh_token"]
 
 
 class Tokens:
-    """Mints tokens: as good as those of a login, or bad in one way."""
+    """Mints tokens, as good as those of a login or bad in one way, and tells them apart."""
 
     def __init__(self, pool: GenAuth) -> None:
         self._pool = pool
@@ -53,3 +53,13 @@ class Tokens:
         }
         body = {name: value for name, value in given.items() if value is not None}
         return str(self._pool.server.call("POST", "/tokens", body)["token"])
+
+    def inspect(self, token: str) -> dict[str, Any]:
+        """What a token says (`claims`, `header`), what it is (`kind`, `signature`, `expiresAt`, `username`), whether
+        this pool would take it now (`alive`), and a sentence that says why (`verdict`).
+
+        Raises GenAuthError for what is no token.
+        """
+        __tracebackhide__ = True
+        body = {"token": token, "userPoolId": self._pool.user_pool_id}
+        return dict(self._pool.server.call("POST", "/tokens/inspect", body))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -9,6 +10,9 @@ from mock_server.client.keys import camel_keys
 
 if TYPE_CHECKING:
     from mock_server.client.pool import GenAuth
+
+# A user's id, or a user as the control API prints one.
+Whom = str | Mapping[str, Any]
 
 
 class Users:
@@ -40,9 +44,21 @@ class Users:
         """
         return str(self._server.call("GET", f"{self._of(user_id)}/totp")["code"])
 
-    def list(self, page: int = 1, limit: int = 100) -> list[dict[str, Any]]:
-        """Users, newest first."""
-        return list(self._server.call("GET", self._path, page=page, limit=limit)["list"])
+    def sessions(self, user: Whom) -> list[dict[str, Any]]:
+        """The tokens that a user has, newest first: `id`, `kind`, `appId`, `createdAt`, `expiresAt`, `expired` …"""
+        return list(self._server.call("GET", f"{self._of(user)}/sessions", limit=10_000)["list"])
+
+    def end_session(self, user: Whom, session_id: str) -> None:
+        """Ends one of them; a refresh token with all that came from its authorization. Raises GenAuthError."""
+        self._server.call("DELETE", f"{self._of(user)}/sessions/{quote(session_id, safe='')}")
+
+    def end_sessions(self, user: Whom) -> None:
+        """Ends all of a user's sessions: whoever is logged in as this user is so no longer, wherever it is."""
+        self._server.call("DELETE", f"{self._of(user)}/sessions")
+
+    def list(self, page: int = 1, limit: int = 100, search: str | None = None) -> list[dict[str, Any]]:
+        """Users, newest first; those in whose id, names, e-mail, phone or external id `search` stands."""
+        return list(self._server.call("GET", self._path, page=page, limit=limit, search=search)["list"])
 
     def get(self, user_id: str) -> dict[str, Any]:
         """One user."""
@@ -56,5 +72,5 @@ class Users:
         """Removes a user, with all his or her sessions."""
         self._server.call("DELETE", self._of(user_id))
 
-    def _of(self, user_id: str) -> str:
-        return f"{self._path}/{quote(user_id, safe='')}"
+    def _of(self, user: Whom) -> str:
+        return f"{self._path}/{quote(user if isinstance(user, str) else str(user['id']), safe='')}"

@@ -47,3 +47,15 @@ def test_what_does_not_apply_to_a_kind_is_named(genauth: GenAuth) -> None:
     with pytest.raises(GenAuthError) as refused:
         genauth.tokens.mint("ann", "refresh_token", audience="x", app_id=genauth.app_id)
     assert (refused.value.status, refused.value.field) == (400, "audience")
+
+
+def test_a_token_is_told_apart_as_this_pool_sees_it(genauth: GenAuth) -> None:
+    good, late = genauth.tokens.mint("ann"), genauth.tokens.mint("ann", ttl_seconds=0)
+    assert genauth.tokens.inspect(good)["alive"] is True
+    told = genauth.tokens.inspect(late)
+    assert (told["kind"], told["username"], told["alive"], told["expired"]) == ("token", "ann", False, True)
+    assert "expired" in told["verdict"]
+    assert genauth.server.create_pool().tokens.inspect(good)["alive"] is False
+    with pytest.raises(GenAuthError, match="no JWT") as refused:
+        genauth.tokens.inspect("hello")
+    assert refused.value.field == "token"
