@@ -104,7 +104,7 @@ export async function showPool(place, page, id, signal, hooks) {
       [t('made'), time(pool.createdAt)],
     ]
     fill(head,
-      h('div', { class: 'detail-head' }, back(), h('h2', null, h('bdi', null, pool.name)), is ? chip(t('chosen'), 'info') : null),
+      h('div', { class: 'detail-head' }, back(), h('h2', null, pool.name), is ? chip(t('chosen'), 'info') : null),
       h('div', { class: 'acts' },
         button(t(is ? 'all' : 'only'), () => { page.go('pools', { pool: is ? '' : id, id }) }),
         button(t('rename'), async () => { if (await askForName(pool)) await renew() }),

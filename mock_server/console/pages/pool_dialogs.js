@@ -113,24 +113,24 @@ function documentField(changed) {
     send: (path) => {
       const content = long ?? text.value
       if (!content.trim()) throw new Error(t('no_document'))
-      return call('POST', path, { text: content, type: isJson(content) ? 'application/json' : 'application/yaml' })
+      // What is no JSON is read as YAML, which JSON with a mistake is too: so the server says on which line it is.
+      return call('POST', path, { text: content, type: parsed(content) === undefined ? 'application/yaml' : 'application/json' })
     },
   }
 }
 
-/** What is no JSON is read as YAML, which JSON with a mistake is too: so the server says where it is. @param {string} text */
-function isJson(text) {
+/** A text as JSON; undefined where it is none. @param {string} text @returns {any} */
+function parsed(text) {
   try {
-    JSON.parse(text)
-    return true
+    return JSON.parse(text)
   } catch {
-    return false
+    return undefined
   }
 }
 
-/** The id that a document gives its pool, as far as one sees it. @param {string} text */
+/** The id that a document gives its pool, as far as one sees it. @param {string} text @returns {string | undefined} */
 function idIn(text) {
-  return /^(?:\s*\{?\s*)"?userPoolId"?\s*:\s*["']?([\w-]{1,64})/m.exec(text)?.[1]
+  return parsed(text)?.userPoolId ?? /^userPoolId\s*:\s*["']?([\w-]{1,64})/m.exec(text)?.[1]
 }
 
 /** Makes a pool. @returns {Promise<Pool | undefined>} */

@@ -47,7 +47,7 @@ export async function page(page) {
     label: t('title'),
     height: 58,
     draw: (each) => [
-      h('span', { class: 'grow' }, h('strong', null, h('bdi', null, each.name)), h('small', { class: 'mono' }, each.userPoolId)),
+      h('span', { class: 'grow' }, h('strong', null, each.name), h('small', { class: 'mono' }, each.userPoolId)),
       h('span', { class: 'side' }, each.userPoolId === page.pool ? chip(t('chosen'), 'info') : null, h('small', null, time(each.createdAt))),
     ],
     name: (each) => t('row', { name: each.name, id: each.userPoolId }),
