@@ -111,7 +111,7 @@ export async function showPool(place, page, id, signal, hooks) {
         button(t('export'), () => showExport(pool)),
         button(t('reset'), async () => { if (await askForReset(pool)) await renew() }),
         button(t('remove'), async () => { if (await askForRemoval(pool)) await hooks.removed() }, { class: 'quiet' })),
-      h('p', { class: 'pool-links' }, t('see'), ' ', /** @type {const} */ (['users', 'outbox', 'requests', 'faults', 'connect']).map((each) => [h('a', { href: page.link(each, { pool: id }) }, t(each)), ' '])),
+      h('p', { class: 'pool-links' }, h('span', { class: 'soft' }, t('see')), /** @type {const} */ (['users', 'outbox', 'requests', 'faults', 'connect']).map((each) => h('a', { href: page.link(each, { pool: id }) }, t(each)))),
       h('section', { 'aria-label': t('ids') }, facts(rows)))
   }
 

@@ -135,7 +135,7 @@ function idIn(text) {
 
 /** Makes a pool. @returns {Promise<Pool | undefined>} */
 export async function askForPool() {
-  const name = h('input', { autocomplete: 'off' })
+  const name = h('input', { autocomplete: 'off', autofocus: true })
   const poolId = h('input', { autocomplete: 'off', spellcheck: 'false' })
   const appId = h('input', { autocomplete: 'off', spellcheck: 'false' })
   const written = documentField()
@@ -174,7 +174,7 @@ export async function askForImport(pools) {
   /** @type {Pool | undefined} */
   let made
   await asked(t('import'), {
-    body: [h('p', { class: 'soft' }, t('import_hint')), written.element, warning],
+    body: [h('p', { class: 'soft say' }, t('import_hint')), written.element, warning],
     act: t('import_act'),
     wide: true,
     done: async () => { made = await written.send('/import') },
@@ -201,7 +201,7 @@ export function showExport(pool) {
   }
 
   draw()
-  return show(t('export', { name: pool.name }), [h('p', { class: 'soft' }, t('export_hint')), field(t('form'), form), place])
+  return show(t('export', { name: pool.name }), [h('p', { class: 'soft say' }, t('export_hint')), field(t('form'), form), place])
 }
 
 /** @param {Pool} pool */
