@@ -69,7 +69,7 @@ def dump(value: Any) -> str:
         return str(yaml.dump(value, Dumper=_dumper(), sort_keys=False, allow_unicode=True, width=10**9))
 
 
-def line_of(text: str, place: str) -> int | None:
+def line_of(text: str | bytes, place: str) -> int | None:
     """The line, from 1, on which what stands at a place (`users[2].email`) begins; None where there is no such place.
 
     Of a place that is missing, the line of the nearest thing around it.
@@ -78,7 +78,7 @@ def line_of(text: str, place: str) -> int | None:
 
     try:
         node = yaml.compose(text, Loader=_loader())
-    except yaml.YAMLError:
+    except (yaml.YAMLError, UnicodeDecodeError, RecursionError, ValueError):
         return None
     line = None if node is None else node.start_mark.line
     for name, number in _STEP.findall(place):

@@ -10,6 +10,7 @@ from starlette.requests import Request
 from mock_server import yaml_text
 from mock_server.context import Mock
 from mock_server.documents import PoolDocument
+from mock_server.field_types import BadDocument
 from mock_server.garbage import uncollected
 from mock_server.routes import bodies, tenancy
 from mock_server.routes.aside import aside
@@ -39,7 +40,19 @@ async def as_pool(request: Request) -> Prepared:
 
 def _prepared(mock: Mock, body: bytes, content_type: str) -> Prepared:
     with uncollected():
-        return pools.prepared(mock, document(PoolDocument, _loaded(body, content_type)))
+        loaded = _loaded(body, content_type)
+        try:
+            return pools.prepared(mock, document(PoolDocument, loaded))
+        except ControlError as fault:
+            raise _with_line(body, fault.field or "", fault.message) from None
+        except BadDocument as fault:
+            raise _with_line(body, fault.field, str(fault)) from None
+
+
+def _with_line(body: bytes, field: str, message: str) -> ControlError:
+    """What is wrong with a document; with the line, where a person has written it in lines."""
+    line = yaml_text.line_of(body, field) if b"\n" in body.strip() else None
+    return ControlError(400, "invalid_field", f"line {line}: {message}" if line else message, field)
 
 
 def _loaded(body: bytes, content_type: str) -> dict[str, Any]:

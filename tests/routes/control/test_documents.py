@@ -113,3 +113,18 @@ def test_a_change_to_nothing_is_refused(app: App, change: dict[str, Any]) -> Non
 def test_a_reset_takes_no_fields(app: App) -> None:
     answer = app.http.post(f"/_mock/pools/{app.pool_id}/reset", json={"x": 1})
     assert (answer.status_code, answer.json()["error"]["field"]) == (400, "x")
+
+
+@pytest.mark.parametrize("path", ["/_mock/pools", "/_mock/import"])
+def test_what_is_wrong_with_a_document_of_several_lines_is_told_with_the_line(http: httpx.Client, path: str) -> None:
+    told = "line 3: users[0].usernam: unknown field; did you mean 'username'?"
+    for text, kind in (
+        ("name: Shop\nusers:\n  - usernam: ann\n", "yaml"),
+        ('{"name": "Shop",\n "users": [\n\t{"usernam": "ann"}]}', "json"),
+    ):
+        answer = http.post(path, content=text, headers={"content-type": f"application/{kind}"})
+        assert answer.json()["error"] == {"code": "invalid_field", "message": told, "field": "users[0].usernam"}
+    # What is wrong among the rows, and not in the form, has a line too.
+    twice = "name: Shop\nusers:\n  - {username: ann}\n  - {username: ann}\n"
+    refused = http.post(path, content=twice, headers={"content-type": "application/yaml"})
+    assert refused.json()["error"]["message"].startswith("line 4: users[1].username: ")

@@ -1,0 +1,113 @@
+// The snapshots of a pool: states that are kept under a name, and brought back.
+
+import { call } from '../api.js'
+import { fill, h } from '../dom.js'
+import { button, confirmed, field, reason, tell, time } from '../parts.js'
+import { words } from '../words.js'
+import { bytes } from './pool_dialogs.js'
+
+/** @typedef {import('../shell.js').Pool} Pool */
+/** @typedef {{name: string, userPoolId: string, createdAt: string, sizeBytes: number}} Snapshot */
+
+const t = words({
+  title: ['Snapshots', '快照'],
+  intro: ['The whole pool at one moment, with tokens, codes and messages: bring it back as often as you like.', '用户池在某一时刻的完整状态，包括令牌、验证码和消息，可随时多次恢复。'],
+  name: ['Name of a new snapshot', '新快照的名称'],
+  take: ['Take a snapshot', '拍摄快照'],
+  taken: ['Kept as {name}', '已保存为 {name}'],
+  replace_title: ['Replace the snapshot {name}?', '替换快照 {name}？'],
+  replace_body: ['The state that is kept under this name goes; the pool as it is now takes its place.', '该名称下保存的状态将被删除，由用户池的当前状态取代。'],
+  replace: ['Replace', '替换'],
+  restore: ['Restore', '恢复'],
+  restore_name: ['Restore {name}', '恢复 {name}'],
+  restore_title: ['Bring back {name}?', '恢复快照 {name}？'],
+  restore_body: [
+    'Whatever came since goes: users, tokens and sessions, codes and messages, pictures; settings and the clock go back. The journal, faults and other snapshots stay.',
+    '此后的用户、令牌与会话、验证码与消息、图片都会删除；设置和时钟也会复原。请求记录、故障和其他快照保留。',
+  ],
+  restored: ['Brought back: {name}', '已恢复：{name}'],
+  remove: ['Delete', '删除'],
+  remove_name: ['Delete {name}', '删除 {name}'],
+  remove_title: ['Delete the snapshot {name}?', '删除快照 {name}？'],
+  remove_body: ['The state that is kept under this name goes. The pool stays as it is.', '该名称下保存的状态将被删除，用户池本身不变。'],
+  none: ['None yet.', '暂无快照。'],
+})
+
+/**
+ * @param {Pool} pool
+ * @param {() => unknown} restored  told when another state is there
+ */
+export function snapshotsOf(pool, restored) {
+  const place = h('div')
+  const alert = h('p', { class: 'alert', role: 'alert', hidden: true })
+  const name = h('input', { autocomplete: 'off', spellcheck: 'false', placeholder: 'ready' })
+  const query = { userPoolId: pool.userPoolId }
+  /** @type {Snapshot[]} */
+  let list = []
+  let shown = ''
+
+  async function look() {
+    /** @type {{list: Snapshot[]}} */
+    const found = await call('GET', '/snapshots', { query: { ...query, limit: 1000 } })
+    const text = JSON.stringify(found.list)
+    if (text === shown) return
+    shown = text
+    list = found.list
+    fill(place, list.length ? rows() : h('p', { class: 'soft' }, t('none')))
+  }
+
+  function rows() {
+    return h('ul', { class: 'snapshots', 'aria-label': t('title') }, list.map((each) => h('li', null,
+      h('strong', null, each.name), h('span', { class: 'soft' }, time(each.createdAt), ` · ${bytes(each.sizeBytes)}`),
+      h('span', null,
+        button(t('restore'), () => restore(each.name), { class: 'quiet', 'aria-label': t('restore_name', { name: each.name }) }),
+        button(t('remove'), () => remove(each.name), { class: 'quiet', 'aria-label': t('remove_name', { name: each.name }) })))))
+  }
+
+  /** @param {string} which @param {string} [more] */
+  function path(which, more = '') {
+    return `/snapshots/${encodeURIComponent(which)}${more}`
+  }
+
+  async function take() {
+    const wanted = name.value.trim() || name.placeholder
+    alert.hidden = true
+    const work = async () => {
+      await call('PUT', path(wanted), { query })
+      name.value = ''
+      tell(t('taken', { name: wanted }), 'good')
+      await look()
+    }
+    if (list.some((each) => each.name === wanted)) return confirmed(t('replace_title', { name: wanted }), t('replace_body'), t('replace'), work)
+    try {
+      await work()
+    } catch (fault) {
+      alert.textContent = reason(fault)
+      alert.hidden = false
+    }
+  }
+
+  /** @param {string} which */
+  function restore(which) {
+    return confirmed(t('restore_title', { name: which }), t('restore_body'), t('restore'), async () => {
+      await call('POST', path(which, '/restore'), { query })
+      tell(t('restored', { name: which }), 'good')
+      await restored()
+    })
+  }
+
+  /** @param {string} which */
+  function remove(which) {
+    return confirmed(t('remove_title', { name: which }), t('remove_body'), t('remove'), async () => {
+      await call('DELETE', path(which), { query })
+      await look()
+    })
+  }
+
+  name.addEventListener('keydown', (event) => { if (event.key === 'Enter' && !event.isComposing) taker.click() })
+  const taker = button(t('take'), take)
+  const element = h('section', { class: 'settings-group', 'aria-label': t('title') },
+    h('h3', null, t('title')), h('p', { class: 'soft' }, t('intro')), place,
+    h('div', { class: 'snapshot-new' }, field(t('name'), name), taker), alert)
+  return { element, look }
+}
