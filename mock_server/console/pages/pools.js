@@ -18,7 +18,7 @@ const LOOK_MS = 2000
 const t = words({
   title: ['Pools', '用户池'],
   search: ['Search name or id', '搜索名称或 ID'],
-  count: ['{count} pools', '{count} 个用户池'],
+  count: ['{count} pool | {count} pools', '{count} 个用户池'],
   found: ['{found} of {count} pools', '{count} 个用户池中的 {found} 个'],
   add: ['New pool', '新建用户池'],
   import: ['Import', '导入'],
@@ -63,10 +63,7 @@ export async function page(page) {
   }
 
   async function read(limit = MOST) {
-    const before = new Map(pools.map((each) => [each.id, each]))
     took(await listed(limit))
-    // Who stands on a row keeps it, unless one says something else now.
-    if (pools.some((each) => before.has(each.id) && (before.get(each.id)?.name !== each.name || before.get(each.id)?.createdAt !== each.createdAt))) rows.redraw()
   }
 
   /** @param {{list: Listed[], totalCount: number}} found */
