@@ -2,7 +2,7 @@
 
 import { call, every } from '../api.js'
 import { fill, h, icon } from '../dom.js'
-import { ICONS, button, chip, code, confirmed, copier, copy, facts, loaded, time } from '../parts.js'
+import { ICONS, button, chip, code, confirmed, copier, copy, facts, json, loaded, time } from '../parts.js'
 import { number, words } from '../words.js'
 import { AccessPart } from './user_access.js'
 import { fieldName } from './user_fields.js'
@@ -52,6 +52,7 @@ const t = words({
   logins: ['{count} login | {count} logins', '共登录 {count} 次'],
   never: ['never', '从未登录'],
   source: ['Source', '注册来源'],
+  whole: ['Everything, as JSON', '全部字段 (JSON)'],
   profile: ['More of the profile', '更多资料'],
 })
 
@@ -90,9 +91,13 @@ export class UserView {
     this.switches = h('div', { class: 'switches', role: 'group', 'aria-label': t('states') })
     this.otp = h('section', { class: 'totp', 'aria-label': t('otp'), hidden: true })
     this.about = h('section', { 'aria-label': t('about') })
+    this.record = h('div')
+    this.whole = h('details', { ontoggle: () => this.drawWhole() }, h('summary', null, t('whole')), this.record)
     this.access = new AccessPart(() => this.user, this.change)
     this.sessions = new SessionsPart(page, path, this.left.signal)
     this.secret = ''
+    this.now = h('div', { class: 'big-code' })
+    this.wrong = h('div')
     this.drawn = ''
     /** @type {(() => void)[]} */
     this.states = []
@@ -114,7 +119,7 @@ export class UserView {
       }),
       this.toggle('email', t('email'), (each) => each.emailVerified, (each) => each.email ?? t('no_email'), (on) => this.change({ emailVerified: on })),
       this.toggle('phone', t('phone'), (each) => each.phoneVerified, (each) => each.phone ?? t('no_phone'), (on) => this.change({ phoneVerified: on })))
-    this.element = h('div', { class: 'user' }, this.head, acts, this.switches, this.otp, this.about, this.access.element, this.sessions.element)
+    this.element = h('div', { class: 'user' }, this.head, acts, this.switches, this.otp, this.about, this.sessions.element, this.access.element, this.whole)
     this.back = button(t('back'), close, { class: 'quiet narrow-only' })
     this.draw()
     void every(1000, this.left.signal, () => this.secret ? this.drawCode() : undefined)
@@ -158,12 +163,18 @@ export class UserView {
     if (text === this.drawn) return
     this.drawn = text
     const { user } = this
-    fill(this.head, this.back, initial(user), h('h2', null, h('bdi', null, nameOf(user))), h('span', { class: 'chips' }, statesOf(user)))
+    fill(this.head, this.back, initial(user), h('h2', { title: nameOf(user) }, h('bdi', null, nameOf(user))), h('span', { class: 'chips' }, statesOf(user)))
     for (const each of this.states) each()
     this.drawAbout()
+    this.drawWhole()
     this.access.draw()
     const secret = user.mfa.totpSecret ?? ''
     if (secret !== this.secret) this.drawOtp(secret)
+  }
+
+  /** All that the control API says, as it says it. */
+  drawWhole() {
+    if (this.whole.open) fill(this.record, json(this.user, t('whole')))
   }
 
   drawAbout() {
@@ -176,7 +187,7 @@ export class UserView {
     const link = h('a', { href: page.link('users', { pool: user.userPoolId, id: keyOf(user) }) }, page.poolName(user.userPoolId))
     /** @type {[string, import('../dom.js').Child][]} */
     const pairs = [
-      [t('id'), [h('span', { class: 'mono' }, user.id), ' ', copier(user.id, t('id'))]],
+      [t('id'), h('span', { class: 'id' }, h('code', null, user.id), copier(user.id, t('id')))],
       [t('pool'), page.pool ? page.poolName(user.userPoolId) : link],
     ]
     for (const name of ['username', 'nickname', 'name']) if (user[name]) pairs.push([fieldName(name), plain(user[name])])
@@ -201,7 +212,7 @@ export class UserView {
     const issuer = encodeURIComponent(this.page.poolName(this.user.userPoolId))
     const account = encodeURIComponent(this.user.username ?? this.user.email ?? this.user.phone ?? this.user.id)
     this.now = h('div', { class: 'big-code' })
-    fill(this.otp, h('h3', null, t('otp')), this.now, h('h4', null, t('secret')), code(secret, t('secret')),
+    fill(this.otp, h('h3', null, t('otp')), this.now, this.wrong, h('h4', null, t('secret')), code(secret, t('secret')),
       h('h4', null, t('otpauth')), code(`otpauth://totp/${issuer}:${account}?secret=${secret}&issuer=${issuer}`, t('otpauth')))
     void this.drawCode()
   }
@@ -209,8 +220,7 @@ export class UserView {
   /** The one-time password of now, by the pool's clock. */
   async drawCode() {
     const place = this.now
-    if (!place) return
-    await loaded(this.otpError ??= h('div'), async () => {
+    await loaded(this.wrong, async () => {
       const found = await call('GET', `${this.path}/totp`, { signal: this.left.signal })
       if (place !== this.now || !this.secret) return null
       const shown = place.querySelector('button')

@@ -21,7 +21,6 @@ const t = words({
   save: ['Save', '保存'],
   edit: ['Edit custom data', '编辑自定义数据'],
   remove: ['Remove {what}', '移除 {what}'],
-  empty: ['Write something first', '请先填写内容'],
   key: ['Key', '键'],
   value: ['Value', '值'],
   type: ['Type', '类型'],
@@ -42,7 +41,8 @@ const t = words({
 
 /** @param {unknown} value @returns {Kind} */
 function kindOf(value) {
-  if (typeof value === 'string') return 'text'
+  // A field of one line would lose the others.
+  if (typeof value === 'string') return /[\r\n]/.test(value) ? 'json' : 'text'
   if (typeof value === 'number') return 'number'
   return typeof value === 'boolean' ? 'boolean' : 'json'
 }
@@ -156,7 +156,7 @@ export class AccessPart {
   async editData() {
     const before = this.user().customData
     const rows = h('div', { class: 'data-rows' })
-    /** @type {{element: HTMLElement, key: HTMLInputElement, kind: HTMLSelectElement, value: HTMLInputElement}[]} */
+    /** @type {{element: HTMLElement, key: HTMLInputElement, kind: HTMLSelectElement, value: HTMLInputElement, before: string}[]} */
     const fields = []
     /** @param {string} name @param {unknown} value */
     const add = (name, value) => {
@@ -164,7 +164,7 @@ export class AccessPart {
       const key = h('input', { 'aria-label': t('key'), placeholder: t('key'), value: name, autocomplete: 'off', spellcheck: 'false' })
       const kinds = choice([['text', t('text')], ['number', t('number')], ['boolean', t('boolean')], ['json', t('json')]], { 'aria-label': t('type'), value: kind })
       const input = h('input', { 'aria-label': `${t('value')} ${name}`.trim(), placeholder: t('value'), value: kind === 'text' ? value : JSON.stringify(value), autocomplete: 'off', spellcheck: 'false' })
-      const row = { element: h('div', { class: 'data-row' }), key, kind: kinds, value: input }
+      const row = { element: h('div', { class: 'data-row' }), key, kind: kinds, value: input, before: JSON.stringify([name, kind, input.value]) }
       fill(row.element, key, kinds, input, button(icon(ICONS.close), () => {
         fields.splice(fields.indexOf(row), 1)
         row.element.remove()
@@ -182,15 +182,18 @@ export class AccessPart {
       done: () => {
         /** @type {Record<string, unknown>} */
         const wanted = Object.create(null)
-        for (const { key, kind, value } of fields) {
+        const there = new Set()
+        for (const { key, kind, value, before: shown } of fields) {
           const name = key.value
           if (!name && !value.value) continue
           if (!name) { key.focus(); throw new Error(t('no_key')) }
-          if (name in wanted) { key.focus(); throw new Error(t('twice', { key: name })) }
-          wanted[name] = read(/** @type {Kind} */ (kind.value), value.value, name)
+          if (there.has(name)) { key.focus(); throw new Error(t('twice', { key: name })) }
+          there.add(name)
+          // What nobody has touched is not sent: a browser's numbers are not as exact as the server's.
+          if (shown !== JSON.stringify([name, kind.value, value.value]) || !Object.hasOwn(before, name)) wanted[name] = read(/** @type {Kind} */ (kind.value), value.value, name)
         }
         // The server merges; null takes away.
-        for (const name of Object.keys(before)) if (!(name in wanted)) wanted[name] = null
+        for (const name of Object.keys(before)) if (!there.has(name)) wanted[name] = null
         return this.change({ customData: wanted })
       },
     })

@@ -56,8 +56,8 @@ const CHOICES = {
     ['Archived', 'Archived', '已归档 (Archived)'], ['Deactivated', 'Deactivated', '未激活 (Deactivated)'],
   ],
 }
-/** @type {Record<string, string>} */
-const TYPES = { email: 'email', phone: 'tel', phoneCountryCode: 'tel' }
+/** @type {Record<string, string>} not the types of these names, which a browser would mend by itself */
+const MODES = { email: 'email', phone: 'tel', phoneCountryCode: 'tel' }
 
 /** What a field is called. @param {string} name */
 export function fieldName(name) {
@@ -67,39 +67,40 @@ export function fieldName(name) {
 /**
  * Fields to write a user's facts in; an empty one is null.
  * @param {Partial<User>} user  what they show at first
+ * @param {import('../dom.js').Child} [second]  what stands after the username
  * @returns {{element: HTMLElement, changed: () => Record<string, string | null>}} `changed` is what was written, and only that
  */
-export function userFields(user) {
-  /** @type {Map<string, HTMLInputElement | HTMLSelectElement>} */
+export function userFields(user, second) {
+  /** @type {Map<string, {input: HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement, before: string}>} */
   const inputs = new Map()
-  /** @param {string} name */
-  const before = (name) => String(user[name] ?? CHOICES[name]?.[0]?.[0] ?? '')
   /** @param {string} name */
   const made = (name) => {
     const options = CHOICES[name]
+    const value = String(user[name] ?? options?.[0]?.[0] ?? '')
+    const props = { name, value, autocomplete: 'off', spellcheck: 'false', autocapitalize: 'none' }
     const input = options
-      ? choice(options.map(([value, english, chinese]) => [value, word({ value: [english, chinese] }, 'value')]), { name, value: before(name) })
-      : h('input', { name, type: TYPES[name] ?? 'text', value: before(name), autocomplete: 'off', spellcheck: 'false', autocapitalize: 'none' })
-    inputs.set(name, input)
+      ? choice(options.map(([each, english, chinese]) => [each, word({ each: [english, chinese] }, 'each')]), { name, value })
+      : value.includes('\n') ? h('textarea', { ...props, rows: '2' }) : h('input', { ...props, inputmode: MODES[name] })
+    // As the browser has it: what nobody has touched is not sent.
+    inputs.set(name, { input, before: input.value })
     return field(fieldName(name), input, name === 'phoneCountryCode' ? t('country_hint') : null)
   }
   const others = Object.keys(NAMES).filter((name) => !USUAL.includes(name))
   const element = h('div', null,
-    h('div', { class: 'fields' }, USUAL.map(made)),
+    h('div', { class: 'fields' }, USUAL.map((name) => name === 'username' ? [made(name), second] : made(name))),
     h('details', { class: 'more' }, h('summary', null, t('more')), h('div', { class: 'fields' }, others.map(made))))
   return {
     element,
     changed() {
       /** @type {Record<string, string | null>} */
       const written = {}
-      for (const [name, input] of inputs) {
-        if (input.value !== before(name)) written[name] = input.value || null
+      for (const [name, { input, before }] of inputs) {
+        if (input.value !== before) written[name] = input.value || null
       }
       // The server reads the two together.
       if ('phone' in written || 'phoneCountryCode' in written) {
-        written['phone'] = inputs.get('phone')?.value || null
-        if (written['phone']) written['phoneCountryCode'] = inputs.get('phoneCountryCode')?.value || null
-        else written['phoneCountryCode'] = null
+        written['phone'] = inputs.get('phone')?.input.value || null
+        written['phoneCountryCode'] = (written['phone'] && inputs.get('phoneCountryCode')?.input.value) || null
       }
       return written
     },

@@ -33,6 +33,7 @@ const t = words({
   fr: ['French (fr_FR)', '法文 (fr_FR)'],
   seed: ['Seed', '随机种子'],
   seed_hint: ['A number; the same seed makes the same users. Empty: others each time', '整数；相同的种子生成相同的用户，留空则每次不同'],
+  all_hint: ['Empty: none, and they log in by codes', '留空则无密码，使用验证码登录'],
   all_password: ['Password for all', '统一密码'],
   no_number: ['{what}: a whole number is needed', '{what}：请填写整数'],
   generated: ['Made {count} user | Made {count} users', '已生成 {count} 个用户'],
@@ -78,14 +79,14 @@ function passwordInput(props) {
 /** @param {Page} page @param {(user: User) => unknown} made */
 export function newUser(page, made) {
   const pool = poolField(page)
-  const fields = userFields({})
   const password = passwordInput()
+  const fields = userFields({}, field(t('password'), password, t('password_hint')))
   const first = h('input', { type: 'checkbox' })
   /** @type {User | undefined} */
   let user
   return asked(t('create'), {
     wide: true,
-    body: [pool.element, field(t('password'), password, t('password_hint')), tick(t('first_login'), first, t('first_login_hint')), fields.element],
+    body: [pool.element, fields.element, tick(t('first_login'), first, t('first_login_hint'))],
     act: t('create_act'),
     done: async () => {
       const body = { ...fields.changed(), ...(password.value ? { password: password.value } : {}), ...(first.checked ? { resetPasswordOnFirstLogin: true } : {}) }
@@ -111,7 +112,7 @@ export function generateUsers(page, made) {
   const seed = h('input', { inputmode: 'numeric', autocomplete: 'off' })
   const password = passwordInput()
   return asked(t('generate'), {
-    body: [pool.element, field(t('count'), count), field(t('locale'), locales), field(t('seed'), seed, t('seed_hint')), field(t('all_password'), password, t('password_hint'))],
+    body: [pool.element, field(t('count'), count), field(t('locale'), locales), field(t('seed'), seed, t('seed_hint')), field(t('all_password'), password, t('all_hint'))],
     act: t('generate_act'),
     done: async () => {
       const body = {

@@ -1,7 +1,6 @@
 // The users of one pool or of all, of whom only those near the rows in sight are known; looked at anew every now and then.
 
 import { call, every } from '../api.js'
-import { fill } from '../dom.js'
 import { Rows } from '../rows.js'
 
 /** @typedef {import('../dom.js').Child} Child */
@@ -55,18 +54,10 @@ export class UserList {
   constructor(query, signal, { label, draw, name, open, empty, onChange }) {
     this.query = query
     this.signal = signal
-    this.name = name
     this.onChange = onChange
-    /** @type {Map<string, string>} what the rows show that are drawn */
-    this.shown = new Map()
-    /** @param {Row} row */
-    this.draw = (row) => {
-      this.shown.set(row.id, JSON.stringify(row.user))
-      return draw(row)
-    }
     /** @type {Row[]} with holes, where nobody has looked yet */
     this.items = []
-    this.rows = new LateRows({ label, name, empty, draw: this.draw, open: (row) => open(row.id), late: (index) => this.read([Math.floor(index / CHUNK)]) })
+    this.rows = new LateRows({ label, name, empty, draw, open: (row) => open(row.id), late: (index) => this.read([Math.floor(index / CHUNK)]) })
     /** @type {Map<number, Promise<void>>} */
     this.reading = new Map()
     let frame = 0
@@ -156,15 +147,7 @@ export class UserList {
 
   /** @param {number} chunk @param {Row[]} list */
   put(chunk, list) {
-    list.forEach((row, at) => {
-      const index = chunk * CHUNK + at
-      this.items[index] = row
-      const drawn = this.rows.drawn.get(row.id)
-      const body = drawn?.querySelector('.row-body')
-      if (!body || this.shown.get(row.id) === JSON.stringify(row.user)) return
-      fill(body, this.draw(row))
-      drawn?.querySelector('.row-open')?.setAttribute('aria-label', this.name(row))
-    })
+    list.forEach((row, at) => { this.items[chunk * CHUNK + at] = row })
   }
 
   /** @param {number} chunk @returns {Promise<{list: Row[], total: number}>} */

@@ -154,7 +154,7 @@ export async function logInAs(page, user, apps, made) {
   const found = await call('POST', '/tokens/inspect', { body: { token, userPoolId: user.userPoolId } })
   const line = curl(kind.value, token, app.value.trim() || first || '')
   await show(t('made', { kind: kind.value, name: nameOf(user) }), h('div', { class: 'token' },
-    h('h3', null, t('token')), code(token, t('token')), h('h3', null, t('curl')), code(line, t('curl')), drawInspection(page, found)))
+    h('h3', null, t('token')), h('div', { class: 'short' }, code(token, t('token'))), h('h3', null, t('curl')), h('div', { class: 'short' }, code(line, t('curl'))), drawInspection(page, found)))
 }
 
 /**

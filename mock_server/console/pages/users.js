@@ -20,7 +20,7 @@ const t = words({
   count: ['{count} user | {count} users', '{count} 个用户'],
   create: ['New user', '新建用户'],
   generate: ['Generate', '批量生成'],
-  decode: ['Decode a token', '解析 Token'],
+  decode: ['Decode token', '解析 Token'],
   empty: ['There are no users yet', '还没有用户'],
   empty_hint: ['Make one, or have some made who look real:', '新建一个用户，或生成一批逼真的测试用户：'],
   empty_filter: ['No user fits', '没有符合条件的用户'],
