@@ -138,7 +138,11 @@ export class AccessPart {
     const area = h('textarea', { 'aria-label': t('orgs_label'), rows: '2', spellcheck: 'false', 'aria-describedby': 'orgs-hint' })
     const alert = h('p', { class: 'alert', role: 'alert', hidden: true })
     let shown = ''
-    const save = () => refused(alert, () => this.change({ orgs: area.value.split('\n').map((each) => each.trim()).filter(Boolean) }))
+    const save = async () => {
+      const written = area.value
+      if (!await refused(alert, () => this.change({ orgs: written.split('\n').map((each) => each.trim()).filter(Boolean) }))) return
+      if (area.value === written) area.value = shown
+    }
     return {
       element: h('section', { 'aria-label': t('orgs') }, h('h3', null, t('orgs')), area,
         h('div', { class: 'acts' }, button(t('save'), save), h('small', { id: 'orgs-hint' }, t('orgs_hint'))), alert),

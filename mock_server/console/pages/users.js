@@ -55,7 +55,7 @@ export async function page(page) {
     const states = statesOf(user)
     return [
       initial(user),
-      h('span', { class: 'grow' }, h('strong', null, h('bdi', null, nameOf(user))), h('small', null, h('bdi', null, alsoOf(user)))),
+      h('span', { class: 'grow' }, h('strong', { dir: 'auto' }, nameOf(user)), h('small', { dir: 'auto' }, alsoOf(user))),
       h('span', { class: 'side' }, states.length ? h('span', { class: 'chips' }, states) : null, page.pool ? null : h('small', { class: 'of-pool' }, page.poolName(user.userPoolId))),
     ]
   }
