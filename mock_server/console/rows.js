@@ -24,7 +24,7 @@ export class Rows {
     this.name = name
     this.nearEnd = nearEnd
     this.empty = empty
-    /** @type {readonly T[]} */
+    /** @type {readonly T[]} may have holes, for rows that are yet to be read */
     this.items = []
     this.total = 0
     this.chosen = ''
@@ -55,9 +55,9 @@ export class Rows {
     this.none.hidden = items.length > 0
     if (!items.length) fill(this.none, this.empty())
     this.paint()
-    for (const item of items) {
-      const row = this.drawn.get(item.id)
-      if (row && this.shown.get(item.id) !== JSON.stringify(item)) this.show(item, row)
+    for (const [id, row] of this.drawn) {
+      const item = items[Number(row.dataset['index'])]
+      if (item?.id === id && this.shown.get(id) !== JSON.stringify(item)) this.show(item, row)
     }
   }
 
@@ -118,7 +118,7 @@ export class Rows {
   /** @param {T} item */
   made(item) {
     const opener = h('button', { type: 'button', class: 'row-open' })
-    opener.addEventListener('click', () => this.open(this.items.find((each) => each.id === item.id) ?? item))
+    opener.addEventListener('click', () => this.open(this.items.find((each) => each?.id === item.id) ?? item))
     opener.addEventListener('focus', () => { this.focused = item.id })
     opener.addEventListener('blur', () => { this.focused = '' })
     const row = h('li', { class: 'row', style: `height: ${this.height}px` }, opener, h('div', { class: 'row-body' }))

@@ -1,224 +1,240 @@
-// One user: who it is, in which state, and how to change that.
+// One user: who it is, its states, and everything that it has.
 
 import { call, every } from '../api.js'
-import { fill, h } from '../dom.js'
-import { asked, button, choice, confirmed, copier, facts, field, json, tell, time } from '../parts.js'
-import { words } from '../words.js'
-import { askForToken, sessionsOf } from './user_tokens.js'
-import { nameOf, statesOf } from './users.js'
+import { fill, h, icon } from '../dom.js'
+import { ICONS, button, chip, code, confirmed, copier, copy, facts, json, loaded, time } from '../parts.js'
+import { number, words } from '../words.js'
+import { AccessPart } from './user_access.js'
+import { fieldName } from './user_fields.js'
+import { editUser, setPassword } from './user_forms.js'
+import { keyOf, pathOf } from './user_list.js'
+import { initial, nameOf, statesOf } from './user_parts.js'
+import { SessionsPart, logInAs } from './user_tokens.js'
 
+/** @typedef {import('./user_list.js').User} User */
 /** @typedef {import('../shell.js').Page} Page */
-/**
- * @typedef {Record<string, any> & {
- *   id: string, userPoolId: string, username: string | null, email: string | null, phone: string | null, nickname: string | null, name: string | null,
- *   emailVerified: boolean, phoneVerified: boolean, status: string, blocked: boolean, resetPasswordOnFirstLogin: boolean, passwordSet: boolean,
- *   mfa: {totpSecret?: string | null} | null, roles: string[], groups: string[], orgs: string[][], customData: Record<string, unknown>,
- *   resources: {namespace: string, code: string, actions: string[]}[], loginsCount: number, lastLogin: string | null, createdAt: string,
- * }} User
- */
-/** @typedef {{changed: (now: User | null) => Promise<void>, close: () => void}} Hooks */
 
 const t = words({
   back: ['Back to the list', '返回列表'],
-  id: ['Id', 'ID'],
+  log_in_as: ['Log in as', '以此用户登录'],
+  edit: ['Edit', '编辑'],
+  password: ['Set password', '设置密码'],
+  remove: ['Delete', '删除'],
+  remove_title: ['Delete {name}?', '删除用户 {name}？'],
+  remove_body: ['The user goes with all sessions, roles and custom data.', '该用户及其全部会话、角色和自定义数据将被删除。'],
+  states: ['States', '状态'],
+  blocked: ['Locked', '锁定'],
+  blocked_hint: ['login answers 2005, sessions end', '登录返回 2005，会话结束'],
+  first: ['Must change password', '须修改密码'],
+  first_hint: ['login answers 1639', '登录返回 1639'],
+  mfa: ['Second factor (MFA)', '多因素认证 (MFA)'],
+  mfa_hint: ['login asks for a one-time password, too', '登录时还须验证一次性口令'],
+  none: ['Without password', '无密码'],
+  none_hint: ['logs in by codes only; off: a new password', '仅可用验证码登录；关闭时设置新密码'],
+  email: ['E-mail verified', '邮箱已验证'],
+  phone: ['Phone verified', '手机号已验证'],
+  no_email: ['has no e-mail', '无邮箱'],
+  no_phone: ['has no phone', '无手机号'],
+  otp: ['One-time password', '一次性口令'],
+  otp_left: ['{count} s left', '剩余 {count} 秒'],
+  otp_copy: ['Copy one-time password', '复制一次性口令'],
+  secret: ['Secret', '密钥'],
+  otpauth: ['For an authenticator app', '用于验证器 App'],
+  about: ['About', '资料'],
+  id: ['Id', '用户 ID'],
   pool: ['User pool', '用户池'],
-  username: ['User name', '用户名'],
-  email: ['E-mail', '邮箱'],
-  phone: ['Phone', '手机号'],
   verified: ['verified', '已验证'],
   unverified: ['not verified', '未验证'],
-  logins: ['Logins', '登录次数'],
+  status: ['Status', '账号状态'],
+  created: ['Created', '创建时间'],
+  updated: ['Changed', '更新时间'],
   last_login: ['Last login', '最近登录'],
-  created: ['Made', '创建时间'],
-  source: ['Came by', '来源'],
-  states: ['State', '状态'],
-  locked: ['Locked', '锁定'],
-  first: ['Must change the password', '须修改密码'],
-  no_password: ['Without password', '无密码'],
-  mfa: ['MFA on', '启用 MFA'],
-  email_verified: ['E-mail verified', '邮箱已验证'],
-  phone_verified: ['Phone verified', '手机号已验证'],
-  password_needed: ['Set a password', '设置密码'],
-  password: ['Password', '密码'],
-  new_password: ['New password', '新密码'],
-  set_password: ['Set the password', '设置密码'],
-  password_note: ['All sessions of the user end.', '该用户的所有会话将结束。'],
-  otp: ['One-time password right now', '当前一次性密码'],
-  otp_left: ['{seconds} s left', '剩余 {seconds} 秒'],
-  otp_secret: ['Secret of the authenticator app', '身份验证器密钥'],
-  edit: ['Edit', '编辑'],
-  save: ['Save', '保存'],
-  remove: ['Delete', '删除'],
-  remove_title: ['Delete {name}?', '删除 {name}？'],
-  remove_what: ['The user goes, with all sessions and tokens.', '该用户及其所有会话和令牌都将被删除。'],
-  log_in_as: ['Log in as', '以此身份登录'],
-  profile: ['Profile', '资料'],
-  belongs: ['Roles and organisations', '角色与组织'],
-  roles: ['Roles', '角色'],
-  roles_hint: ['codes, with commas between', '角色编码，以逗号分隔'],
-  groups: ['Groups', '分组'],
-  orgs: ['Organisations', '组织机构'],
-  orgs_hint: ['a path on each line: HR/DevHR', '每行一个路径，如 HR/DevHR'],
-  resources: ['Resources', '资源'],
-  custom: ['Custom data', '自定义数据'],
-  custom_hint: ['as JSON; keys that are left out stay as they are', 'JSON 格式；未列出的键保持不变'],
-  custom_wrong: ['Custom data is not JSON: {why}', '自定义数据不是合法的 JSON：{why}'],
-  all: ['All that is known', '全部字段'],
-  none: ['none', '无'],
+  logins: ['{count} login | {count} logins', '共登录 {count} 次'],
+  never: ['never', '从未登录'],
+  source: ['Source', '注册来源'],
+  whole: ['Everything, as JSON', '全部字段 (JSON)'],
+  profile: ['More of the profile', '更多资料'],
 })
 
-const PROFILE = [
-  'nickname', 'name', 'givenName', 'familyName', 'middleName', 'preferredUsername', 'photo', 'profile', 'website', 'gender', 'birthdate', 'company',
-  'locale', 'zoneinfo', 'country', 'province', 'city', 'region', 'locality', 'streetAddress', 'postalCode', 'address', 'formatted',
-]
-const STATES = /** @type {const} */ (['blocked', 'resetPasswordOnFirstLogin', 'emailVerified', 'phoneVerified'])
-const STATE_TEXTS = /** @type {const} */ ({ blocked: 'locked', resetPasswordOnFirstLogin: 'first', emailVerified: 'email_verified', phoneVerified: 'phone_verified' })
+/** What is told above, or has a place of its own. */
+const TOLD = new Set([
+  'id', 'userPoolId', 'username', 'email', 'emailVerified', 'phone', 'phoneCountryCode', 'phoneVerified', 'status', 'blocked', 'resetPasswordOnFirstLogin',
+  'passwordSet', 'passwordSecurityLevel', 'registerSource', 'loginsCount', 'lastLogin', 'lastIp', 'signedUp', 'createdAt', 'updatedAt', 'nickname', 'name',
+  'customData', 'roles', 'groups', 'orgs', 'resources', 'mfa',
+])
 
-/** @type {AbortController | undefined} what an opened user has begun */
-let opened
-
-/**
- * Shows a user.
- * @param {Page} page
- * @param {HTMLElement} place
- * @param {User} user
- * @param {Hooks} hooks
- */
-export function openUser(page, place, user, hooks) {
-  opened?.abort()
-  opened = new AbortController()
-  const signal = AbortSignal.any([page.signal, opened.signal])
-  const path = `/pools/${user.userPoolId}/users/${encodeURIComponent(user.id)}`
-  /** @param {Record<string, unknown>} body */
-  const change = async (body) => hooks.changed(await call('PATCH', path, { body }))
-  fill(place,
-    h('div', { class: 'detail-head' },
-      button(t('back'), hooks.close, { class: 'quiet narrow-only' }),
-      h('h2', null, nameOf(user)), h('span', { class: 'states' }, statesOf(user))),
-    h('div', { class: 'acts' },
-      button(t('log_in_as'), () => askForToken(page, user), { class: 'main' }),
-      button(t('edit'), () => edit(user, change)),
-      button(user.passwordSet ? t('new_password') : t('password_needed'), () => askForPassword(change)),
-      button(t('remove'), () => confirmed(t('remove_title', { name: nameOf(user) }), t('remove_what'), t('remove'), async () => {
-        await call('DELETE', path)
-        await hooks.changed(null)
-      }), { class: 'quiet' })),
-    h('h3', null, t('states')), switches(user, change),
-    user.mfa?.totpSecret ? oneTimePassword(user.mfa.totpSecret, `${path}/totp`, signal) : null,
-    who(page, user),
-    h('h3', null, t('belongs')), belongings(user),
-    h('h3', null, t('custom')), Object.keys(user.customData).length ? json(user.customData, t('custom')) : h('p', { class: 'soft' }, t('none')),
-    sessionsOf(page, user, signal),
-    h('details', null, h('summary', null, t('all')), json(user, t('all'))))
-  place.scrollTop = 0
-}
-
-/** @param {User} user @param {(body: Record<string, unknown>) => Promise<void>} change */
-function switches(user, change) {
-  const simple = STATES.filter((each) => (each !== 'emailVerified' || user.email) && (each !== 'phoneVerified' || user.phone))
-  return h('div', { class: 'acts', role: 'group', 'aria-label': t('states') },
-    simple.map((each) => button(t(STATE_TEXTS[each]), () => change({ [each]: !user[each] }), { 'aria-pressed': String(user[each]) })),
-    button(t('no_password'), () => user.passwordSet ? change({ password: null }) : askForPassword(change), { 'aria-pressed': String(!user.passwordSet) }),
-    button(t('mfa'), () => change({ mfa: { totpSecret: user.mfa?.totpSecret ? null : newSecret() } }), { 'aria-pressed': String(Boolean(user.mfa?.totpSecret)) }))
-}
-
-/** @param {(body: Record<string, unknown>) => Promise<void>} change */
-function askForPassword(change) {
-  const input = h('input', { autocomplete: 'off', spellcheck: 'false' })
-  return asked(t('set_password'), { body: field(t('password'), input, t('password_note')), act: t('set_password'), done: () => change({ password: input.value }) })
-}
-
-/** A secret as authenticator apps have it: 160 bits in base32. */
+/** A secret for one-time passwords: 20 bytes in base32. */
 function newSecret() {
-  return [...crypto.getRandomValues(new Uint8Array(32))].map((each) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'[each % 32]).join('')
+  const bits = [...crypto.getRandomValues(new Uint8Array(20))].map((each) => each.toString(2).padStart(8, '0')).join('')
+  return (bits.match(/.{5}/g) ?? []).map((each) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'[parseInt(each, 2)]).join('')
 }
 
-/** @param {string} secret @param {string} path @param {AbortSignal} signal */
-function oneTimePassword(secret, path, signal) {
-  const now = h('span', { class: 'otp' }, '······')
-  const left = h('small')
-  const look = async () => {
-    const found = await call('GET', path, { signal })
-    now.textContent = found.code
-    left.textContent = t('otp_left', { seconds: found.secondsLeft })
+export class UserView {
+  /**
+   * @param {Page} page
+   * @param {User} user
+   * @param {{close: () => unknown, changed: () => Promise<unknown>, removed: () => Promise<unknown>}} hooks
+   */
+  constructor(page, user, { close, changed, removed }) {
+    this.page = page
+    this.user = user
+    this.left = new AbortController()
+    this.changed = changed
+    const path = pathOf(keyOf(user))
+    this.path = path
+    /** @param {Record<string, unknown>} body */
+    this.change = async (body) => {
+      await call('PATCH', path, { body })
+      await changed()
+    }
+    this.head = h('div', { class: 'detail-head' })
+    this.switches = h('div', { class: 'switches', role: 'group', 'aria-label': t('states') })
+    this.otp = h('section', { class: 'totp', 'aria-label': t('otp'), hidden: true })
+    this.about = h('section', { 'aria-label': t('about') })
+    this.record = h('div')
+    this.whole = h('details', { ontoggle: () => this.drawWhole() }, h('summary', null, t('whole')), this.record)
+    this.access = new AccessPart(() => this.user, this.change)
+    this.sessions = new SessionsPart(page, path, this.left.signal)
+    this.secret = ''
+    this.now = h('div', { class: 'big-code' })
+    this.wrong = h('div')
+    this.drawn = ''
+    /** @type {(() => void)[]} */
+    this.states = []
+    const acts = h('div', { class: 'acts' },
+      button(t('log_in_as'), () => logInAs(page, this.user, this.sessions.apps(), changed), { class: 'main' }),
+      button(t('edit'), async () => { if (await editUser(this.user)) await changed() }),
+      button(t('password'), async () => { if (await setPassword(this.user)) await changed() }),
+      button(t('remove'), async () => {
+        const gone = () => call('DELETE', path)
+        if (await confirmed(t('remove_title', { name: nameOf(this.user) }), t('remove_body'), t('remove'), gone)) await removed()
+      }))
+    fill(this.switches,
+      this.toggle('blocked', t('blocked'), (each) => each.blocked, () => t('blocked_hint'), (on) => this.change({ blocked: on })),
+      this.toggle('first', t('first'), (each) => each.resetPasswordOnFirstLogin, () => t('first_hint'), (on) => this.change({ resetPasswordOnFirstLogin: on })),
+      this.toggle('mfa', t('mfa'), (each) => Boolean(each.mfa.totpSecret), () => t('mfa_hint'), (on) => this.change({ mfa: on ? { totpSecret: newSecret() } : {} })),
+      this.toggle('none', t('none'), (each) => !each.passwordSet, () => t('none_hint'), async (on) => {
+        if (on) await this.change({ password: null })
+        else if (await setPassword(this.user)) await changed()
+      }),
+      this.toggle('email', t('email'), (each) => each.emailVerified, (each) => each.email ?? t('no_email'), (on) => this.change({ emailVerified: on })),
+      this.toggle('phone', t('phone'), (each) => each.phoneVerified, (each) => each.phone ?? t('no_phone'), (on) => this.change({ phoneVerified: on })))
+    this.element = h('div', { class: 'user' }, this.head, acts, this.switches, this.otp, this.about, this.sessions.element, this.access.element, this.whole)
+    this.back = button(t('back'), close, { class: 'quiet narrow-only' })
+    this.draw()
+    void every(1000, this.left.signal, () => this.secret ? this.drawCode() : undefined)
   }
-  void look().catch(() => {})
-  void every(1000, signal, look)
-  return h('div', { class: 'card inner' },
-    h('div', { class: 'acts' }, h('span', null, t('otp')), now, copier(() => now.textContent ?? '', t('otp')), left),
-    h('div', null, h('small', null, t('otp_secret'), ': '), h('code', null, secret)))
-}
 
-/** @param {Page} page @param {User} user */
-function who(page, user) {
-  const verified = (/** @type {boolean} */ well) => h('small', null, ` · ${well ? t('verified') : t('unverified')}`)
-  return facts([
-    [t('id'), [h('code', null, user.id), ' ', copier(user.id, t('id'))]],
-    [t('pool'), h('a', { href: page.link('users', { pool: user.userPoolId }) }, page.poolName(user.userPoolId))],
-    [t('username'), user.username ?? '–'],
-    [t('email'), user.email ? [user.email, verified(user.emailVerified)] : '–'],
-    [t('phone'), user.phone ? [user['phoneCountryCode'], ' ', user.phone, verified(user.phoneVerified)] : '–'],
-    [t('logins'), user.loginsCount],
-    [t('last_login'), time(user.lastLogin)],
-    [t('created'), time(user.createdAt)],
-    [t('source'), user['registerSource']?.join(', ') || '–'],
-    ...PROFILE.filter((each) => user[each] && !(each === 'gender' && user[each] === 'U') && each !== 'photo')
-      .map((each) => /** @type {[string, import('../dom.js').Child]} */ ([each, user[each]])),
-  ])
-}
-
-/** @param {User} user */
-function belongings(user) {
-  const list = (/** @type {string[]} */ all) => all.length ? all.join(', ') : t('none')
-  return facts([
-    [t('roles'), list(user.roles)],
-    [t('groups'), list(user.groups)],
-    [t('orgs'), user.orgs.length ? user.orgs.map((each) => h('div', null, each.join(' / '))) : t('none')],
-    [t('resources'), list(user.resources.map((each) => `${each.namespace}/${each.code}`))],
-  ])
-}
-
-/** @param {User} user @param {(body: Record<string, unknown>) => Promise<void>} change */
-function edit(user, change) {
-  const known = ['username', 'email', 'phone', ...PROFILE]
-  /** @type {Map<string, HTMLInputElement | HTMLSelectElement>} */
-  const inputs = new Map(known.map((each) => [each, each === 'gender'
-    ? choice([['U', 'U'], ['F', 'F'], ['M', 'M']], { value: user[each] })
-    : h('input', { value: user[each] ?? '', autocomplete: 'off', spellcheck: 'false' })]))
-  const roles = h('input', { value: user.roles.join(', '), spellcheck: 'false' })
-  const groups = h('input', { value: user.groups.join(', '), spellcheck: 'false' })
-  const orgs = h('textarea', { rows: '3', spellcheck: 'false' }, user.orgs.map((each) => each.join('/')).join('\n'))
-  const custom = h('textarea', { rows: '4', spellcheck: 'false' }, JSON.stringify(user.customData, null, 2))
-  const done = async () => {
-    /** @type {Record<string, unknown>} */
-    const body = {}
-    for (const [name, input] of inputs) if (input.value !== (user[name] ?? '')) body[name] = input.value === '' ? null : input.value
-    const split = (/** @type {string} */ text) => text.split(/[,，\n]/).map((each) => each.trim()).filter(Boolean)
-    if (roles.value !== user.roles.join(', ')) body['roles'] = split(roles.value)
-    if (groups.value !== user.groups.join(', ')) body['groups'] = split(groups.value)
-    if (orgs.value !== user.orgs.map((each) => each.join('/')).join('\n')) body['orgs'] = orgs.value.split('\n').map((each) => each.trim()).filter(Boolean)
-    if (custom.value !== JSON.stringify(user.customData, null, 2)) body['customData'] = read(custom.value)
-    await change(body)
-    tell(t('save'), 'good')
+  /** Ends what goes on by itself. */
+  leave() {
+    this.left.abort()
   }
-  const label = (/** @type {string} */ name) => name === 'username' || name === 'email' || name === 'phone' ? t(name) : name
-  return asked(`${t('edit')}: ${nameOf(user)}`, {
-    act: t('save'), done, wide: true,
-    body: [
-      h('div', { class: 'fields' }, [...inputs].slice(0, 7).map(([name, input]) => field(label(name), input))),
-      h('details', null, h('summary', null, t('profile')), h('div', { class: 'fields' }, [...inputs].slice(7).map(([name, input]) => field(name, input)))),
-      h('div', { class: 'fields' }, field(t('roles'), roles, t('roles_hint')), field(t('groups'), groups, t('roles_hint'))),
-      field(t('orgs'), orgs, t('orgs_hint')), field(t('custom'), custom, t('custom_hint')),
-    ],
-  })
-}
 
-/** @param {string} text */
-function read(text) {
-  try {
-    return JSON.parse(text || '{}')
-  } catch (fault) {
-    throw new Error(t('custom_wrong', { why: fault instanceof Error ? fault.message : String(fault) }))
+  /** Reads the user and its sessions anew. */
+  async look() {
+    const [user] = await Promise.all([call('GET', this.path, { signal: this.left.signal }), this.sessions.look()])
+    this.user = user
+    this.draw()
+  }
+
+  /**
+   * A state that one click changes.
+   * @param {string} id
+   * @param {string} label
+   * @param {(user: User) => boolean} is
+   * @param {(user: User) => string} hint
+   * @param {(on: boolean) => unknown} change
+   */
+  toggle(id, label, is, hint, change) {
+    const below = h('small', { id: `state-${id}` })
+    const made = button([h('span', { class: 'thumb', 'aria-hidden': 'true' }), h('span', null, label)], () => change(!is(this.user)),
+      { role: 'switch', class: 'switch', 'aria-describedby': below.id, 'aria-label': label })
+    this.states.push(() => {
+      const checked = String(is(this.user))
+      if (made.getAttribute('aria-checked') !== checked) made.setAttribute('aria-checked', checked)
+      below.textContent = hint(this.user)
+    })
+    return h('div', { class: `state ${id}` }, made, below)
+  }
+
+  /** Draws what has changed. */
+  draw() {
+    const text = JSON.stringify(this.user)
+    if (text === this.drawn) return
+    this.drawn = text
+    const { user } = this
+    fill(this.head, this.back, initial(user), h('h2', { title: nameOf(user) }, h('bdi', null, nameOf(user))), h('span', { class: 'chips' }, statesOf(user)))
+    for (const each of this.states) each()
+    this.drawAbout()
+    this.drawWhole()
+    this.access.draw()
+    const secret = user.mfa.totpSecret ?? ''
+    if (secret !== this.secret) this.drawOtp(secret)
+  }
+
+  /** All that the control API says, as it says it. */
+  drawWhole() {
+    if (this.whole.open) fill(this.record, json(this.user, t('whole')))
+  }
+
+  drawAbout() {
+    const { user, page } = this
+    const open = this.about.querySelector('details')?.open ?? false
+    /** @param {string} value @param {boolean} verified */
+    const address = (value, verified) => [h('bdi', null, value), ' ', chip(verified ? t('verified') : t('unverified'), verified ? 'good' : 'plain')]
+    /** @param {unknown} value @returns {import('../dom.js').Child} */
+    const plain = (value) => h('bdi', null, String(value))
+    const link = h('a', { href: page.link('users', { pool: user.userPoolId, id: keyOf(user) }) }, page.poolName(user.userPoolId))
+    /** @type {[string, import('../dom.js').Child][]} */
+    const pairs = [
+      [t('id'), h('span', { class: 'id' }, h('code', null, user.id), copier(user.id, t('id')))],
+      [t('pool'), page.pool ? page.poolName(user.userPoolId) : link],
+    ]
+    for (const name of ['username', 'nickname', 'name']) if (user[name]) pairs.push([fieldName(name), plain(user[name])])
+    if (user.email) pairs.push([fieldName('email'), address(user.email, user.emailVerified)])
+    if (user.phone) pairs.push([fieldName('phone'), address(`${user.phoneCountryCode ?? ''} ${user.phone}`, user.phoneVerified)])
+    if (user.status !== 'Activated') pairs.push([t('status'), chip(user.status, 'warn')])
+    pairs.push(
+      [t('last_login'), user.lastLogin ? [time(user.lastLogin), ' · ', t('logins', { count: number(user.loginsCount) }), user.lastIp ? ` · ${user.lastIp}` : ''] : t('never')],
+      [t('created'), time(user.createdAt)], [t('updated'), time(user.updatedAt)],
+      [t('source'), user.registerSource.join(', ') || '–'])
+    const others = Object.entries(user).filter(([name, value]) => !TOLD.has(name) && value !== null && value !== 'U')
+    fill(this.about, facts(pairs), others.length
+      ? h('details', { open }, h('summary', null, `${t('profile')} (${others.length})`), facts(others.map(([name, value]) => [fieldName(name), plain(value)])))
+      : null)
+  }
+
+  /** @param {string} secret */
+  drawOtp(secret) {
+    this.secret = secret
+    this.otp.hidden = !secret
+    if (!secret) return fill(this.otp)
+    const issuer = encodeURIComponent(this.page.poolName(this.user.userPoolId))
+    const account = encodeURIComponent(this.user.username ?? this.user.email ?? this.user.phone ?? this.user.id)
+    this.now = h('div', { class: 'big-code' })
+    fill(this.otp, h('h3', null, t('otp')), this.now, this.wrong, h('h4', null, t('secret')), code(secret, t('secret')),
+      h('h4', null, t('otpauth')), code(`otpauth://totp/${issuer}:${account}?secret=${secret}&issuer=${issuer}`, t('otpauth')))
+    void this.drawCode()
+  }
+
+  /** The one-time password of now, by the pool's clock. */
+  async drawCode() {
+    const place = this.now
+    await loaded(this.wrong, async () => {
+      const found = await call('GET', `${this.path}/totp`, { signal: this.left.signal })
+      if (place !== this.now || !this.secret) return null
+      const shown = place.querySelector('button')
+      if (shown?.textContent === found.code) {
+        const [bar, left] = [place.querySelector('progress'), place.querySelector('small')]
+        if (bar) bar.value = found.secondsLeft
+        if (left) left.textContent = t('otp_left', { count: found.secondsLeft })
+        return null
+      }
+      fill(place,
+        button(found.code, () => copy(found.code), { class: 'passcode big', 'aria-label': `${t('otp_copy')} ${found.code}` }),
+        button([icon(ICONS.copy)], () => copy(found.code), { class: 'quiet', 'aria-label': t('otp_copy'), title: t('otp_copy') }),
+        h('span', { class: 'left' }, h('progress', { max: 30, value: found.secondsLeft, 'aria-label': t('otp') }), h('small', null, t('otp_left', { count: found.secondsLeft }))))
+      return null
+    })
   }
 }
-

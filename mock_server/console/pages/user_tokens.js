@@ -1,145 +1,222 @@
-// A user's sessions and tokens, and tokens without a login.
+// Tokens: those that a user has, new ones, and what any of them says.
 
-import { call, every } from '../api.js'
+import { call } from '../api.js'
 import { fill, h } from '../dom.js'
-import { asked, button, chip, choice, code, confirmed, facts, field, json, loaded, show, time } from '../parts.js'
-import { span, words } from '../words.js'
+import { asked, button, chip, choice, code, confirmed, facts, field, json, reason, show, time } from '../parts.js'
+import { number, span, words } from '../words.js'
+import { keyOf } from './user_list.js'
+import { nameOf } from './user_parts.js'
 
+/** @typedef {import('./user_list.js').User} User */
 /** @typedef {import('../shell.js').Page} Page */
-/** @typedef {import('./user.js').User} User */
-/** @typedef {{id: string, kind: string, appId: string, authorizationId?: string, inBrowser: boolean, scope?: string, createdAt: string, expiresAt: string, expired: boolean}} Session */
-/** @typedef {{kind?: string, header: unknown, claims: unknown, username?: string | null, issuedAt?: string, expiresAt?: string, now: string, expired: boolean, signature: string, alive: boolean, verdict: string}} Inspected */
+/** @typedef {'token' | 'id_token' | 'access_token' | 'refresh_token'} TokenKind */
+/** @typedef {{id: string, kind: TokenKind, appId: string, authorizationId?: string, inBrowser: boolean, scope?: string, createdAt: string, expiresAt: string, expired: boolean}} Session */
+/**
+ * @typedef {{
+ *   kind?: TokenKind, header: Record<string, unknown>, claims: Record<string, unknown>, userPoolId?: string, userId?: string, username?: string,
+ *   issuedAt?: string, expiresAt?: string, now: string, expired: boolean, signature: 'none' | 'valid' | 'altered' | 'unknown key', alive: boolean, verdict: string,
+ * }} Inspection
+ */
 
+const MOST = 100
 const t = words({
-  title: ['Sessions and tokens', '会话与令牌'],
-  none: ['Not logged in anywhere', '没有登录会话'],
+  title: ['Sessions and tokens', '会话与 Token'],
+  none: ['None. A login or “Log in as” makes one.', '暂无。登录或“以此用户登录”后会出现在这里。'],
+  more: ['… and {count} more', '… 另有 {count} 个'],
   end: ['End', '结束'],
-  end_what: ['End the {kind} of {app}', '结束 {app} 的 {kind}'],
+  end_one: ['End {kind} of {created}', '结束 {created} 的 {kind}'],
   end_all: ['End all', '全部结束'],
-  end_title: ['End all sessions?', '结束全部会话？'],
-  end_body: ['Every token of this user is dead afterwards: 2020.', '该用户的所有令牌将失效（2020）。'],
-  valid: ['valid for {span}', '{span}后过期'],
+  end_title: ['End all sessions of this user?', '结束该用户的全部会话？'],
+  end_body: ['All tokens are refused from now on (2020), refresh tokens included.', '所有 Token（包括 refresh_token）将立即失效 (2020)。'],
   expired: ['expired', '已过期'],
-  browser: ['browser session', '浏览器会话'],
-  application: ['Application', '应用'],
-  log_in_as: ['Log in as {name}', '以 {name} 身份登录'],
-  kind: ['Token', '令牌类型'],
-  ttl: ['Valid for seconds', '有效期（秒）'],
-  ttl_hint: ['empty: as the pool’s settings say; 0: expired at once', '留空则按用户池设置；0 表示立即过期'],
-  get: ['Get the token', '获取令牌'],
-  token: ['Token', '令牌'],
-  curl: ['Use it', '使用方法'],
-  inspect: ['Decode a token', '解析令牌'],
-  paste: ['Paste a token', '粘贴令牌'],
-  decode: ['Decode', '解析'],
-  decoded: ['What it says', '令牌内容'],
-  header: ['Header', '头部'],
-  claims: ['Claims', '声明'],
+  in_browser: ['browser', '浏览器会话'],
+  app: ['Application', '应用'],
+  created: ['created', '创建于'],
+  until: ['until', '有效至'],
+  log_in_as: ['Log in as {name}', '以 {name} 的身份登录'],
+  make: ['Make a token', '生成 Token'],
+  kind: ['Kind', '类型'],
+  kind_token: ['token – what the SDKs log in with', 'token – SDK 登录所得'],
+  app_hint: ['Empty: the pool’s first application', '留空则使用用户池的第一个应用'],
+  ttl: ['Lifetime in seconds', '有效期（秒）'],
+  ttl_hint: ['Empty: as a login gives it. 0 makes an expired one', '留空则与登录时相同；0 表示已过期'],
+  no_ttl: ['The lifetime must be a whole number', '有效期必须是整数'],
+  made: ['{kind} of {name}', '{name} 的 {kind}'],
+  token: ['Token', 'Token'],
+  curl: ['Try it', '试一试'],
+  decode: ['Decode a token', '解析 Token'],
+  paste: ['Paste a token', '粘贴 Token'],
+  paste_hint: ['Any token of this server or another, with or without “Bearer”. It is not changed by this.', '本服务器或其他服务器的任何 Token，可带“Bearer”，不会使其发生任何变化。'],
+  alive: ['good', '有效'],
+  dead: ['refused', '无效'],
+  signature_valid: ['signature right', '签名正确'],
+  signature_altered: ['altered after signing', '签名后被篡改'],
+  'signature_unknown key': ['signed by an unknown key', '签名密钥未知'],
+  signature_none: ['not signed', '未签名'],
+  user: ['User', '用户'],
+  pool: ['User pool', '用户池'],
   issued: ['Issued', '签发时间'],
   expires: ['Expires', '过期时间'],
-  clock: ['The pool’s clock', '用户池时钟'],
-  signature: ['Signature', '签名'],
-  user: ['User', '用户'],
-  alive: ['is taken', '有效'],
-  dead: ['is not taken', '无效'],
+  now: ['Pool’s clock', '用户池时钟'],
+  left: ['{span} left', '剩余 {span}'],
+  ago: ['{span} ago', '{span}前'],
+  header: ['Header', 'Header'],
+  claims: ['Claims', 'Claims'],
 })
 
-const KINDS = /** @type {const} */ (['token', 'access_token', 'id_token', 'refresh_token'])
-
-/**
- * The tokens that a user has, as they come and go.
- * @param {Page} page
- * @param {User} user
- * @param {AbortSignal} signal
- */
-export function sessionsOf(page, user, signal) {
-  const path = `/pools/${user.userPoolId}/users/${encodeURIComponent(user.id)}/sessions`
-  const place = h('div')
-  const heading = h('div', { class: 'detail-head' }, h('h3', null, t('title')))
-  let shown = ''
-
-  async function look() {
-    /** @type {{list: Session[], totalCount: number}} */
-    const found = await call('GET', path, { signal })
-    const { now } = await call('GET', '/clock', { query: { userPoolId: user.userPoolId }, signal })
-    const text = JSON.stringify(found)
-    if (text === shown || (shown && place.contains(document.activeElement))) return
-    shown = text
-    fill(heading, h('h3', null, t('title')),
-      button(t('inspect'), () => askToInspect(page, user.userPoolId), { class: 'quiet' }),
-      found.totalCount ? button(t('end_all'), () => confirmed(t('end_title'), t('end_body'), t('end_all'), async () => { await call('DELETE', path); await again() }), { class: 'quiet' }) : null)
-    fill(place, found.totalCount ? h('ul', { class: 'plain sessions' }, found.list.map((each) => draw(each, Date.parse(now)))) : h('p', { class: 'soft' }, t('none')))
+/** A user's tokens, each of which can be ended. */
+export class SessionsPart {
+  /** @param {Page} page @param {string} path  of the user @param {AbortSignal} signal */
+  constructor(page, path, signal) {
+    this.page = page
+    this.path = `${path}/sessions`
+    this.signal = signal
+    this.shown = ''
+    /** @type {Session[]} */
+    this.sessions = []
+    this.count = h('span', { class: 'chip', hidden: true })
+    this.list = h('ul', { class: 'sessions' })
+    this.all = button(t('end_all'), async () => {
+      await confirmed(t('end_title'), t('end_body'), t('end_all'), () => call('DELETE', this.path))
+      await this.look()
+    }, { class: 'quiet', hidden: true })
+    this.element = h('section', { 'aria-label': t('title') },
+      h('div', { class: 'section-head' }, h('h3', null, t('title')), this.count, this.all, button(t('decode'), () => decodeToken(page), { class: 'quiet' })), this.list)
   }
 
-  async function again() {
-    shown = ''
-    await look()
+  /** The applications that this user has been in. */
+  apps() {
+    return [...new Set(this.sessions.map((each) => each.appId))]
   }
 
-  /** @param {Session} each @param {number} now */
-  function draw(each, now) {
-    const left = (Date.parse(each.expiresAt) - now) / 1000
+  async look() {
+    const { list, totalCount } = await call('GET', this.path, { query: { limit: MOST }, signal: this.signal })
+    const text = JSON.stringify([list, totalCount])
+    if (text === this.shown) return
+    this.shown = text
+    this.sessions = list
+    this.count.textContent = number(totalCount)
+    this.count.hidden = this.all.hidden = !totalCount
+    const hadFocus = this.list.contains(document.activeElement)
+    fill(this.list, totalCount ? this.sessions.map((each) => this.drawOne(each)) : h('li', { class: 'soft' }, t('none')),
+      totalCount > list.length ? h('li', { class: 'soft' }, t('more', { count: number(totalCount - list.length) })) : null)
+    if (hadFocus) this.list.querySelector('button')?.focus()
+  }
+
+  /** @param {Session} each */
+  drawOne(each) {
+    const end = async () => {
+      await call('DELETE', `${this.path}/${encodeURIComponent(each.id)}`)
+      await this.look()
+    }
     return h('li', null,
-      h('div', { class: 'acts' }, h('strong', null, each.kind), each.expired ? chip(t('expired'), 'bad') : chip(t('valid', { span: span(left) }), 'good'),
-        each.inBrowser ? chip(t('browser'), 'info') : null, each.scope ? chip(each.scope) : null,
-        button(t('end'), async () => { await call('DELETE', `${path}/${encodeURIComponent(each.id)}`); await again() }, { class: 'quiet', 'aria-label': t('end_what', { kind: each.kind, app: each.appId }) })),
-      h('small', null, t('application'), ' ', h('code', null, each.appId), ' · ', time(each.createdAt), ' – ', time(each.expiresAt)))
+      h('div', { class: 'grow' },
+        h('span', { class: 'chips' }, h('strong', null, each.kind), each.expired ? chip(t('expired'), 'warn') : null, each.inBrowser ? chip(t('in_browser'), 'info') : null),
+        h('small', null, t('created'), ' ', time(each.createdAt), ' · ', t('until'), ' ', time(each.expiresAt)),
+        h('small', null, t('app'), ' ', h('span', { class: 'mono' }, each.appId), each.scope ? ` · ${each.scope}` : null)),
+      button(t('end'), end, { 'aria-label': t('end_one', { kind: each.kind, created: new Date(each.createdAt).toLocaleString('sv-SE') }) }))
   }
-
-  void loaded(place, async () => { await look(); return [...place.childNodes] })
-  void every(2000, signal, look)
-  return [heading, place]
 }
 
 /**
- * Gives a token of a user without a login.
+ * Makes a token as a login would give it, and shows what to do with it.
  * @param {Page} page
  * @param {User} user
+ * @param {string[]} apps  that are known beside the pool's first
+ * @param {() => Promise<unknown>} made
  */
-export async function askForToken(page, user) {
-  const kind = choice(KINDS.map((each) => /** @type {[string, string]} */ ([each, each])))
+export async function logInAs(page, user, apps, made) {
+  const first = page.pools().find((each) => each.userPoolId === user.userPoolId)?.appId
+  const kind = choice([['token', t('kind_token')], ['id_token', 'id_token'], ['access_token', 'access_token'], ['refresh_token', 'refresh_token']])
+  const options = h('datalist', { id: 'apps-of-pool' }, [...new Set([...(first ? [first] : []), ...apps])].map((value) => h('option', { value })))
+  const app = h('input', { list: options.id, placeholder: first, autocomplete: 'off', spellcheck: 'false', autocapitalize: 'none' })
   const ttl = h('input', { inputmode: 'numeric', autocomplete: 'off' })
   let token = ''
-  const done = async () => {
-    const body = { userPoolId: user.userPoolId, userId: user.id, kind: kind.value, ...(ttl.value.trim() ? { ttlSeconds: Number(ttl.value) } : {}) }
-    token = (await call('POST', '/tokens', { body })).token
+  const well = await asked(t('log_in_as', { name: nameOf(user) }), {
+    body: [field(t('kind'), kind), field(t('app'), app, t('app_hint')), options, field(t('ttl'), ttl, t('ttl_hint'))],
+    act: t('make'),
+    done: async () => {
+      const seconds = ttl.value.trim()
+      if (seconds && !/^-?\d{1,12}$/.test(seconds)) {
+        ttl.focus()
+        throw new Error(t('no_ttl'))
+      }
+      const body = {
+        userPoolId: user.userPoolId, userId: user.id, kind: kind.value,
+        ...(app.value.trim() ? { appId: app.value.trim() } : {}), ...(seconds ? { ttlSeconds: Number(seconds) } : {}),
+      }
+      token = (await call('POST', '/tokens', { body })).token
+    },
+  })
+  if (!well) return
+  await made()
+  /** @type {Inspection} */
+  const found = await call('POST', '/tokens/inspect', { body: { token, userPoolId: user.userPoolId } })
+  const line = curl(kind.value, token, app.value.trim() || first || '')
+  await show(t('made', { kind: kind.value, name: nameOf(user) }), h('div', { class: 'token' },
+    h('h3', null, t('token')), h('div', { class: 'short' }, code(token, t('token'))), h('h3', null, t('curl')), h('div', { class: 'short' }, code(line, t('curl'))), drawInspection(page, found)))
+}
+
+/**
+ * A command that uses a token.
+ * @param {string} kind
+ * @param {string} token
+ * @param {string} app
+ */
+function curl(kind, token, app) {
+  if (kind === 'refresh_token') return `curl ${location.origin}/oidc/token -d grant_type=refresh_token -d client_id=${app} -d refresh_token=${token}`
+  return `curl ${location.origin}/api/v2/users/me -H 'x-authing-app-id: ${app}' -H 'authorization: Bearer ${token}'`
+}
+
+/** Shows what a token says that one pastes. @param {Page} page */
+export function decodeToken(page) {
+  const input = h('textarea', { rows: '4', spellcheck: 'false', autocomplete: 'off', autocapitalize: 'none' })
+  const place = h('div', { class: 'token', 'aria-live': 'polite' })
+  let asking = new AbortController()
+  let timer = 0
+  const look = async () => {
+    asking.abort()
+    asking = new AbortController()
+    const { signal } = asking
+    const token = input.value.trim()
+    if (!token) return fill(place)
+    try {
+      const found = await call('POST', '/tokens/inspect', { body: { token }, signal })
+      if (!signal.aborted) fill(place, drawInspection(page, found))
+    } catch (fault) {
+      if (!signal.aborted) fill(place, h('p', { class: 'alert', role: 'alert' }, reason(fault)))
+    }
   }
-  const name = user.nickname ?? user.username ?? user.email ?? user.phone ?? user.id
-  const title = t('log_in_as', { name })
-  const made = await asked(title, { body: h('div', { class: 'fields' }, field(t('kind'), kind), field(t('ttl'), ttl, t('ttl_hint'))), act: t('get'), done })
-  if (!made) return
-  const app = page.pools().find((each) => each.userPoolId === user.userPoolId)?.appId ?? ''
-  const curl = kind.value === 'refresh_token'
-    ? `curl ${location.origin}/oidc/token -d grant_type=refresh_token -d client_id=${app} -d refresh_token=${token}`
-    : `curl ${location.origin}/api/v2/users/me -H 'x-authing-app-id: ${app}' -H 'authorization: Bearer ${token}'`
-  const decoded = h('div')
-  void loaded(decoded, async () => drawInspected(await inspect(token, user.userPoolId)))
-  await show(title, h('div', { class: 'page' }, h('h3', null, t('token')), code(token, t('token')), h('h3', null, t('curl')), code(curl, t('curl')), h('h3', null, t('decoded')), decoded))
+  input.addEventListener('input', () => { clearTimeout(timer); timer = setTimeout(look, 200) })
+  return show(t('decode'), [field(t('paste'), input, t('paste_hint')), place])
 }
 
-/** @param {string} token @param {string} userPoolId @returns {Promise<Inspected>} */
-function inspect(token, userPoolId) {
-  return call('POST', '/tokens/inspect', { body: { token: token.trim().replace(/^Bearer\s+/i, ''), ...(userPoolId ? { userPoolId } : {}) } })
-}
-
-/** @param {Page} page @param {string} userPoolId */
-async function askToInspect(page, userPoolId) {
-  const input = h('textarea', { rows: '5', spellcheck: 'false' })
-  /** @type {Inspected | undefined} */
-  let found
-  const done = async () => { found = await inspect(input.value, userPoolId || page.pool) }
-  if (await asked(t('inspect'), { body: field(t('paste'), input), act: t('decode'), done }) && found) await show(t('decoded'), h('div', { class: 'page' }, drawInspected(found)))
-}
-
-/** @param {Inspected} found */
-function drawInspected(found) {
+/**
+ * What is known of a token.
+ * @param {Page} page
+ * @param {Inspection} found
+ */
+function drawInspection(page, found) {
+  const left = found.expiresAt ? (Date.parse(found.expiresAt) - Date.parse(found.now)) / 1000 : 0
+  /** @param {Event} event */
+  const leave = (event) => event.target instanceof Element && event.target.closest('dialog')?.close()
+  const { userId, userPoolId } = found
+  /** @type {[string, import('../dom.js').Child][]} */
+  const pairs = []
+  if (userId && userPoolId) {
+    const key = keyOf(/** @type {User} */ ({ id: userId, userPoolId }))
+    pairs.push([t('user'), h('a', { href: page.link('users', { pool: page.pool && userPoolId, id: key }), onclick: leave }, found.username ?? userId)])
+  }
+  if (userPoolId) pairs.push([t('pool'), page.poolName(userPoolId)])
+  if (found.issuedAt) pairs.push([t('issued'), time(found.issuedAt)])
+  if (found.expiresAt) pairs.push([t('expires'), [time(found.expiresAt), ' · ', left > 0 ? t('left', { span: span(left) }) : t('ago', { span: span(-left) })]])
+  pairs.push([t('now'), time(found.now)])
   return [
-    h('p', null, chip(found.alive ? t('alive') : t('dead'), found.alive ? 'good' : 'bad'), ' ', found.verdict),
-    facts([
-      [t('kind'), found.kind ?? '–'], [t('user'), found.username ?? '–'], [t('signature'), found.signature],
-      [t('issued'), time(found.issuedAt)], [t('expires'), time(found.expiresAt)], [t('clock'), time(found.now)],
-    ]),
-    found.header ? [h('h3', null, t('header')), json(found.header, t('header'))] : null,
-    found.claims ? [h('h3', null, t('claims')), json(found.claims, t('claims'))] : null,
+    h('p', { class: 'chips' }, found.alive ? chip(t('alive'), 'good') : chip(t('dead'), 'bad'), found.kind ? chip(found.kind, 'info') : null,
+      found.kind === 'refresh_token' ? null : chip(t(`signature_${found.signature}`), found.signature === 'valid' ? 'good' : 'bad'), found.expired ? chip(t('expired'), 'warn') : null),
+    h('p', { class: 'verdict' }, found.verdict),
+    facts(pairs),
+    Object.keys(found.header).length ? [h('h3', null, t('header')), json(found.header, t('header'))] : null,
+    Object.keys(found.claims).length ? [h('h3', null, t('claims')), json(found.claims, t('claims'))] : null,
   ]
 }
