@@ -17,19 +17,17 @@ const LOOK_MS = 2000
  */
 export class Feed {
   /**
-   * @param {string} path  of the list
+   * @param {string} path  of the list; the stream is below it
    * @param {Query} query
    * @param {AbortSignal} signal  ends it
    * @param {(prepended: number) => void} onChange
-   * @param {{streamed?: boolean, changing?: boolean}} [kind]  whether there is a stream below the path, and whether things
-   *   change after they have come
+   * @param {{changing?: boolean}} [kind]  whether things change after they have come
    */
-  constructor(path, query, signal, onChange, { streamed = true, changing = false } = {}) {
+  constructor(path, query, signal, onChange, { changing = false } = {}) {
     this.path = path
     this.query = query
     this.signal = signal
     this.onChange = onChange
-    this.streamed = streamed
     this.changing = changing
     /** @type {T[]} what is known, newest first, without a gap */
     this.items = []
@@ -45,14 +43,12 @@ export class Feed {
 
   /** Reads the newest, and goes on with what comes. */
   async begin() {
-    if (this.streamed) {
-      void follow(`${this.path}/stream`, {
-        query: this.query,
-        signal: this.signal,
-        onItem: (item) => this.came(item),
-        onState: (live) => { if (live) void this.look().catch(() => {}) },
-      })
-    }
+    void follow(`${this.path}/stream`, {
+      query: this.query,
+      signal: this.signal,
+      onItem: (item) => this.came(item),
+      onState: (live) => { if (live) void this.look().catch(() => {}) },
+    })
     await this.reload()
     void every(LOOK_MS, this.signal, () => this.look())
   }
@@ -91,7 +87,7 @@ export class Feed {
     const newest = found.list[0]
     if (newest && !this.ids.has(newest.id)) {
       // Most likely the stream is about to bring it.
-      if (!this.streamed || this.missed === newest.id) await this.reload()
+      if (this.missed === newest.id) await this.reload()
       this.missed = newest.id
     } else if (found.totalCount !== this.total) {
       await this.shrink(found.totalCount)
