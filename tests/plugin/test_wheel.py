@@ -45,3 +45,10 @@ def test_the_readmes_sample_passes_where_only_the_wheel_and_pytest_are(python: P
 def test_the_commands_are_there(python: Path) -> None:
     assert "genauth-mock, version" in run(python.parent / "genauth-mock", "--version")
     assert "Run the mock." in run(python.parent / "genauth-mock", "--help")
+
+
+def test_the_console_comes_with_it(python: Path, tmp_path: Path) -> None:
+    console = ROOT / "mock_server" / "console"
+    ours = sorted(path.relative_to(console).as_posix() for path in console.rglob("*") if path.is_file())
+    ask = "from mock_server.routes.control import ui; print(*sorted(ui._shipped()), sep='\\n')"
+    assert run(python, "-c", ask, folder=tmp_path).split() == ours
