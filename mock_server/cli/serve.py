@@ -146,6 +146,7 @@ def _announce(settings: Settings, url: str) -> None:
         click.echo(f"  demo pool     {demo.USER_POOL_ID}, app {demo.APP_ID}, user {demo.USERNAME} / {demo.PASSWORD}")
     me = _as_typed()
     click.echo(f"  your app      {me} sdk ios|android|flutter|js|python|node --url {url}")
+    click.echo(f"  console       {url}/_mock/ui/")
     click.echo(f"  codes sent    {me} outbox --url {url}")
     click.echo(f"  control API   {url}/_mock/openapi.json")
     sys.stdout.flush()

@@ -16,6 +16,7 @@ import { lang, number, span, speak, words } from './words.js'
  *   signal: AbortSignal,
  *   pools: () => Pool[],
  *   poolName: (id: string | null | undefined) => string,
+ *   now: (id: string | null | undefined) => number,
  *   link: (section: string, params?: Record<string, string>) => string,
  *   go: (section: string, params?: Record<string, string>) => void,
  *   keep: (params: Record<string, string>) => void,
@@ -24,7 +25,7 @@ import { lang, number, span, speak, words } from './words.js'
  *   again: () => void,
  * }} Page
  * `pool` is the chosen pool's id, or empty for all. `params` are those of the page's address, which `keep` changes without
- * a new page, so that a reload shows the same. `signal` ends whatever the page has begun, once it is left. `refresh` reads
+ * a new page, so that a reload shows the same. `now` is what a pool's clock shows, in ms since 1970. `signal` ends whatever the page has begun, once it is left. `refresh` reads
  * pools and clock anew, `again` draws the page anew.
  */
 /** @typedef {{title: readonly [string, string], load: () => Promise<{page: (page: Page) => HTMLElement | Promise<HTMLElement>}>}} Section */
@@ -180,6 +181,8 @@ export function start(sections) {
       pools: () => pools,
       /** @param {string | null | undefined} id */
       poolName: (id) => pools.find((each) => each.userPoolId === id)?.name ?? id ?? '–',
+      /** @param {string | null | undefined} id */
+      now: (id) => Date.now() + 1000 * (pools.find((each) => each.userPoolId === id)?.clock.offsetSeconds ?? 0),
       /** @param {string} name @param {Record<string, string>} [more] */
       go: (name, more) => { location.hash = link(name, more).slice(1) },
       /** @param {Record<string, string>} more */

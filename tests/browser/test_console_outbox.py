@@ -165,3 +165,17 @@ def test_the_outbox_fits_a_phone(page: Page, shop: App) -> None:
     expect_no_sideways_scrolling(page)
     page.get_by_role("button", name="Back to the list").click()
     expect(page.get_by_role("button", name="SMS to 13800138000")).to_be_visible()
+
+
+def test_a_message_shows_for_how_long_its_code_is_good_by_the_pools_clock_and_when_it_is_used(
+    page: Page, shop: App
+) -> None:
+    pool, code = shop.pool_id, shop.code_for("13800138000")
+    opened(page, "outbox", "Outbox", pool=pool)
+    page.get_by_role("button", name="SMS to 13800138000").click()
+    expect(page.get_by_text("good for 4 min")).to_be_visible()
+    shop.control("POST", "/clock/advance", {"userPoolId": pool, "seconds": 400})
+    expect(page.locator(".detail").get_by_text("expired")).to_be_visible()
+    shop.control("PUT", "/clock", {"offsetSeconds": 0}, userPoolId=pool)
+    assert shop.post("/api/v2/login/phone-code", phone="13800138000", code=code)["code"] == 200
+    expect(page.locator(".detail").get_by_text("used", exact=True)).to_be_visible()

@@ -42,6 +42,9 @@ const t = words({
   cut: ['half an answer, connection cut', '响应中断'],
 })
 
+const MOST = 2000
+const SHOWN = 300
+
 /**
  * @param {Page} page
  * @returns {Promise<HTMLElement>}
@@ -57,16 +60,18 @@ export async function page(page) {
 
   async function read() {
     /** @type {{list: Fault[], totalCount: number}} */
-    const found = await call('GET', '/faults', { query: { userPoolId: page.pool, limit: 500 }, signal })
+    const all = await call('GET', '/faults', { query: { limit: MOST }, signal })
+    // Those for every pool strike the chosen one too.
+    const found = all.list.filter((each) => !page.pool || !each.userPoolId || each.userPoolId === page.pool)
     const text = JSON.stringify(found)
     if (text === shown) return
     shown = text
-    count.textContent = t('count', { count: number(found.totalCount) })
+    count.textContent = t('count', { count: number(page.pool ? found.length : all.totalCount) })
     const focused = document.activeElement?.closest('li')?.dataset['id']
-    fill(list, found.list.map(draw))
-    list.hidden = !found.list.length
-    none.hidden = found.list.length > 0
-    fill(none, found.list.length ? null : h('div', { class: 'card' }, nothing(t('empty'), [h('p', null, t('empty_hint')), h('p', null, h('a', { href: page.link('requests') }, t('requests')))])))
+    fill(list, found.slice(0, SHOWN).map(draw))
+    list.hidden = !found.length
+    none.hidden = found.length > 0
+    fill(none, found.length ? null : h('div', { class: 'card' }, nothing(t('empty'), [h('p', null, t('empty_hint')), h('p', null, h('a', { href: page.link('requests') }, t('requests')))])))
     if (focused) [...list.children].find((each) => each instanceof HTMLElement && each.dataset['id'] === focused)?.querySelector('button')?.focus()
   }
 

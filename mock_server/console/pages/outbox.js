@@ -1,11 +1,11 @@
 // Outbox: every mail and SMS, as a person would see it.
 
-import { call } from '../api.js'
+import { call, every } from '../api.js'
 import { fill, h } from '../dom.js'
 import { Feed } from '../feed.js'
 import { button, chip, choice, code as codeBox, confirmed, copier, copy, facts, nothing, searcher, time, tried } from '../parts.js'
 import { Rows } from '../rows.js'
-import { number, words } from '../words.js'
+import { number, span, words } from '../words.js'
 
 /** @typedef {{id: string, userPoolId: string, channel: 'email' | 'sms', to: string, phoneCountryCode?: string, scene: string, code: string | null, subject?: string, body: string, createdAt: string, expiresAt: string, usedAt: string | null}} Message */
 /** @typedef {import('../shell.js').Page} Page */
@@ -29,7 +29,7 @@ const t = words({
   empty_filter: ['No message fits', '没有符合条件的消息'],
   used: ['used', '已使用'],
   expired: ['expired', '已过期'],
-  good: ['good', '有效'],
+  good: ['good for {span}', '{span}内有效'],
   to: ['To', '收件人'],
   from: ['From', '发件人'],
   subject: ['Subject', '主题'],
@@ -81,6 +81,7 @@ export async function page(page) {
     if (opened && JSON.stringify(now) !== shown) open(now)
   }, { changing: true })
   let shown = ''
+  let looks = new AbortController()
 
   function query() {
     return { userPoolId: page.pool, search: params.get('search'), channel: params.get('channel'), scene: params.get('scene') }
@@ -137,10 +138,19 @@ export async function page(page) {
     return [head, big, about, each.channel === 'sms' ? h('p', { class: 'bubble' }, each.body) : mail(each)]
   }
 
-  /** @param {Message} each */
+  /** What a code is worth right now, by the pool's clock. @param {Message} each */
   function state(each) {
     if (each.usedAt) return chip(t('used'))
-    return null
+    const place = h('span')
+    const look = () => {
+      const left = (Date.parse(each.expiresAt) - page.now(each.userPoolId)) / 1000
+      fill(place, left > 0 ? chip(t('good', { span: span(left) }), 'good') : chip(t('expired'), 'warn'))
+    }
+    look()
+    looks.abort()
+    looks = new AbortController()
+    void every(1000, AbortSignal.any([signal, looks.signal]), look)
+    return place
   }
 
   document.addEventListener('keydown', (event) => {

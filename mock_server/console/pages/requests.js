@@ -170,7 +170,7 @@ function drawRow(each) {
   return [
     h('span', { class: `method ${each.method.toLowerCase()}` }, each.method),
     h('span', { class: 'grow' }, h('strong', null, each.operation ?? each.path), h('small', { class: 'mono' }, each.operation ? each.path : each.nearest ? `≈ ${each.nearest}` : '')),
-    h('span', { class: 'side' }, outcome(each), h('small', null, `${each.durationMs} ms · `, time(each.at))),
+    h('span', { class: 'side' }, outcome(each), h('small', null, h('span', { class: 'wide-only' }, `${each.durationMs} ms · `), time(each.at))),
   ]
 }
 
