@@ -41,7 +41,7 @@ class LateRows extends Rows {
   goTo(index) {
     if (this.items[index]) return super.goTo(index)
     this.element.scrollTop = Math.min(index, Math.max(0, this.total - 1)) * this.height
-    void this.late(index).then(() => { if (this.items[index]) super.goTo(index) })
+    void this.late(index).then(() => { if (this.items[index]) super.goTo(index) }).catch(() => {})
   }
 }
 
@@ -101,11 +101,13 @@ export class UserList {
     await Promise.all(chunks.map((chunk) => {
       const under = this.reading.get(chunk)
       if (under) return under
+      const { query } = this
       const reading = this.page(chunk).then(({ list, total }) => {
+        if (query !== this.query) return undefined
         // Others came or went meanwhile: where everybody is now, the next look tells.
         if (total !== this.items.length) return this.look()
         this.put(chunk, list)
-        this.rows.set(this.items, total)
+        return this.rows.set(this.items, total)
       }).finally(() => this.reading.delete(chunk))
       this.reading.set(chunk, reading)
       return reading
@@ -114,8 +116,11 @@ export class UserList {
 
   /** Reads anew who is in sight. Who has scrolled down stays where he is, whoever comes or goes above. */
   async look() {
+    const { query } = this
     const chunks = this.inSight()
     const found = await Promise.all(chunks.map((chunk) => this.page(chunk)))
+    // Something else is searched for meanwhile.
+    if (query !== this.query) return
     const total = Math.max(0, ...found.map((each) => each.total))
     const moved = total !== this.items.length || found.some(({ list }, n) => list.some((row, at) => this.items[(chunks[n] ?? 0) * CHUNK + at]?.id !== row.id))
     const view = this.rows.element

@@ -77,7 +77,7 @@ export async function page(page) {
       if (!(fault instanceof ApiError && fault.status === 404)) throw fault
       return gone(key, key.split('/')[1] ?? '')
     }
-    if (params.get('id') !== key) return
+    if (params.get('id') !== key || signal.aborted) return
     view = new UserView(page, user, { close: () => open(''), changed: () => look(), removed: async () => { await open(''); await list.look() } })
     fill(detail, view.element)
     detail.scrollTop = 0
@@ -123,6 +123,7 @@ export async function page(page) {
       searcher(t('search'), params.get('search') ?? '', (text) => { page.keep({ search: text }); return tried(() => list.find(text)) }),
       creates(), generates(), button(t('decode'), () => decodeToken(page))),
     list.rows.element, detail)
+  signal.addEventListener('abort', () => view?.leave())
   await list.begin()
   const wanted = params.get('id') ?? ''
   await open(wanted.includes('/') || !wanted || !page.pool ? wanted : `${page.pool}/${wanted}`)
