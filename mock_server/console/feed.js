@@ -1,6 +1,6 @@
 // A list that grows at its newest end while one looks, and is read from the server towards its oldest end when needed.
 
-import { call, every, follow } from './api.js'
+import { ApiError, call, every, pause } from './api.js'
 
 /** @typedef {import('./api.js').Query} Query */
 /** @typedef {{id: string}} Thing */
@@ -11,13 +11,14 @@ import { call, every, follow } from './api.js'
 
 const PAGE = 200
 const LOOK_MS = 2000
+const TOGETHER_MS = 30
 
 /**
  * @template {Thing} T
  */
 export class Feed {
   /**
-   * @param {string} path  of the list; the stream is below it
+   * @param {string} path  of the list
    * @param {Query} query
    * @param {AbortSignal} signal  ends it
    * @param {(prepended: number) => void} onChange
@@ -34,27 +35,53 @@ export class Feed {
     this.total = 0
     /** @type {Set<string>} */
     this.ids = new Set()
-    /** @type {Promise<void> | undefined} */
-    this.loading = undefined
-    /** @type {T[]} what has come and is not yet shown */
-    this.waiting = []
-    this.missed = ''
+    /** @type {Promise<void> | undefined} what is asked right now; the next waits for it */
+    this.asking = undefined
+    this.isDue = false
   }
 
-  /** Reads the newest, and goes on with what comes. */
+  /** Reads the newest, and looks now and then whether they are still there. */
   async begin() {
-    void follow(`${this.path}/stream`, {
-      query: this.query,
-      signal: this.signal,
-      onItem: (item) => this.came(item),
-      onState: (live) => { if (live) void this.look().catch(() => {}) },
-    })
     await this.reload()
     void every(LOOK_MS, this.signal, () => this.look())
   }
 
+  /** Something has come. Of a thousand at once each is read, but not one by one. */
+  async heard() {
+    if (this.isDue) return
+    this.isDue = true
+    await pause(TOGETHER_MS, this.signal)
+    this.isDue = false
+    if (!this.signal.aborted) await this.inTurn(() => this.readNew())
+  }
+
   /** Reads anew what is known, and at least the newest. */
-  async reload() {
+  reload() {
+    return this.inTurn(() => this.readAll())
+  }
+
+  /** Reads older ones, unless there are none or it is at it already. */
+  async more() {
+    if (!this.asking && this.items.length < this.total) await this.inTurn(() => this.readOlder())
+  }
+
+  /** Whether the server still has what is shown, and has it so; after a reset it has not. */
+  look() {
+    return this.inTurn(() => this.compare())
+  }
+
+  /** One question after the other, so that no late answer undoes what a newer one has told. @param {() => Promise<void>} work */
+  async inTurn(work) {
+    while (this.asking) await this.asking.catch(() => {})
+    this.asking = work()
+    try {
+      await this.asking
+    } finally {
+      this.asking = undefined
+    }
+  }
+
+  async readAll() {
     const found = await this.page(1, Math.min(10_000, Math.max(PAGE, this.items.length)))
     this.items = found.list
     this.ids = new Set(found.list.map((each) => each.id))
@@ -62,34 +89,45 @@ export class Feed {
     this.onChange(0)
   }
 
-  /** Reads older ones, unless there are none or it is at it already. */
-  async more() {
-    if (this.loading || this.items.length >= this.total) return this.loading
-    this.loading = this.page(Math.floor(this.items.length / PAGE) + 1).then((found) => {
-      for (const each of found.list) {
-        if (!this.ids.has(each.id)) {
-          this.ids.add(each.id)
-          this.items.push(each)
-        }
-      }
-      this.total = Math.max(found.totalCount, this.items.length)
-      // What cannot be reached, because others are gone meanwhile, is not there.
-      if (found.list.length < PAGE) this.total = this.items.length
-      this.onChange(0)
-    }).finally(() => { this.loading = undefined })
-    return this.loading
+  async readNew() {
+    const newest = this.items[0]
+    if (!newest) return this.readAll()
+    try {
+      const found = await this.page(1, PAGE, newest.id)
+      if (found.totalCount > PAGE) return this.readAll()
+      const fresh = found.list.filter((each) => !this.ids.has(each.id))
+      if (!fresh.length) return
+      for (const each of fresh) this.ids.add(each.id)
+      this.items = fresh.concat(this.items)
+      this.total += fresh.length
+      this.onChange(fresh.length)
+    } catch (fault) {
+      // What was the newest is gone.
+      if (!(fault instanceof ApiError && fault.status === 400)) throw fault
+      await this.readAll()
+    }
   }
 
-  /** Whether the server still has what is shown, and has it so; after a reset it has not. */
-  async look() {
-    if (this.loading || this.waiting.length) return
+  async readOlder() {
+    const found = await this.page(Math.floor(this.items.length / PAGE) + 1)
+    for (const each of found.list) {
+      if (!this.ids.has(each.id)) {
+        this.ids.add(each.id)
+        this.items.push(each)
+      }
+    }
+    this.total = Math.max(found.totalCount, this.items.length)
+    // What cannot be reached, because others are gone meanwhile, is not there.
+    if (found.list.length < PAGE) this.total = this.items.length
+    this.onChange(0)
+  }
+
+  async compare() {
     const found = await this.page(1, this.changing ? PAGE : 1)
     const newest = found.list[0]
     if (newest && !this.ids.has(newest.id)) {
-      // Most likely the stream is about to bring it.
-      if (this.missed === newest.id) await this.reload()
-      this.missed = newest.id
-    } else if (found.totalCount !== this.total) {
+      await this.readNew()
+    } else if (newest?.id !== this.items[0]?.id || found.totalCount !== this.total) {
       await this.shrink(found.totalCount)
     } else if (this.changing && JSON.stringify(found.list) !== JSON.stringify(this.items.slice(0, found.list.length))) {
       this.items.splice(0, found.list.length, ...found.list)
@@ -101,37 +139,19 @@ export class Feed {
   async shrink(total) {
     const kept = Math.min(this.items.length, total)
     const [last] = kept ? (await this.page(kept, 1)).list : []
-    if (!kept || last?.id !== this.items[kept - 1]?.id) return this.reload()
+    if (!kept || last?.id !== this.items[kept - 1]?.id) return this.readAll()
     for (const each of this.items.splice(kept)) this.ids.delete(each.id)
     this.total = total
     this.onChange(0)
   }
 
-  /** @param {T} item */
-  came(item) {
-    if (this.ids.has(item.id)) return
-    this.ids.add(item.id)
-    this.waiting.push(item)
-    // Of a thousand at once each is shown, but not one by one.
-    if (this.waiting.length === 1) {
-      setTimeout(() => {
-        // What was read meanwhile holds some of it already.
-        const read = new Set(this.items.slice(0, PAGE).map((each) => each.id))
-        const arrived = this.waiting.splice(0).reverse().filter((each) => !read.has(each.id))
-        for (const each of arrived) this.ids.add(each.id)
-        this.items = arrived.concat(this.items)
-        this.total += arrived.length
-        this.onChange(arrived.length)
-      }, 30)
-    }
-  }
-
   /**
    * @param {number} page
    * @param {number} [limit]
+   * @param {string} [after]
    * @returns {Promise<Listed<T>>}
    */
-  page(page, limit = PAGE) {
-    return call('GET', this.path, { query: { ...this.query, page, limit }, signal: this.signal })
+  page(page, limit = PAGE, after = undefined) {
+    return call('GET', this.path, { query: { ...this.query, page, limit, after }, signal: this.signal })
   }
 }

@@ -1,6 +1,7 @@
 // What stands around every page: the sections, the pool that is chosen, language, colours, and whether the server answers.
 
-import { ApiError, call, every, follow, keepToken } from './api.js'
+import { hear } from './announcements.js'
+import { ApiError, call, every, keepToken } from './api.js'
 import { fill, h, icon } from './dom.js'
 import { ICONS, asked, button, field, reason, tell } from './parts.js'
 import { lang, number, span, speak, words } from './words.js'
@@ -19,13 +20,15 @@ import { lang, number, span, speak, words } from './words.js'
  *   now: (id: string | null | undefined) => number,
  *   link: (section: string, params?: Record<string, string>) => string,
  *   go: (section: string, params?: Record<string, string>) => void,
+ *   heard: (listener: () => void) => void,
  *   keep: (params: Record<string, string>) => void,
  *   choosePool: (id: string) => void,
  *   refresh: () => Promise<void>,
  *   again: () => void,
  * }} Page
  * `pool` is the chosen pool's id, or empty for all. `params` are those of the page's address, which `keep` changes without
- * a new page, so that a reload shows the same. `now` is what a pool's clock shows, in ms since 1970. `signal` ends whatever the page has begun, once it is left. `refresh` reads
+ * a new page, so that a reload shows the same. `now` is what a pool's clock shows, in ms since 1970; `heard` names who is
+ * called when a mail or SMS is sent. `signal` ends whatever the page has begun, once it is left. `refresh` reads
  * pools and clock anew, `again` draws the page anew.
  */
 /** @typedef {{title: readonly [string, string], load: () => Promise<{page: (page: Page) => HTMLElement | Promise<HTMLElement>}>}} Section */
@@ -66,6 +69,7 @@ export function start(sections) {
   let leave = new AbortController()
   let unseen = 0
   let live = true
+  let heard = () => {}
   /** @type {Shift | null} */
   let clock = null
 
@@ -170,6 +174,7 @@ export function start(sections) {
   async function open() {
     leave.abort()
     leave = new AbortController()
+    heard = () => {}
     const { signal } = leave
     const { section, params, pool } = address()
     const wanted = sections[section]
@@ -179,6 +184,8 @@ export function start(sections) {
     const page = {
       pool, params, signal, link, refresh, choosePool,
       pools: () => pools,
+      /** @param {() => void} listener */
+      heard: (listener) => { if (!signal.aborted) heard = listener },
       /** @param {string | null | undefined} id */
       poolName: (id) => pools.find((each) => each.userPoolId === id)?.name ?? id ?? '–',
       /** @param {string | null | undefined} id */
@@ -209,11 +216,10 @@ export function start(sections) {
 
   // A message announces itself whatever page is open, and most of all when none is looked at.
   function listen() {
-    void follow('/outbox/stream', {
-      signal: new AbortController().signal,
-      onItem: () => { if (address().section !== 'outbox' || document.hidden) { unseen += 1; drawHeader() } },
-      onState: (now) => { if (now !== live) { live = now; drawHeader(); if (now) void refresh().catch(() => {}) } },
-    })
+    hear('/outbox', new AbortController().signal,
+      () => { if (address().section !== 'outbox' || document.hidden) { unseen += 1; drawHeader() }; heard() },
+      (now) => { if (now !== live) { live = now; drawHeader(); if (now) { void refresh().catch(() => {}); heard() } } },
+    )
   }
 
   document.addEventListener('visibilitychange', () => {

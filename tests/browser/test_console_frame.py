@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from mock_server.server import ThreadedServer
 from mock_server.settings import Settings
@@ -130,3 +130,16 @@ def test_a_server_that_ends_is_seen_and_one_that_comes_back_too(chrome: Browser)
             with app.http:
                 app.code_for("13800138000")
             expect(page.get_by_text("1 message", exact=True)).to_be_visible()
+
+
+def test_ten_tabs_at_once_hear_of_a_message_and_take_no_connection_from_each_other(
+    context: BrowserContext, shop: App
+) -> None:
+    pool = shop.pool_id
+    tabs = [context.new_page() for _ in range(10)]
+    for number, tab in enumerate(tabs):
+        opened(tab, "requests" if number % 2 else "outbox", "Requests" if number % 2 else "Outbox", pool=pool)
+    code = shop.code_for("13800138000")
+    for number, tab in enumerate(tabs):
+        if number % 2 == 0:
+            expect(tab.get_by_role("button", name=f"Copy code {code}", exact=True)).to_be_visible()

@@ -80,6 +80,7 @@ export async function page(page) {
     const now = feed.items.find((each) => each.id === opened) ?? null
     if (opened && JSON.stringify(now) !== shown) open(now)
   }, { changing: true })
+  page.heard(() => void feed.heard().catch(() => {}))
   let shown = ''
   let looks = new AbortController()
 

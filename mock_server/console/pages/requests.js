@@ -1,5 +1,6 @@
 // Requests: the journal, as it is written.
 
+import { hear } from '../announcements.js'
 import { call } from '../api.js'
 import { fill, h } from '../dom.js'
 import { Feed } from '../feed.js'
@@ -90,6 +91,7 @@ export async function page(page) {
     count.textContent = t('count', { count: number(feed.total) })
     if (params.get('id') && !feed.items.length) open('')
   })
+  hear('/requests', signal, () => void feed.heard().catch(() => {}), (live) => { if (live) void feed.look().catch(() => {}) })
 
   /** @param {string} name @param {string} value */
   function filter(name, value) {
