@@ -60,6 +60,13 @@ export class Feed {
     return this.inTurn(() => this.readAll())
   }
 
+  /** Reads others: those that a query asks for. @param {Query} query */
+  find(query) {
+    this.query = query
+    this.items = []
+    return this.reload()
+  }
+
   /** Reads older ones, unless there are none or it is at it already. */
   async more() {
     if (!this.asking && this.items.length < this.total) await this.inTurn(() => this.readOlder())

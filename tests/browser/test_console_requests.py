@@ -69,6 +69,7 @@ def test_each_kind_of_fault_can_be_made(page: Page, shop: App) -> None:
         page.get_by_role("button", name="New fault").click()
         dialog = page.get_by_role("dialog")
         what = dialog.get_by_label("What they get")
+        expect(what).to_be_visible()
         what.select_option(next(each for each in what.locator("option").all_text_contents() if kind in each))
         if kind == "of my own":
             dialog.get_by_label("Code").fill("7777")

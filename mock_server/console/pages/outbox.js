@@ -95,7 +95,8 @@ export async function page(page) {
   /** @param {string} name @param {string} value */
   function filter(name, value) {
     page.keep({ [name]: value })
-    page.again()
+    rows.element.scrollTop = 0
+    return tried(() => feed.find(query()))
   }
 
   /** @param {Message} each */

@@ -84,19 +84,22 @@ export async function page(page) {
     empty: () => filtered() ? nothing(t('empty_filter')) : nothing(t('empty'), [h('p', null, t('empty_hint')), h('p', null, h('a', { href: page.link('connect') }, t('connect')))]),
   })
   /** @type {Feed<Entry>} */
-  const feed = new Feed('/requests', {
-    userPoolId: page.pool, search: params.get('search'), code: params.get('code'), matched: params.get('matched'),
-  }, signal, (prepended) => {
+  const feed = new Feed('/requests', query(), signal, (prepended) => {
     rows.set(feed.items, feed.total, prepended)
     count.textContent = t('count', { count: number(feed.total) })
     if (params.get('id') && !feed.items.length) open('')
   })
   hear('/requests', signal, () => void feed.heard().catch(() => {}), (live) => { if (live) void feed.look().catch(() => {}) })
 
+  function query() {
+    return { userPoolId: page.pool, search: params.get('search'), code: params.get('code'), matched: params.get('matched') }
+  }
+
   /** @param {string} name @param {string} value */
   function filter(name, value) {
     page.keep({ [name]: value })
-    page.again()
+    rows.element.scrollTop = 0
+    return tried(() => feed.find(query()))
   }
 
   /** @param {string} id */
