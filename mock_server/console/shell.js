@@ -22,14 +22,12 @@ import { lang, number, span, speak, words } from './words.js'
  *   go: (section: string, params?: Record<string, string>) => void,
  *   heard: (listener: () => void) => void,
  *   keep: (params: Record<string, string>) => void,
- *   choosePool: (id: string) => void,
  *   refresh: () => Promise<void>,
- *   again: () => void,
  * }} Page
  * `pool` is the chosen pool's id, or empty for all. `params` are those of the page's address, which `keep` changes without
  * a new page, so that a reload shows the same. `now` is what a pool's clock shows, in ms since 1970; `heard` names who is
  * called when a mail or SMS is sent. `signal` ends whatever the page has begun, once it is left. `refresh` reads
- * pools and clock anew, `again` draws the page anew.
+ * pools and clocks anew.
  */
 /** @typedef {{title: readonly [string, string], load: () => Promise<{page: (page: Page) => HTMLElement | Promise<HTMLElement>}>}} Section */
 
@@ -182,7 +180,7 @@ export function start(sections) {
     if (section === 'outbox') unseen = 0
     drawHeader()
     const page = {
-      pool, params, signal, link, refresh, choosePool,
+      pool, params, signal, link, refresh,
       pools: () => pools,
       /** @param {() => void} listener */
       heard: (listener) => { if (!signal.aborted) heard = listener },
@@ -197,7 +195,6 @@ export function start(sections) {
         for (const [name, value] of Object.entries(more)) value ? params.set(name, value) : params.delete(name)
         history.replaceState(null, '', `#/${section}${params.size ? `?${params}` : ''}`)
       },
-      again: () => void open(),
     }
     try {
       const { page: draw } = await wanted.load()
