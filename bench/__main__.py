@@ -6,9 +6,7 @@ import asyncio
 import base64
 import itertools
 import json
-import os
 import re
-import signal
 import socket
 import statistics
 import subprocess
@@ -22,15 +20,15 @@ from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
 from cryptography.hazmat.primitives.serialization import load_der_public_key
 
+from bench.console import console
 from bench.load import CONNECTIONS, Requests, per_second, request
+from bench.running import APP, control, post, server
 
-APP = "61ae0c9807451d6f30226bd4"
 ROUNDS, SECONDS = 5, 1.0
 BARE = "import uvicorn, bench.bare; uvicorn.run(bench.bare.app, port={port}, log_config=None, access_log=False)"
 
@@ -42,27 +40,6 @@ class Target:
     name: str
     requests: Requests
     percent: int | None
-
-
-@contextmanager
-def server(*arguments: str) -> Iterator[tuple[int, float, int]]:
-    """A server of this package; its port, the seconds to its first answer, and its resident kilobytes then."""
-    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    began = time.perf_counter()
-    command = [sys.executable, "-m", "mock_server", "serve", "--port", "0", *arguments]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment)
-    assert process.stdout is not None
-    line = next(line for line in process.stdout if "listening on" in line)
-    port = int(line.strip().rsplit(":", 1)[1])
-    urllib.request.urlopen(f"http://127.0.0.1:{port}/api/v2/applications/{APP}/public-config").read()
-    took = time.perf_counter() - began
-    status = Path(f"/proc/{process.pid}/status").read_text().splitlines()
-    resident = int(next(each for each in status if each.startswith("VmRSS")).split()[1])
-    try:
-        yield port, took, resident
-    finally:
-        process.send_signal(signal.SIGTERM)
-        process.wait(5)
 
 
 @contextmanager
@@ -83,13 +60,6 @@ def bare_route() -> Iterator[int]:
     finally:
         process.kill()
         process.wait()
-
-
-def post(port: int, path: str, body: dict[str, Any], app: str = APP) -> Any:
-    """A POST; what comes back."""
-    headers = {"content-type": "application/json", "x-authing-app-id": app}
-    asked = urllib.request.Request(f"http://127.0.0.1:{port}{path}", json.dumps(body).encode(), headers)
-    return json.load(urllib.request.urlopen(asked))
 
 
 def encrypted(port: int, password: str) -> str:
@@ -194,15 +164,6 @@ async def many_users() -> None:
         print(f"{'login with 100,000 users':32} {many:10,.0f} {100 * (few / many - 1):+7.1f}% cost, wanted within 15%")
 
 
-def control(port: int, method: str, path: str, body: Any = None, *, kind: str = "json") -> bytes:
-    """A control call; what it answers."""
-    sent = body if isinstance(body, bytes) or body is None else json.dumps(body).encode()
-    headers = {"content-type": f"application/{kind}", "accept": f"application/{kind}"}
-    asked = urllib.request.Request(f"http://127.0.0.1:{port}/_mock{path}", sent, headers, method=method)
-    answer: bytes = urllib.request.urlopen(asked).read()
-    return answer
-
-
 def milliseconds(work: Callable[[], object], rounds: int) -> float:
     """The median of what some work takes."""
     took = []
@@ -302,4 +263,5 @@ if __name__ == "__main__":
     asyncio.run(many_users())
     whole_pools()
     waits()
+    console()
     start()
