@@ -7,18 +7,18 @@ import { follow } from './api.js'
  * Calls `onNew` for each thing that comes, and `onState` when the server is lost or found.
  * @param {string} path  of the list that has a stream below it
  * @param {AbortSignal} signal  ends it
- * @param {() => void} onNew
+ * @param {(userPoolId: string | null) => void} onNew
  * @param {(live: boolean) => void} [onState]
  */
 export function hear(path, signal, onNew, onState = () => {}) {
   const name = `genauth-mock${path}`
   const others = new BroadcastChannel(name)
-  others.addEventListener('message', ({ data }) => data === 'new' ? onNew() : onState(data === 'live'))
+  others.addEventListener('message', ({ data }) => 'of' in data ? onNew(data.of) : onState(data.live))
   signal.addEventListener('abort', () => others.close())
   const ask = () => follow(`${path}/stream`, {
     signal,
-    onItem: () => { onNew(); others.postMessage('new') },
-    onState: (live) => { onState(live); others.postMessage(live ? 'live' : 'lost') },
+    onItem: ({ userPoolId: of }) => { onNew(of); others.postMessage({ of }) },
+    onState: (live) => { onState(live); others.postMessage({ live }) },
   })
   // By plain http from another machine a page has no locks: then each tab asks for itself.
   if (navigator.locks) navigator.locks.request(name, { signal }, ask).catch(() => {})

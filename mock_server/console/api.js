@@ -25,6 +25,14 @@ export class ApiError extends Error {
   }
 }
 
+/** What is done when the server wants a control token, or another. */
+let unauthorized = () => {}
+
+/** @param {() => void} ask */
+export function onUnauthorized(ask) {
+  unauthorized = ask
+}
+
 /** Keeps the control token for as long as this tab is open. @param {string} token */
 export function keepToken(token) {
   sessionStorage.setItem(TOKEN, token)
@@ -53,6 +61,7 @@ function headers() {
  * @returns {Promise<ApiError>}
  */
 async function refusal(response) {
+  if (response.status === 401) unauthorized()
   const text = await response.text()
   try {
     const { error } = JSON.parse(text)
@@ -132,6 +141,8 @@ export async function follow(path, { query, signal, onItem, onState }) {
       } else if (last && response.status === 400) {
         // What came last is gone, after a reset or a restart: begin anew.
         last = undefined
+      } else {
+        await refusal(response)
       }
     } catch {
       if (signal.aborted) return
@@ -176,8 +187,13 @@ async function events(body, onItem, last) {
  */
 export function pause(ms, signal) {
   return new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms)
-    signal.addEventListener('abort', () => { clearTimeout(timer); resolve() }, { once: true })
+    const over = () => {
+      clearTimeout(timer)
+      signal.removeEventListener('abort', over)
+      resolve()
+    }
+    const timer = setTimeout(over, ms)
+    signal.addEventListener('abort', over)
   })
 }
 

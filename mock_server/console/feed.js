@@ -22,14 +22,16 @@ export class Feed {
    * @param {Query} query
    * @param {AbortSignal} signal  ends it
    * @param {(prepended: number) => void} onChange
-   * @param {{changing?: boolean}} [kind]  whether things change after they have come
+   * @param {{changing?: boolean, as?: (printed: any) => T}} [kind]  whether things change after they have come; what a
+   *   thing is made of what the server prints
    */
-  constructor(path, query, signal, onChange, { changing = false } = {}) {
+  constructor(path, query, signal, onChange, { changing = false, as = (printed) => printed } = {}) {
     this.path = path
     this.query = query
     this.signal = signal
     this.onChange = onChange
     this.changing = changing
+    this.as = as
     /** @type {T[]} what is known, newest first, without a gap */
     this.items = []
     this.total = 0
@@ -52,7 +54,7 @@ export class Feed {
     this.isDue = true
     await pause(TOGETHER_MS, this.signal)
     this.isDue = false
-    if (!this.signal.aborted) await this.inTurn(() => this.readNew())
+    if (!this.signal.aborted) await this.inTurn(() => this.changing ? this.compare() : this.readNew())
   }
 
   /** Reads anew what is known, and at least the newest. */
@@ -102,17 +104,21 @@ export class Feed {
     try {
       const found = await this.page(1, PAGE, newest.id)
       if (found.totalCount > PAGE) return this.readAll()
-      const fresh = found.list.filter((each) => !this.ids.has(each.id))
-      if (!fresh.length) return
-      for (const each of fresh) this.ids.add(each.id)
-      this.items = fresh.concat(this.items)
-      this.total += fresh.length
-      this.onChange(fresh.length)
+      this.prepend(found.list.filter((each) => !this.ids.has(each.id)))
     } catch (fault) {
       // What was the newest is gone.
       if (!(fault instanceof ApiError && fault.status === 400)) throw fault
       await this.readAll()
     }
+  }
+
+  /** @param {T[]} fresh */
+  prepend(fresh) {
+    if (!fresh.length) return
+    for (const each of fresh) this.ids.add(each.id)
+    this.items = fresh.concat(this.items)
+    this.total += fresh.length
+    this.onChange(fresh.length)
   }
 
   async readOlder() {
@@ -133,7 +139,10 @@ export class Feed {
     const found = await this.page(1, this.changing ? PAGE : 1)
     const newest = found.list[0]
     if (newest && !this.ids.has(newest.id)) {
-      await this.readNew()
+      if (!this.changing) return this.readNew()
+      const known = found.list.findIndex((each) => this.ids.has(each.id))
+      if (known < 0 || found.totalCount !== this.total + known) return this.readAll()
+      this.prepend(found.list.slice(0, known))
     } else if (newest?.id !== this.items[0]?.id || found.totalCount !== this.total) {
       await this.shrink(found.totalCount)
     } else if (this.changing && JSON.stringify(found.list) !== JSON.stringify(this.items.slice(0, found.list.length))) {
@@ -158,7 +167,8 @@ export class Feed {
    * @param {string} [after]
    * @returns {Promise<Listed<T>>}
    */
-  page(page, limit = PAGE, after = undefined) {
-    return call('GET', this.path, { query: { ...this.query, page, limit, after }, signal: this.signal })
+  async page(page, limit = PAGE, after = undefined) {
+    const found = await call('GET', this.path, { query: { ...this.query, page, limit, after }, signal: this.signal })
+    return { list: found.list.map(this.as), totalCount: found.totalCount }
   }
 }

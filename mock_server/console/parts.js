@@ -9,7 +9,6 @@ import { moment, words } from './words.js'
 
 const t = words({
   copy: ['Copy', '复制'],
-  copied: ['Copied', '已复制'],
   copied_what: ['Copied: {what}', '已复制：{what}'],
   not_copied: ['The browser let nothing be copied', '浏览器不允许复制'],
   cancel: ['Cancel', '取消'],
@@ -209,7 +208,10 @@ export function searcher(label, value, found) {
   const input = h('input', { type: 'search', placeholder: label, 'aria-label': label, value, 'data-search': true, autocomplete: 'off', spellcheck: 'false' })
   let timer = 0
   const now = () => { clearTimeout(timer); if (input.value !== value) found((value = input.value)) }
-  input.addEventListener('input', () => { clearTimeout(timer); timer = setTimeout(now, 250) })
+  const soon = () => { clearTimeout(timer); timer = setTimeout(now, 250) }
+  // A syllable that is still being composed is no text yet.
+  input.addEventListener('input', (event) => { if (!(event instanceof InputEvent && event.isComposing)) soon() })
+  input.addEventListener('compositionend', soon)
   input.addEventListener('change', now)
   return h('div', { class: 'search' }, icon(ICONS.search), input)
 }
@@ -223,10 +225,11 @@ export function nothing(title, hint) {
  * Asks with a form in a dialog. `done` gets the form when it is sent; what it refuses is told in the dialog, which stays.
  * Resolves with whether it was done.
  * @param {string} title
- * @param {{body: Child, act: string, done: () => unknown, danger?: boolean, wide?: boolean}} options
+ * @param {{body: Child, act: string, done: () => unknown, danger?: boolean, wide?: boolean, lasting?: boolean}} options
+ *   `lasting`: it stays when another page is opened
  * @returns {Promise<boolean>}
  */
-export function asked(title, { body, act, done, danger = false, wide = false }) {
+export function asked(title, { body, act, done, danger = false, wide = false, lasting = false }) {
   const alert = h('p', { class: 'alert', role: 'alert', hidden: true })
   const send = h('button', { type: 'submit', class: danger ? 'main danger' : 'main' }, act)
   const leave = h('button', { type: 'button', class: 'quiet', onclick: () => dialog.close() }, t('cancel'))
@@ -247,7 +250,7 @@ export function asked(title, { body, act, done, danger = false, wide = false }) 
     }
     send.ariaBusy = null
   })
-  return shown(dialog).then(() => well)
+  return shown(dialog, lasting).then(() => well)
 }
 
 /** Asks whether something is meant. @param {string} title @param {Child} body @param {string} act @param {() => unknown} done */
@@ -266,14 +269,17 @@ export function show(title, body) {
   return shown(dialog)
 }
 
-/** @param {HTMLDialogElement} dialog @returns {Promise<void>} */
-function shown(dialog) {
+/** @param {HTMLDialogElement} dialog @param {boolean} [lasting] @returns {Promise<void>} */
+function shown(dialog, lasting = false) {
   document.body.appendChild(dialog)
   dialog.showModal()
   // Notes would be hidden behind the dialog.
   dialog.appendChild(announcer)
+  const leave = () => dialog.close()
+  if (!lasting) window.addEventListener('hashchange', leave)
   return new Promise((resolve) => {
     dialog.addEventListener('close', () => {
+      window.removeEventListener('hashchange', leave)
       document.body.appendChild(announcer)
       dialog.remove()
       resolve()
@@ -281,16 +287,44 @@ function shown(dialog) {
   })
 }
 
+/** @type {WeakMap<HTMLElement, object>} what each place waits for */
+const awaited = new WeakMap()
+
 /**
- * A part of a page that fills itself: what comes is shown, what goes wrong is told in its place.
+ * A part of a page that fills itself: what comes is shown, what goes wrong is told in its place. What was asked for
+ * earlier and comes later is not shown.
  * @param {HTMLElement} place
  * @param {() => Promise<Child>} made
  */
 export async function loaded(place, made) {
+  const mine = {}
+  awaited.set(place, mine)
   try {
-    fill(place, await made())
+    const children = await made()
+    if (awaited.get(place) === mine) fill(place, children)
   } catch (fault) {
-    if (fault instanceof DOMException && fault.name === 'AbortError') return
-    fill(place, h('p', { class: 'alert', role: 'alert' }, reason(fault)))
+    if (awaited.get(place) !== mine || (fault instanceof DOMException && fault.name === 'AbortError')) return
+    const text = reason(fault)
+    // Said once, not again with every try.
+    if (place.querySelector('[role=alert]')?.textContent !== text) fill(place, h('p', { class: 'alert', role: 'alert' }, text))
   }
+}
+
+/**
+ * Puts other items into a list. Whoever stands on one stays there; where it is gone, on the one that has its place now.
+ * @param {HTMLElement} list
+ * @param {HTMLElement[]} items  each with its `data-id`
+ * @param {HTMLElement} [otherwise]  who gets the focus when none is left
+ */
+export function renew(list, items, otherwise) {
+  const controls = 'button, a, input'
+  const stood = document.activeElement instanceof HTMLElement && list.contains(document.activeElement) ? document.activeElement : null
+  const item = stood?.closest('[data-id]')
+  const place = item ? [...list.children].indexOf(item) : 0
+  const control = item && stood ? [...item.querySelectorAll(controls)].indexOf(stood) : 0
+  fill(list, items)
+  if (!stood) return
+  const next = items.find((each) => item instanceof HTMLElement && each.dataset['id'] === item.dataset['id']) ?? items[Math.min(place, items.length - 1)]
+  const found = next?.querySelectorAll(controls)[control] ?? next?.querySelector(controls) ?? otherwise
+  if (found instanceof HTMLElement) found.focus()
 }

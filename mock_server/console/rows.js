@@ -49,8 +49,9 @@ export class Rows {
   set(items, total, prepended = 0) {
     this.items = items
     this.total = total
-    if (prepended && this.element.scrollTop > 4) this.element.scrollTop += prepended * this.height
     this.list.style.height = `${total * this.height}px`
+    if (prepended && this.element.scrollTop > 4) this.element.scrollTop += prepended * this.height
+    if (this.focused && !items.some((each) => each?.id === this.focused)) this.letGo(this.focused)
     this.list.hidden = !items.length
     this.none.hidden = items.length > 0
     if (!items.length) fill(this.none, this.empty())
@@ -67,6 +68,13 @@ export class Rows {
     const [opener, body] = row.children
     if (opener) opener.ariaLabel = this.name(item)
     if (body) fill(body, this.draw(item))
+  }
+
+  /** A row whose thing is gone goes too, though somebody stands on it. @param {string} id */
+  letGo(id) {
+    this.focused = ''
+    this.drawn.get(id)?.remove()
+    this.drawn.delete(id)
   }
 
   /** Marks a row as the one that is open. @param {string} id */
@@ -88,21 +96,26 @@ export class Rows {
     const first = Math.max(0, Math.floor(top / this.height) - SPARE)
     const end = Math.min(this.items.length, Math.ceil((top + this.element.clientHeight) / this.height) + SPARE)
     if (this.nearEnd && this.items.length < this.total && end >= this.items.length - SPARE) this.nearEnd()
-    const wanted = new Set()
+    /** @type {Map<string, number>} */
+    const wanted = new Map()
     for (let index = first; index < end; index++) {
       const item = this.items[index]
-      if (item) wanted.add(item.id)
+      if (item) wanted.set(item.id, index)
+    }
+    // Who stands on a row does not lose it by scrolling.
+    if (this.focused && !wanted.has(this.focused)) {
+      const index = this.items.findIndex((each) => each?.id === this.focused)
+      if (index >= 0) wanted.set(this.focused, index)
     }
     for (const [id, row] of this.drawn) {
-      // Who stands on a row does not lose it by scrolling.
-      if (!wanted.has(id) && id !== this.focused) {
+      if (!wanted.has(id)) {
         row.remove()
         this.drawn.delete(id)
       }
     }
     /** @type {Element | null} */
     let after = null
-    for (let index = first; index < end; index++) {
+    for (const index of [...wanted.values()].sort((one, two) => one - two)) {
       const item = this.items[index]
       if (!item) continue
       const row = this.drawn.get(item.id) ?? this.made(item)
@@ -153,4 +166,23 @@ export class Rows {
     const opener = this.drawn.get(item.id)?.querySelector('button')
     opener?.focus({ preventScroll: true })
   }
+}
+
+const narrow = matchMedia('(max-width: 52rem)')
+
+/**
+ * Opens a thing beside its list, or in the list's place where there is no room for both; whoever stood on a row goes along.
+ * @template {{id: string}} T
+ * @param {HTMLElement} page
+ * @param {HTMLElement} detail  can be stood on
+ * @param {Rows<T>} rows
+ * @param {string} id  of what is opened; empty to go back to the list
+ */
+export function turn(page, detail, rows, id) {
+  const before = rows.chosen
+  rows.choose(id)
+  const isOpened = page.classList.toggle('opened', Boolean(id))
+  if (!narrow.matches || !page.isConnected) return
+  if (isOpened) detail.focus()
+  else rows.goTo(rows.items.findIndex((each) => each?.id === before))
 }

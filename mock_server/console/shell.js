@@ -1,23 +1,21 @@
 // What stands around every page: the sections, the pool that is chosen, language, colours, and whether the server answers.
 
 import { hear } from './announcements.js'
-import { ApiError, call, every, keepToken } from './api.js'
+import { call, every, keepToken, onUnauthorized } from './api.js'
 import { fill, h, icon } from './dom.js'
+import { Known } from './known.js'
 import { ICONS, asked, button, field, reason, tell } from './parts.js'
 import { lang, number, span, speak, words } from './words.js'
 
-/** @typedef {{userPoolId: string, name: string, appId: string, appSecret: string, userPoolSecret: string, settings: any, clock: Shift, createdAt: string}} Pool */
-/** @typedef {{offsetSeconds: number, frozen: boolean}} Shift How a pool's clock differs from the real time. */
-/** @typedef {Shift & {now: string}} Clock */
+/** @typedef {import('./known.js').Pool} Pool */
 /**
  * What a page is given.
  * @typedef {{
  *   pool: string,
  *   params: URLSearchParams,
  *   signal: AbortSignal,
- *   pools: () => Pool[],
+ *   known: import('./known.js').Known,
  *   poolName: (id: string | null | undefined) => string,
- *   now: (id: string | null | undefined) => number,
  *   link: (section: string, params?: Record<string, string>) => string,
  *   go: (section: string, params?: Record<string, string>) => void,
  *   heard: (listener: () => void) => void,
@@ -25,13 +23,11 @@ import { lang, number, span, speak, words } from './words.js'
  *   refresh: () => Promise<void>,
  * }} Page
  * `pool` is the chosen pool's id, or empty for all. `params` are those of the page's address, which `keep` changes without
- * a new page, so that a reload shows the same. `now` is what a pool's clock shows, in ms since 1970; `heard` names who is
- * called when a mail or SMS is sent. `signal` ends whatever the page has begun, once it is left. `refresh` reads
- * pools and clocks anew.
+ * a new page, so that a reload shows the same. `heard` names who is called when a mail or SMS is sent. `signal` ends
+ * whatever the page has begun, once it is left. `refresh` reads pools and clocks anew.
  */
 /** @typedef {{title: readonly [string, string], load: () => Promise<{page: (page: Page) => HTMLElement | Promise<HTMLElement>}>}} Section */
 
-const MOST_POOLS = 500
 const THEME = 'genauth-mock.theme'
 const t = words({
   all_pools: ['All pools', '全部用户池'],
@@ -61,18 +57,16 @@ const t = words({
  * @param {Record<string, Section>} sections
  */
 export function start(sections) {
-  /** @type {Pool[]} */
-  let pools = []
-  let poolsInAll = 0
+  const known = new Known()
   let leave = new AbortController()
   let unseen = 0
   let live = true
   let heard = () => {}
-  /** @type {Shift | null} */
-  let clock = null
 
   const main = h('main', { id: 'content', tabindex: '-1' })
-  const nav = h('nav')
+  const badge = h('span', { class: 'count', hidden: true })
+  const links = Object.keys(sections).map((name) => h('a', null, ' ', name === 'outbox' ? badge : null))
+  const nav = h('nav', null, links)
   const chooser = h('select')
   const state = h('span', { class: 'live', role: 'img' })
   const clockLink = h('a', { class: 'chip warn', hidden: true })
@@ -119,21 +113,32 @@ export function start(sections) {
     fill(themeButton, icon(dark() ? ICONS.sun : ICONS.moon))
     themeButton.ariaLabel = themeButton.title = dark() ? t('light') : t('dark')
     nav.ariaLabel = t('sections')
-    // Whoever stands on a link or has the list of pools open keeps it: only what has changed is drawn.
-    changed('nav', [lang(), section, pool, unseen], () => fill(nav, Object.entries(sections).map(([name, { title }]) => h('a', { href: link(name), 'aria-current': name === section ? 'page' : null },
-      title[lang() === 'zh' ? 1 : 0], name === 'outbox' && unseen ? h('span', { class: 'count', 'aria-label': t('new_messages', { count: unseen }) }, unseen > 99 ? '99+' : unseen) : null))))
+    Object.entries(sections).forEach(([name, { title }], at) => {
+      const item = links[at]
+      if (!item) return
+      item.href = link(name)
+      item.ariaCurrent = name === section ? 'page' : null
+      // Only where it says another thing: a screen reader may be reading it.
+      const text = title[lang() === 'zh' ? 1 : 0]
+      if (item.firstChild?.nodeValue !== text) item.firstChild?.replaceWith(text)
+    })
+    badge.hidden = !unseen
+    badge.textContent = unseen > 99 ? '99+' : String(unseen)
+    badge.ariaLabel = t('new_messages', { count: unseen })
     const current = nav.querySelector('[aria-current]')
     // Not scrollIntoView, from which a browser would begin when the Tab key is pressed.
     if (current instanceof HTMLElement) nav.scrollLeft = current.offsetLeft - (nav.clientWidth - current.offsetWidth) / 2
     chooser.ariaLabel = t('pool')
-    const known = pools.some((each) => each.userPoolId === pool)
-    changed('pools', [lang(), known || pool, poolsInAll, pools.map((each) => [each.userPoolId, each.name])], () => fill(chooser, h('option', { value: '' }, t('all_pools')),
-      pool && !known ? h('option', { value: pool }, pool) : null,
-      pools.map((each) => h('option', { value: each.userPoolId }, each.name === each.userPoolId ? each.name : `${each.name} · ${each.userPoolId.slice(0, 12)}`)),
-      poolsInAll > pools.length ? h('option', { disabled: true }, t('more_pools', { count: number(poolsInAll - pools.length) })) : null))
+    const choices = known.choices()
+    if (pool && !known.byId.has(pool)) choices.unshift([pool, pool])
+    const more = known.total - choices.length
+    // Whoever has the list open keeps it: it is drawn only when it holds another thing.
+    changed('pools', [lang(), choices, more], () => fill(chooser, h('option', { value: '' }, t('all_pools')),
+      choices.map(([value, label]) => h('option', { value }, label)), more > 0 ? h('option', { disabled: true }, t('more_pools', { count: number(more) })) : null))
     chooser.value = pool
     state.className = live ? 'live' : 'live lost'
     state.ariaLabel = state.title = live ? t('live') : t('lost')
+    const clock = known.byId.get(pool)?.clock
     const shifted = clock && (clock.frozen || Math.abs(clock.offsetSeconds) >= 1)
     clockLink.hidden = !shifted
     if (shifted && clock) {
@@ -146,17 +151,12 @@ export function start(sections) {
     document.title = `${unseen ? `(${unseen}) ` : ''}${title} · genauth-mock`
   }
 
-  async function refresh() {
-    const found = await call('GET', '/pools', { query: { limit: MOST_POOLS } })
-    pools = found.list
-    poolsInAll = found.totalCount
+  /** @param {boolean} [all] */
+  async function refresh(all = true) {
     const { pool } = address()
-    try {
-      const listed = pools.find((each) => each.userPoolId === pool)
-      clock = listed ? listed.clock : pool ? await call('GET', '/clock', { query: { userPoolId: pool } }) : null
-    } catch (fault) {
-      if (!(fault instanceof ApiError && fault.status === 404)) throw fault
-      clock = null
+    const isThere = await known.refresh(pool, all)
+    // Another may have been chosen meanwhile.
+    if (!isThere && address().pool === pool) {
       tell(t('gone_pool'), 'bad')
       choosePool('')
     }
@@ -180,18 +180,16 @@ export function start(sections) {
     if (section === 'outbox') unseen = 0
     drawHeader()
     const page = {
-      pool, params, signal, link, refresh,
-      pools: () => pools,
+      pool, params, signal, known, link, refresh,
       /** @param {() => void} listener */
       heard: (listener) => { if (!signal.aborted) heard = listener },
       /** @param {string | null | undefined} id */
-      poolName: (id) => pools.find((each) => each.userPoolId === id)?.name ?? id ?? '–',
-      /** @param {string | null | undefined} id */
-      now: (id) => Date.now() + 1000 * (pools.find((each) => each.userPoolId === id)?.clock.offsetSeconds ?? 0),
+      poolName: (id) => known.byId.get(id ?? '')?.name ?? id ?? '–',
       /** @param {string} name @param {Record<string, string>} [more] */
       go: (name, more) => { location.hash = link(name, more).slice(1) },
       /** @param {Record<string, string>} more */
       keep: (more) => {
+        if (signal.aborted) return
         for (const [name, value] of Object.entries(more)) value ? params.set(name, value) : params.delete(name)
         history.replaceState(null, '', `#/${section}${params.size ? `?${params}` : ''}`)
       },
@@ -208,15 +206,26 @@ export function start(sections) {
   async function token() {
     const input = h('input', { type: 'password', autocomplete: 'off', required: true })
     const enter = async () => { keepToken(input.value); await call('GET', '/info') }
-    while (!(await asked(t('token_title'), { body: field(t('token'), input, t('token_hint')), act: t('token_go'), done: enter })));
+    while (!(await asked(t('token_title'), { body: field(t('token'), input, t('token_hint')), act: t('token_go'), done: enter, lasting: true })));
+    await refresh().catch(() => {})
+    await open()
   }
 
   // A message announces itself whatever page is open, and most of all when none is looked at.
   function listen() {
     hear('/outbox', new AbortController().signal,
-      () => { if (address().section !== 'outbox' || document.hidden) { unseen += 1; drawHeader() }; heard() },
-      (now) => { if (now !== live) { live = now; drawHeader(); if (now) { void refresh().catch(() => {}); heard() } } },
-    )
+      (of) => {
+        const { section, pool } = address()
+        if (pool && of !== pool) return
+        if (section !== 'outbox' || document.hidden) { unseen += 1; drawHeader() }
+        heard()
+      },
+      (now) => {
+        if (now === live) return
+        live = now
+        drawHeader()
+        if (now) { void refresh().catch(() => {}); heard() }
+      })
   }
 
   document.addEventListener('visibilitychange', () => {
@@ -230,20 +239,22 @@ export function start(sections) {
       if (search instanceof HTMLElement) { event.preventDefault(); search.focus() }
     }
   })
-  window.addEventListener('hashchange', () => { void open(); void refresh().catch(() => {}) })
+  window.addEventListener('hashchange', () => { void open(); void refresh(false).catch(() => {}) })
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => { theme(localStorage.getItem(THEME)); drawHeader() })
+
+  let isAsking = false
+  onUnauthorized(() => {
+    if (isAsking) return
+    isAsking = true
+    void token().finally(() => { isAsking = false })
+  })
 
   drawHeader()
   void (async () => {
-    try {
-      await refresh()
-    } catch (fault) {
-      if (fault instanceof ApiError && fault.status === 401) await token()
-      await refresh().catch(() => {})
-    }
+    await refresh().catch(() => {})
     listen()
-    await open()
-    void every(3000, new AbortController().signal, refresh)
+    if (!isAsking) await open()
+    void every(3000, new AbortController().signal, () => refresh(false))
   })()
 }
 

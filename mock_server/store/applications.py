@@ -36,7 +36,7 @@ class Application(Row, table=True):
     updated_at: int = time_column()
 
 
-_APPS = table(Application)
+APPS = table(Application)
 _BY_ID = lookup(Application, "id")
 _OF_POOL = lookup(Application, "user_pool_id")
 
@@ -58,7 +58,7 @@ def of_pool(db: Connection, user_pool_id: str) -> Sequence[Application]:
 
 def page(db: Connection, user_pool_id: str, number: int, limit: int) -> tuple[Sequence[Application], int]:
     """One page of a pool's applications, newest first, and their number."""
-    query = sa.select(_APPS).where(_APPS.c.user_pool_id == user_pool_id).order_by(_APPS.c.seq.desc())
+    query = sa.select(APPS).where(APPS.c.user_pool_id == user_pool_id).order_by(APPS.c.seq.desc())
     return page_of(db, Application, query, number, limit)
 
 

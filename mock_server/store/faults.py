@@ -86,11 +86,17 @@ def by_id(db: Connection, fault_id: str) -> Fault | None:
     return _BY_ID.first(db, id=fault_id)
 
 
-def page(db: Connection, user_pool_id: str | None, number: int, limit: int) -> tuple[Sequence[Fault], int]:
-    """One page of the faults, newest first, all or those of a pool, and their number."""
+def page(
+    db: Connection, user_pool_id: str | None, number: int, limit: int, *, everywhere: bool = False
+) -> tuple[Sequence[Fault], int]:
+    """One page of the faults, newest first, all or those of a pool, and their number.
+
+    `everywhere` adds to a pool's those that are for every pool.
+    """
     query = sa.select(_FAULTS).order_by(_FAULTS.c.seq.desc())
     if user_pool_id is not None:
-        query = query.where(_FAULTS.c.user_pool_id == user_pool_id)
+        mine = _FAULTS.c.user_pool_id == user_pool_id
+        query = query.where(sa.or_(mine, _FAULTS.c.user_pool_id.is_(None)) if everywhere else mine)
     return page_of(db, Fault, query, number, limit)
 
 

@@ -72,6 +72,11 @@ def latest_at(db: Connection, user_pool_id: str, recipient: str, country_code: s
     return cast("int | None", db.execute(query).scalar())
 
 
+def by_id(db: Connection, message_id: str) -> DeliveredMessage | None:
+    """The message of this id."""
+    return newest(db, [_MESSAGES.c.id == message_id])
+
+
 def seq_of(db: Connection, message_id: str) -> int | None:
     """Where a message stands in the order of sending."""
     return cast("int | None", db.execute(sa.select(_MESSAGES.c.seq).where(_MESSAGES.c.id == message_id)).scalar())

@@ -8,7 +8,18 @@ from typing import Any, cast
 import sqlalchemy as sa
 from sqlmodel import Field
 
-from mock_server.store.database import Connection, Row, forget, json_column, page_of, table, time_column, update
+from mock_server.store.applications import APPS
+from mock_server.store.database import (
+    Connection,
+    Row,
+    forget,
+    has_text,
+    json_column,
+    page_of,
+    table,
+    time_column,
+    update,
+)
 from mock_server.store.query import lookup
 
 
@@ -38,9 +49,13 @@ def by_id(db: Connection, user_pool_id: str) -> UserPool | None:
     return _BY_ID.first(db, id=user_pool_id)
 
 
-def page(db: Connection, number: int, limit: int) -> tuple[Sequence[UserPool], int]:
-    """One page of all pools, newest first, and their number."""
-    return page_of(db, UserPool, sa.select(POOLS).order_by(POOLS.c.seq.desc()), number, limit)
+def page(db: Connection, number: int, limit: int, text: str = "") -> tuple[Sequence[UserPool], int]:
+    """One page of the pools in whose name, id or an application's id a text stands, newest first, and their number."""
+    query = sa.select(POOLS).order_by(POOLS.c.seq.desc())
+    if text:
+        of_apps = sa.select(APPS.c.user_pool_id).where(has_text(text, APPS.c.id))
+        query = query.where(sa.or_(has_text(text, POOLS.c.name, POOLS.c.id), POOLS.c.id.in_(of_apps)))
+    return page_of(db, UserPool, query, number, limit)
 
 
 def oldest(db: Connection) -> UserPool | None:

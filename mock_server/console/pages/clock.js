@@ -6,7 +6,7 @@ import { button, chip, field, tried } from '../parts.js'
 import { lang, span, words } from '../words.js'
 
 /** @typedef {import('../shell.js').Page} Page */
-/** @typedef {import('../shell.js').Clock} Clock */
+/** @typedef {import('../known.js').Clock} Clock */
 
 const t = words({
   title: ['Clock', '时钟'],
@@ -70,14 +70,14 @@ export async function clockCard(page) {
 
   // Without a pool the clock that is shown is the real one, and what was done to the pools' is told below it.
   function shifted() {
-    return pool ? [] : page.pools().filter((each) => each.clock.frozen || Math.abs(each.clock.offsetSeconds) >= 1)
+    return pool ? [] : page.known.pools.filter((each) => each.clock.frozen || Math.abs(each.clock.offsetSeconds) >= 1)
   }
 
   function anyFrozen() {
     return clock.frozen || shifted().some((each) => each.clock.frozen)
   }
 
-  /** @param {import('../shell.js').Shift} shown */
+  /** @param {import('../known.js').Shift} shown */
   function shift({ offsetSeconds, frozen }) {
     return [
       Math.abs(offsetSeconds) >= 1 ? chip(t(offsetSeconds > 0 ? 'ahead' : 'behind', { span: span(Math.abs(offsetSeconds)) }), 'warn') : null,
@@ -106,7 +106,10 @@ export async function clockCard(page) {
   draw()
   const ticking = setInterval(draw, 250)
   signal.addEventListener('abort', () => clearInterval(ticking))
-  void every(2000, signal, async () => took(await read()))
+  void every(2000, signal, async () => {
+    if (!pool) await page.refresh()
+    took(await read())
+  })
   return h('section', { class: 'card', 'aria-label': t('title') },
     h('h2', null, t('title')),
     h('p', { class: 'soft' }, pool ? t('of_pool', { name: page.poolName(pool) }) : t('of_all')),

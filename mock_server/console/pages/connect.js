@@ -34,13 +34,26 @@ const t = words({
   error: ['error', '错误'],
   warning: ['warning', '警告'],
   info: ['note', '提示'],
+  browser: ['Browser', '浏览器'],
+  other: ['unknown client', '未知客户端'],
 })
 
 /** @type {Record<string, string>} What a client is called; the others by their own names. */
 const NAMES = {
-  ios: 'iOS', android: 'Android', flutter: 'Flutter', js: 'authing-js-sdk', node: 'Node.js', python: 'Python', web: '@authing/web', guard: 'Guard', browser: 'Browser',
+  ios: 'iOS', android: 'Android', flutter: 'Flutter', js: 'authing-js-sdk', node: 'Node.js', python: 'Python', web: '@authing/web', guard: 'Guard',
 }
 const MOODS = /** @type {const} */ ({ error: 'bad', warning: 'warn', info: 'info' })
+
+/** @param {string} client */
+function nameOf(client) {
+  return client === 'browser' || client === 'other' ? t(client) : NAMES[client] ?? client
+}
+
+/** Whether somebody has marked a text there, to copy it. @param {HTMLElement} place */
+function isSelectedIn(place) {
+  const marked = document.getSelection()
+  return Boolean(marked && !marked.isCollapsed && marked.containsNode(place, true))
+}
 
 /**
  * @param {Page} page
@@ -53,9 +66,14 @@ export async function page(page) {
     call('GET', '/sdk', { query: { userPoolId: pool }, signal }),
     call('GET', '/info', { signal }),
   ])
-  const state = h('section', { class: 'card', 'aria-label': t('title'), 'aria-live': 'polite' })
-  const clients = h('section', { class: 'card', 'aria-label': t('clients') })
-  const findings = h('section', { class: 'card', 'aria-label': t('findings') })
+  const said = h('div', { 'aria-live': 'polite' })
+  const client = h('div')
+  const state = h('div', { class: 'waiting' }, h('span', { class: 'pulse', 'aria-hidden': 'true' }), h('div', null, said, client))
+  const others = h('ul', { class: 'plain' })
+  const clients = h('section', { class: 'card', 'aria-label': t('clients') }, h('h2', null, t('clients')), others)
+  const none = h('p', { class: 'soft' }, t('no_findings'))
+  const wrong = h('ul', { class: 'plain' })
+  const findings = h('section', { class: 'card', 'aria-label': t('findings') }, h('h2', null, t('findings')), none, wrong)
   const pasted = h('div')
   const tabs = h('div', { class: 'sdks', role: 'group', 'aria-label': t('sdk') })
   /** @type {Map<HTMLElement, string>} */
@@ -86,37 +104,56 @@ export async function page(page) {
     const query = { userPoolId: pool }
     /** @type {[{list: Client[]}, {list: Finding[]}]} */
     const [asking, found] = await Promise.all([call('GET', '/clients', { query, signal }), call('GET', '/findings', { query, signal })])
-    draw(state, asking.list, () => drawState(asking.list))
+    // Others may ask meanwhile, so it stays green for the one that is connected.
+    const first = asking.list.find((each) => each.lastPublicConfigAt) ?? asking.list[0]
+    const now = first ? (first.lastPublicConfigAt ? 'connected' : 'asked') : 'waiting'
+    draw(said, now, () => [h('strong', null, t(now)), now === 'waiting' ? h('p', { class: 'soft' }, t('waiting_hint')) : now === 'asked' ? h('p', { class: 'soft' }, t('asked_hint')) : null])
+    state.classList.toggle('well', now === 'connected')
+    draw(client, first ?? null, () => first ? drawClient(first) : null)
     clients.hidden = asking.list.length < 2
-    draw(clients, asking.list, () => [h('h2', null, t('clients')), h('ul', { class: 'plain' }, asking.list.slice(0, 30).map((each) => h('li', null, drawClient(each))))])
-    draw(findings, found.list, () => [
-      h('h2', null, t('findings')),
-      found.list.length ? h('ul', { class: 'plain' }, found.list.map(drawFinding)) : h('p', { class: 'soft' }, t('no_findings')),
-    ])
+    follow(others, asking.list.slice(0, 30), (each) => `${each.appId} ${each.client}`, drawClient)
+    none.hidden = found.list.length > 0
+    follow(wrong, found.list, (each) => `${each.kind} ${each.client}`, drawFinding)
   }
 
-  /** @param {Client[]} list */
-  function drawState(list) {
-    // Others may ask meanwhile, so it stays green for the one that is connected.
-    const last = list.find((each) => each.lastPublicConfigAt) ?? list[0]
-    if (!last) return h('div', { class: 'waiting' }, h('span', { class: 'pulse', 'aria-hidden': 'true' }), h('div', null, h('strong', null, t('waiting')), h('p', { class: 'soft' }, t('waiting_hint'))))
-    const well = Boolean(last.lastPublicConfigAt)
-    return h('div', { class: `waiting ${well ? 'well' : ''}` }, h('span', { class: 'pulse', 'aria-hidden': 'true' }), h('div', null,
-      h('strong', null, well ? t('connected') : t('asked')), well ? null : h('p', { class: 'soft' }, t('asked_hint')), drawClient(last)))
+  /** @type {Map<string, string>} */
+  const texts = new Map()
+
+  /**
+   * Items that are known by a key; drawn anew is only who has changed.
+   * @template T
+   * @param {HTMLElement} list
+   * @param {T[]} things
+   * @param {(each: T) => string} keyOf
+   * @param {(each: T) => import('../dom.js').Child} made
+   */
+  function follow(list, things, keyOf, made) {
+    const known = new Map([...list.children].map((each) => [each instanceof HTMLElement ? each.dataset['id'] : '', each]))
+    const items = things.map((each) => {
+      const key = keyOf(each)
+      const item = known.get(key) ?? h('li', { 'data-id': key })
+      const text = JSON.stringify(each)
+      if (item instanceof HTMLElement && texts.get(key) !== text && !item.contains(document.activeElement) && !isSelectedIn(item)) {
+        texts.set(key, text)
+        fill(item, made(each))
+      }
+      return item
+    })
+    if (items.length !== list.children.length || items.some((each, at) => list.children[at] !== each)) list.replaceChildren(...items)
   }
 
   /** @param {Client} each */
   function drawClient(each) {
     return h('p', null,
-      chip(NAMES[each.client] ?? each.client, 'info'), ' ', h('code', null, each.appId ?? '–'), ' · ',
+      chip(nameOf(each.client), 'info'), ' ', h('code', null, each.appId ?? '–'), ' · ',
       h('a', { href: page.link('requests', each.userPoolId ? { pool: each.userPoolId } : {}) }, t('requests', { count: number(each.requests) })), ' · ', t('last'), ' ', time(each.lastAt))
   }
 
   /** @param {Finding} each */
   function drawFinding(each) {
     const chinese = lang() === 'zh'
-    return h('li', { class: 'finding' },
-      h('div', null, chip(t(each.severity), MOODS[each.severity]), ' ', chip(NAMES[each.client] ?? each.client), ' ', time(each.at), ' ',
+    return h('div', { class: 'finding' },
+      h('div', null, chip(t(each.severity), MOODS[each.severity]), ' ', chip(nameOf(each.client)), ' ', time(each.at), ' ',
         each.requestId ? h('a', { href: page.link('requests', { id: each.requestId }) }, t('see')) : null),
       h('p', null, chinese ? each.messageZh : each.message),
       code(chinese ? each.remedyZh : each.remedy, t('findings')))
@@ -129,7 +166,7 @@ export async function page(page) {
     h('div', { class: 'bar' }, h('h1', null, t('title')), h('span', { class: 'soft' }, t('intro'))),
     h('div', { class: 'connect' },
       h('div', { class: 'page' },
-        state,
+        h('section', { class: 'card', 'aria-label': t('title') }, state),
         h('section', { class: 'card', 'aria-label': t('paste') }, h('h2', null, t('paste')), tabs, pasted, h('small', null, t('app_hint')))),
       h('div', { class: 'page' }, findings, clients,
         h('section', { class: 'card', 'aria-label': t('server') }, h('h2', null, t('server')),

@@ -141,7 +141,7 @@ export async function askForFault(page, which) {
 
 /** @param {Page} page @param {string | undefined} id @returns {[string, string][]} */
 function poolsWith(page, id) {
-  const pools = page.pools().map((each) => /** @type {[string, string]} */ ([each.userPoolId, each.name]))
+  const pools = page.known.choices()
   return id && !pools.some(([each]) => each === id) ? [[id, id], ...pools] : pools
 }
 

@@ -2,7 +2,7 @@
 
 import { call, every, pause } from '../api.js'
 import { fill, h } from '../dom.js'
-import { button, chip, confirmed, nothing, time } from '../parts.js'
+import { button, chip, confirmed, nothing, renew, time } from '../parts.js'
 import { number, words } from '../words.js'
 import { clockCard } from './clock.js'
 import { askForFault, errors, says } from './fault_form.js'
@@ -42,7 +42,6 @@ const t = words({
   cut: ['half an answer, connection cut', '响应中断'],
 })
 
-const MOST = 2000
 const SHOWN = 300
 
 /**
@@ -59,20 +58,17 @@ export async function page(page) {
   let shown = ''
 
   async function read() {
-    /** @type {{list: Fault[], totalCount: number}} */
-    const all = await call('GET', '/faults', { query: { limit: MOST }, signal })
     // Those for every pool strike the chosen one too.
-    const found = all.list.filter((each) => !page.pool || !each.userPoolId || each.userPoolId === page.pool)
+    /** @type {{list: Fault[], totalCount: number}} */
+    const found = await call('GET', '/faults', { query: { userPoolId: page.pool, everywhere: page.pool ? true : null, limit: SHOWN }, signal })
     const text = JSON.stringify(found)
     if (text === shown) return
     shown = text
-    count.textContent = t('count', { count: number(page.pool ? found.length : all.totalCount) })
-    const focused = document.activeElement?.closest('li')?.dataset['id']
-    fill(list, found.slice(0, SHOWN).map(draw))
-    list.hidden = !found.length
-    none.hidden = found.length > 0
-    fill(none, found.length ? null : h('div', { class: 'card' }, nothing(t('empty'), [h('p', null, t('empty_hint')), h('p', null, h('a', { href: page.link('requests') }, t('requests')))])))
-    if (focused) [...list.children].find((each) => each instanceof HTMLElement && each.dataset['id'] === focused)?.querySelector('button')?.focus()
+    count.textContent = t('count', { count: number(found.totalCount) })
+    renew(list, found.list.map(draw), add)
+    list.hidden = !found.list.length
+    none.hidden = found.list.length > 0
+    fill(none, found.list.length ? null : h('div', { class: 'card' }, nothing(t('empty'), [h('p', null, t('empty_hint')), h('p', null, h('a', { href: page.link('requests') }, t('requests')))])))
   }
 
   /** @param {Fault} each */

@@ -1,10 +1,10 @@
 // Outbox: every mail and SMS, as a person would see it.
 
-import { call, every } from '../api.js'
+import { ApiError, call, every } from '../api.js'
 import { fill, h } from '../dom.js'
 import { Feed } from '../feed.js'
 import { button, chip, choice, code as codeBox, confirmed, copier, copy, facts, nothing, searcher, time, tried } from '../parts.js'
-import { Rows } from '../rows.js'
+import { Rows, turn } from '../rows.js'
 import { number, span, words } from '../words.js'
 
 /** @typedef {{id: string, userPoolId: string, channel: 'email' | 'sms', to: string, phoneCountryCode?: string, scene: string, code: string | null, subject?: string, body: string, createdAt: string, expiresAt: string, usedAt: string | null}} Message */
@@ -31,8 +31,6 @@ const t = words({
   expired: ['expired', '已过期'],
   good: ['good for {span}', '{span}内有效'],
   to: ['To', '收件人'],
-  from: ['From', '发件人'],
-  subject: ['Subject', '主题'],
   sent: ['Sent', '发送时间'],
   expires: ['Expires', '过期时间'],
   used_at: ['Used', '使用时间'],
@@ -61,7 +59,7 @@ const SCENES = [
 export async function page(page) {
   const { params, signal } = page
   const count = h('span', { class: 'soft', role: 'status' })
-  const detail = h('section', { class: 'detail', 'aria-label': t('title') })
+  const detail = h('section', { class: 'detail', tabindex: '-1', 'aria-label': t('title') })
   /** @type {Rows<Message>} */
   const rows = new Rows({
     label: t('title'),
@@ -77,8 +75,10 @@ export async function page(page) {
     rows.set(feed.items, feed.total, prepended)
     count.textContent = t('count', { count: number(feed.total) })
     const opened = params.get('id')
-    const now = feed.items.find((each) => each.id === opened) ?? null
-    if (opened && JSON.stringify(now) !== shown) open(now)
+    if (!opened) return
+    const now = feed.items.find((each) => each.id === opened)
+    if (now && JSON.stringify(now) !== shown) open(now)
+    else if (!now) void find(opened).catch(() => {})
   }, { changing: true })
   page.heard(() => void feed.heard().catch(() => {}))
   let shown = ''
@@ -113,12 +113,21 @@ export async function page(page) {
     return button(each.code, () => copy(each.code ?? ''), { class: `passcode ${more}${each.usedAt ? ' used' : ''}`, 'aria-label': t('copy_code', { code: each.code ?? '' }) })
   }
 
+  /** Shows a message that is not in the list; one that is gone is closed. @param {string} id */
+  async function find(id) {
+    const now = await call('GET', `/outbox/${encodeURIComponent(id)}`, { signal }).catch((fault) => {
+      if (fault instanceof ApiError && fault.status === 404) return null
+      throw fault
+    })
+    if (params.get('id') === id && JSON.stringify(now) !== shown) open(now)
+  }
+
   /** @param {Message | null} each */
   function open(each) {
     page.keep({ id: each?.id ?? '' })
     shown = JSON.stringify(each)
-    rows.choose(each?.id ?? '')
-    element.classList.toggle('opened', Boolean(each))
+    looks.abort()
+    turn(element, detail, rows, each?.id ?? '')
     fill(detail, each ? drawDetail(each) : h('p', { class: 'soft' }, t('choose'), ' ', t('copy_hint')))
     if (each) detail.scrollTop = 0
   }
@@ -145,11 +154,10 @@ export async function page(page) {
     if (each.usedAt) return chip(t('used'))
     const place = h('span')
     const look = () => {
-      const left = (Date.parse(each.expiresAt) - page.now(each.userPoolId)) / 1000
+      const left = (Date.parse(each.expiresAt) - page.known.now(each.userPoolId)) / 1000
       fill(place, left > 0 ? chip(t('good', { span: span(left) }), 'good') : chip(t('expired'), 'warn'))
     }
     look()
-    looks.abort()
     looks = new AbortController()
     void every(1000, AbortSignal.any([signal, looks.signal]), look)
     return place
@@ -176,8 +184,10 @@ export async function page(page) {
       clear),
     rows.element, detail)
   await feed.begin()
-  const opened = feed.items.find((each) => each.id === params.get('id'))
-  open(opened ?? null)
+  const id = params.get('id') ?? ''
+  const opened = feed.items.find((each) => each.id === id)
+  if (id && !opened) await find(id)
+  else open(opened ?? null)
   return element
 }
 
@@ -187,7 +197,7 @@ export async function page(page) {
  * @param {Message} each
  */
 function mail(each) {
-  const frame = h('iframe', { class: 'mail', sandbox: 'allow-same-origin allow-popups', title: t('mail') })
+  const frame = h('iframe', { class: 'mail', sandbox: 'allow-same-origin allow-popups allow-popups-to-escape-sandbox', title: t('mail') })
   setHtml(frame, `<base target="_blank"><meta name="color-scheme" content="light">${each.body}`)
   frame.addEventListener('load', () => {
     const height = frame.contentDocument?.documentElement.scrollHeight
@@ -214,7 +224,6 @@ function setHtml(frame, html) {
 
 /** @param {Page} page */
 function sample(page) {
-  const [first] = page.pool ? page.pools().filter((each) => each.userPoolId === page.pool) : page.pools()
-  const app = first?.appId ?? 'my-app'
+  const app = (page.known.byId.get(page.pool) ?? page.known.pools[0])?.appId ?? 'my-app'
   return `curl ${location.origin}/api/v2/sms/send -H 'x-authing-app-id: ${app}' -H 'content-type: application/json' -d '{"phone": "13800138000"}'`
 }

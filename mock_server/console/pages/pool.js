@@ -10,7 +10,7 @@ import { snapshotsOf } from './snapshots.js'
 
 /** @typedef {import('../dom.js').Child} Child */
 /** @typedef {import('../shell.js').Page} Page */
-/** @typedef {import('../shell.js').Pool} Pool */
+/** @typedef {import('../known.js').Pool} Pool */
 
 const LOOK_MS = 2000
 const t = words({
@@ -50,9 +50,11 @@ export async function showPool(place, page, id, signal, hooks) {
   /** @type {Pool} */
   let pool = await read()
   let shown = ''
+  let isGone = false
+  let changes = 0
   const head = h('div', { class: 'pool-head' })
   const snapshots = snapshotsOf(pool, renew)
-  const settings = await settingsForm(pool, (found) => { pool = found; shown = JSON.stringify(found) })
+  const settings = await settingsForm(pool, (found) => { changes += 1; pool = found; shown = JSON.stringify(found) })
   draw()
   await snapshots.look()
   if (signal.aborted) return
@@ -66,10 +68,16 @@ export async function showPool(place, page, id, signal, hooks) {
 
   async function look() {
     try {
-      took(await read())
+      const seen = changes
+      const found = await read()
+      // An answer from before a change would take it back for a moment.
+      if (seen === changes) took(found)
       await snapshots.look()
     } catch (fault) {
       if (!(fault instanceof ApiError && fault.status === 404)) throw fault
+      if (isGone) return
+      isGone = true
+      shown = ''
       fill(place, h('div', { class: 'detail-head' }, back(), h('p', { class: 'alert', role: 'alert' }, t('gone'))))
     }
   }
@@ -78,6 +86,8 @@ export async function showPool(place, page, id, signal, hooks) {
   function took(found) {
     const text = JSON.stringify(found)
     if (text === shown) return
+    if (isGone) fill(place, head, snapshots.element, settings.element)
+    isGone = false
     pool = found
     shown = text
     draw()
@@ -86,6 +96,7 @@ export async function showPool(place, page, id, signal, hooks) {
 
   /** Shows what is there after something was done, here and in the list. */
   async function renew() {
+    changes += 1
     await look()
     await hooks.changed()
     await page.refresh()

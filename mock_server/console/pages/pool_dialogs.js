@@ -2,10 +2,10 @@
 
 import { call, read } from '../api.js'
 import { h } from '../dom.js'
-import { asked, button, choice, code, confirmed, field, loaded, show, tell } from '../parts.js'
+import { asked, button, choice, code, confirmed, field, loaded, show, tell, tried } from '../parts.js'
 import { words } from '../words.js'
 
-/** @typedef {import('../shell.js').Pool} Pool */
+/** @typedef {import('../known.js').Pool} Pool */
 
 const t = words({
   add: ['New pool', '新建用户池'],
@@ -104,9 +104,9 @@ function documentField(changed) {
     const dropped = event.dataTransfer?.files[0]
     if (!dropped) return
     event.preventDefault()
-    void take(dropped)
+    void tried(() => take(dropped))
   })
-  file.addEventListener('change', () => void take(file.files?.[0]))
+  file.addEventListener('change', () => void tried(() => take(file.files?.[0])))
   return {
     element: h('div', null, field(t('document'), text, t('document_hint')), field(t('file'), file), about),
     /** Sends it. @param {string} path @returns {Promise<Pool>} */
@@ -162,14 +162,18 @@ export async function askForPool() {
   return made
 }
 
-/** Reads a pool in. @param {readonly Pool[]} pools  those that there are @returns {Promise<Pool | undefined>} */
-export async function askForImport(pools) {
+/** Reads a pool in. @returns {Promise<Pool | undefined>} */
+export async function askForImport() {
   const warning = h('p', { class: 'hint warn', role: 'status', hidden: true })
   const written = documentField((text) => {
     const id = idIn(text)
-    const known = pools.find((each) => each.userPoolId === id)
-    warning.hidden = !known
-    warning.textContent = known ? t('replaces', { name: known.name }) : ''
+    void loaded(warning, async () => {
+      /** @type {{list: Pool[]}} */
+      const found = id ? await call('GET', '/pools', { query: { search: id } }) : { list: [] }
+      const known = found.list.find((each) => each.userPoolId === id)
+      warning.hidden = !known
+      return known ? t('replaces', { name: known.name }) : ''
+    })
   })
   /** @type {Pool | undefined} */
   let made

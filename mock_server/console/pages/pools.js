@@ -1,25 +1,21 @@
 // Pools: all of them, and the one that is looked at.
 
-import { call, every } from '../api.js'
 import { fill, h } from '../dom.js'
+import { Feed } from '../feed.js'
 import { button, chip, nothing, reason, searcher, time, tried } from '../parts.js'
-import { Rows } from '../rows.js'
+import { Rows, turn } from '../rows.js'
 import { number, words } from '../words.js'
 import { showPool } from './pool.js'
 import { askForImport, askForPool } from './pool_dialogs.js'
 
 /** @typedef {import('../shell.js').Page} Page */
-/** @typedef {import('../shell.js').Pool} Pool */
+/** @typedef {import('../known.js').Pool} Pool */
 /** @typedef {Pool & {id: string}} Listed */
 
-const MOST = 10_000
-const FIRST = 500
-const LOOK_MS = 2000
 const t = words({
   title: ['Pools', '用户池'],
   search: ['Search name or id', '搜索名称或 ID'],
   count: ['{count} pool | {count} pools', '{count} 个用户池'],
-  found: ['{found} of {count} pools', '{count} 个用户池中的 {found} 个'],
   add: ['New pool', '新建用户池'],
   import: ['Import', '导入'],
   empty: ['There is no pool', '暂无用户池'],
@@ -37,11 +33,8 @@ const t = words({
 export async function page(page) {
   const { params, signal } = page
   const count = h('span', { class: 'soft', role: 'status' })
-  const detail = h('section', { class: 'detail', 'aria-label': t('one') })
+  const detail = h('section', { class: 'detail', tabindex: '-1', 'aria-label': t('one') })
   const element = h('div', { class: 'page split' })
-  /** @type {Listed[]} */
-  let pools = []
-  let total = 0
   let leave = new AbortController()
   /** @type {Rows<Listed>} */
   const rows = new Rows({
@@ -53,49 +46,20 @@ export async function page(page) {
     ],
     name: (each) => t('row', { name: each.name, id: each.userPoolId }),
     open: (each) => open(each.id),
-    empty: () => nothing(t(pools.length ? 'empty_filter' : 'empty')),
+    nearEnd: () => void tried(() => feed.more()),
+    empty: () => nothing(t(params.get('search') ? 'empty_filter' : 'empty')),
   })
 
-  /** @param {number} limit @returns {Promise<{list: Listed[], totalCount: number}>} */
-  async function listed(limit) {
-    const found = await call('GET', '/pools', { query: { limit }, signal })
-    return { ...found, list: found.list.map((/** @type {Pool} */ each) => ({ ...each, id: each.userPoolId })) }
-  }
-
-  async function read(limit = MOST) {
-    took(await listed(limit))
-  }
-
-  /** @param {{list: Listed[], totalCount: number}} found */
-  function took(found) {
-    pools = found.list
-    total = found.totalCount
-    draw()
-  }
-
-  /** Whether others have made or removed some. */
-  async function look() {
-    const newest = await listed(1)
-    if (newest.totalCount === total && newest.list[0]?.id === pools[0]?.id) return
-    // While a test suite makes one after the other, the ten thousand before are not read again each time.
-    const found = await listed(FIRST)
-    const known = found.list.findIndex((each) => each.id === pools[0]?.id)
-    if (known > 0 && found.totalCount === total + known) took({ list: found.list.slice(0, known).concat(pools), totalCount: found.totalCount })
-    else await read()
-  }
-
-  function draw() {
-    const wanted = (params.get('search') ?? '').toLowerCase()
-    const fit = wanted ? pools.filter((each) => [each.name, each.id, each.appId].some((text) => text.toLowerCase().includes(wanted))) : pools
-    rows.set(fit, fit.length)
-    count.textContent = wanted ? t('found', { found: number(fit.length), count: number(total) }) : t('count', { count: number(total) })
-  }
+  /** @type {Feed<Listed>} */
+  const feed = new Feed('/pools', { search: params.get('search') }, signal, (prepended) => {
+    rows.set(feed.items, feed.total, prepended)
+    count.textContent = t('count', { count: number(feed.total) })
+  }, { changing: true, as: (/** @type {Pool} */ each) => ({ ...each, id: each.userPoolId }) })
 
   /** @param {string} id */
   function open(id) {
     page.keep({ id })
-    rows.choose(id)
-    element.classList.toggle('opened', Boolean(id))
+    turn(element, detail, rows, id)
     showOne(id)
   }
 
@@ -106,7 +70,7 @@ export async function page(page) {
     const now = AbortSignal.any([signal, leave.signal])
     detail.scrollTop = 0
     if (!id) return fill(detail, h('p', { class: 'soft' }, t('choose')))
-    showPool(detail, page, id, now, { changed: () => read(), removed: () => removed(id), back: () => open('') }).catch((fault) => {
+    showPool(detail, page, id, now, { changed: () => feed.look(), removed: () => removed(id), back: () => open('') }).catch((fault) => {
       if (!now.aborted) fill(detail, h('p', { class: 'alert', role: 'alert' }, reason(fault)))
     })
   }
@@ -115,14 +79,14 @@ export async function page(page) {
   async function removed(id) {
     if (page.pool === id) return page.go('pools', { pool: '', id: '' })
     open('')
-    await read()
+    await feed.look()
     await page.refresh()
   }
 
   /** @param {Pool | undefined} made */
   async function came(made) {
     if (!made) return
-    await Promise.all([read(), page.refresh()])
+    await Promise.all([feed.look(), page.refresh()])
     open(made.userPoolId)
     const index = rows.items.findIndex((each) => each.id === made.userPoolId)
     if (index >= 0) rows.goTo(index)
@@ -130,13 +94,15 @@ export async function page(page) {
 
   fill(element,
     h('div', { class: 'bar' }, h('h1', null, t('title')), count,
-      searcher(t('search'), params.get('search') ?? '', (text) => { page.keep({ search: text }); draw() }),
+      searcher(t('search'), params.get('search') ?? '', (text) => {
+        page.keep({ search: text })
+        rows.element.scrollTop = 0
+        return tried(() => feed.find({ search: text }))
+      }),
       button(t('add'), async () => came(await askForPool()), { class: 'main' }),
-      button(t('import'), async () => came(await askForImport(pools)))),
+      button(t('import'), async () => came(await askForImport()))),
     rows.element, detail)
-  await read(FIRST)
-  if (pools.length < total) void tried(() => read())
-  void every(LOOK_MS, signal, look)
+  await feed.begin()
   if (params.get('id')) open(params.get('id') ?? '')
   else {
     // With a pool chosen it is shown beside the list; on a small screen the list is.

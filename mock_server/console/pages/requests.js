@@ -1,11 +1,11 @@
 // Requests: the journal, as it is written.
 
 import { hear } from '../announcements.js'
-import { call } from '../api.js'
+import { ApiError, call } from '../api.js'
 import { fill, h } from '../dom.js'
 import { Feed } from '../feed.js'
 import { button, chip, choice, code, confirmed, facts, json, loaded, nothing, searcher, tell, time, tried } from '../parts.js'
-import { Rows } from '../rows.js'
+import { Rows, turn } from '../rows.js'
 import { number, words } from '../words.js'
 import { askForFault } from './fault_form.js'
 
@@ -70,7 +70,7 @@ const t = words({
 export async function page(page) {
   const { params, signal } = page
   const count = h('span', { class: 'soft', role: 'status' })
-  const detail = h('section', { class: 'detail', 'aria-label': t('title') })
+  const detail = h('section', { class: 'detail', tabindex: '-1', 'aria-label': t('title') })
   const element = h('div', { class: 'page split' })
   const filtered = () => ['search', 'code', 'matched'].some((each) => params.get(each))
   /** @type {Rows<Entry>} */
@@ -87,7 +87,8 @@ export async function page(page) {
   const feed = new Feed('/requests', query(), signal, (prepended) => {
     rows.set(feed.items, feed.total, prepended)
     count.textContent = t('count', { count: number(feed.total) })
-    if (params.get('id') && !feed.items.length) open('')
+    const opened = params.get('id')
+    if (opened && !feed.ids.has(opened)) void check(opened).catch(() => {})
   })
   hear('/requests', signal, () => void feed.heard().catch(() => {}), (live) => { if (live) void feed.look().catch(() => {}) })
 
@@ -102,13 +103,22 @@ export async function page(page) {
     return tried(() => feed.find(query()))
   }
 
+  /** Closes a request that is gone; one that the filters leave out stays. @param {string} id */
+  async function check(id) {
+    try {
+      await call('GET', `/requests/${encodeURIComponent(id)}`, { signal })
+    } catch (fault) {
+      if (!(fault instanceof ApiError && fault.status === 404)) throw fault
+      if (params.get('id') === id) open('')
+    }
+  }
+
   /** @param {string} id */
   function open(id) {
     page.keep({ id })
-    rows.choose(id)
-    element.classList.toggle('opened', Boolean(id))
+    turn(element, detail, rows, id)
     detail.scrollTop = 0
-    if (!id) fill(detail, h('p', { class: 'soft' }, t('choose')))
+    if (!id) void loaded(detail, async () => h('p', { class: 'soft' }, t('choose')))
     else void loaded(detail, async () => drawDetail(await call('GET', `/requests/${encodeURIComponent(id)}`, { signal })))
   }
 

@@ -7,7 +7,7 @@ import { lang, number, span, word, words } from '../words.js'
 import { GROUPS, SETTINGS } from './settings_texts.js'
 
 /** @typedef {import('../dom.js').Child} Child */
-/** @typedef {import('../shell.js').Pool} Pool */
+/** @typedef {import('../known.js').Pool} Pool */
 /** @typedef {import('./settings_texts.js').SettingText} SettingText */
 /**
  * JSON schema, as far as settings have it.

@@ -6,7 +6,7 @@ import { button, confirmed, field, reason, tell, time } from '../parts.js'
 import { words } from '../words.js'
 import { bytes } from './pool_dialogs.js'
 
-/** @typedef {import('../shell.js').Pool} Pool */
+/** @typedef {import('../known.js').Pool} Pool */
 /** @typedef {{name: string, userPoolId: string, createdAt: string, sizeBytes: number}} Snapshot */
 
 const t = words({

@@ -79,12 +79,14 @@ export class UserView {
     this.page = page
     this.user = user
     this.left = new AbortController()
+    this.changes = 0
     this.changed = changed
     const path = pathOf(keyOf(user))
     this.path = path
     /** @param {Record<string, unknown>} body */
     this.change = async (body) => {
       await call('PATCH', path, { body })
+      this.changes += 1
       await changed()
     }
     this.head = h('div', { class: 'detail-head' })
@@ -132,7 +134,10 @@ export class UserView {
 
   /** Reads the user and its sessions anew. */
   async look() {
+    const { changes } = this
     const [user] = await Promise.all([call('GET', this.path, { signal: this.left.signal }), this.sessions.look()])
+    // An answer from before a change would take it back for a moment.
+    if (changes !== this.changes) return
     this.user = user
     this.draw()
   }

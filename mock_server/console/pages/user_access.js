@@ -1,7 +1,7 @@
 // What a user may do and belongs to: roles, groups, organisations, resources; and custom data.
 
 import { fill, h, icon } from '../dom.js'
-import { ICONS, asked, button, chip, choice, json, reason } from '../parts.js'
+import { ICONS, asked, button, chip, choice, json, reason, renew } from '../parts.js'
 import { words } from '../words.js'
 
 /** @typedef {import('./user_list.js').User} User */
@@ -123,12 +123,9 @@ export class AccessPart {
         const codes = this.user()[name]
         if (list.dataset['shows'] === JSON.stringify(codes)) return
         list.dataset['shows'] = JSON.stringify(codes)
-        const hadFocus = list.contains(document.activeElement)
-        fill(list, codes.length ? codes.map((code) => h('li', { class: 'chip' }, h('span', null, code),
+        const items = codes.map((code) => h('li', { class: 'chip', 'data-id': code }, h('span', null, code),
           button(icon(ICONS.close), () => put(this.user()[name].filter((each) => each !== code)), { class: 'quiet remove', 'aria-label': t('remove', { what: code }) })))
-          : h('li', { class: 'soft' }, t('none')))
-        // Whoever has taken one away by keyboard goes on from here.
-        if (hadFocus) (list.querySelector('button') ?? input).focus()
+        renew(list, codes.length ? items : [h('li', { class: 'soft' }, t('none'))], input)
       },
     }
   }

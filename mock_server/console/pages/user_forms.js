@@ -53,9 +53,9 @@ const t = words({
  */
 function poolField(page) {
   if (page.pool) return { element: null, id: () => page.pool }
-  const pools = page.pools()
+  const pools = page.known.choices()
   const first = pools.length === 1 ? [] : [/** @type {const} */ (['', t('choose_pool')])]
-  const input = choice([...first, ...pools.map((each) => /** @type {const} */ ([each.userPoolId, each.name === each.userPoolId ? each.name : `${each.name} · ${each.userPoolId.slice(0, 12)}`]))])
+  const input = choice([...first, ...pools])
   return {
     element: field(t('pool'), input),
     id: () => {

@@ -134,20 +134,9 @@ export class UserList {
       const now = this.items.findIndex((each) => each?.id === standing)
       shift = now >= 0 ? now - top : Math.max(0, total - before)
     }
-    if (moved) this.letGo()
-    this.rows.list.style.height = `${total * this.rows.height}px`
     this.rows.set(this.items, total, shift)
     this.onChange(total)
     if (shift) await this.readMissing()
-  }
-
-  /** A row that somebody stands on stays; not when its user is gone. */
-  letGo() {
-    const { focused, drawn } = this.rows
-    if (!focused || this.items.some((each) => each?.id === focused)) return
-    drawn.get(focused)?.remove()
-    drawn.delete(focused)
-    this.rows.focused = ''
   }
 
   /** @param {number} chunk @param {Row[]} list */

@@ -2,7 +2,7 @@
 
 import { call } from '../api.js'
 import { fill, h } from '../dom.js'
-import { asked, button, chip, choice, code, confirmed, facts, field, json, reason, show, time } from '../parts.js'
+import { asked, button, chip, choice, code, confirmed, facts, field, json, reason, renew, show, time, tried } from '../parts.js'
 import { number, span, words } from '../words.js'
 import { keyOf } from './user_list.js'
 import { nameOf } from './user_parts.js'
@@ -80,8 +80,8 @@ export class SessionsPart {
       await confirmed(t('end_title'), t('end_body'), t('end_all'), () => call('DELETE', this.path))
       await this.look()
     }, { class: 'quiet', hidden: true })
-    this.element = h('section', { 'aria-label': t('title') },
-      h('div', { class: 'section-head' }, h('h3', null, t('title')), this.count, this.all, button(t('decode'), () => decodeToken(page), { class: 'quiet' })), this.list)
+    this.decode = button(t('decode'), () => decodeToken(page), { class: 'quiet' })
+    this.element = h('section', { 'aria-label': t('title') }, h('div', { class: 'section-head' }, h('h3', null, t('title')), this.count, this.all, this.decode), this.list)
   }
 
   /** The applications that this user has been in. */
@@ -97,10 +97,10 @@ export class SessionsPart {
     this.sessions = list
     this.count.textContent = number(totalCount)
     this.count.hidden = this.all.hidden = !totalCount
-    const hadFocus = this.list.contains(document.activeElement)
-    fill(this.list, totalCount ? this.sessions.map((each) => this.drawOne(each)) : h('li', { class: 'soft' }, t('none')),
-      totalCount > list.length ? h('li', { class: 'soft' }, t('more', { count: number(totalCount - list.length) })) : null)
-    if (hadFocus) this.list.querySelector('button')?.focus()
+    const items = this.sessions.map((each) => this.drawOne(each))
+    if (!totalCount) items.push(h('li', { class: 'soft' }, t('none')))
+    if (totalCount > list.length) items.push(h('li', { class: 'soft' }, t('more', { count: number(totalCount - list.length) })))
+    renew(this.list, items, this.decode)
   }
 
   /** @param {Session} each */
@@ -109,7 +109,7 @@ export class SessionsPart {
       await call('DELETE', `${this.path}/${encodeURIComponent(each.id)}`)
       await this.look()
     }
-    return h('li', null,
+    return h('li', { 'data-id': each.id },
       h('div', { class: 'grow' },
         h('span', { class: 'chips' }, h('strong', null, each.kind), each.expired ? chip(t('expired'), 'warn') : null, each.inBrowser ? chip(t('in_browser'), 'info') : null),
         h('small', null, t('created'), ' ', time(each.createdAt), ' · ', t('until'), ' ', time(each.expiresAt)),
@@ -126,7 +126,7 @@ export class SessionsPart {
  * @param {() => Promise<unknown>} made
  */
 export async function logInAs(page, user, apps, made) {
-  const first = page.pools().find((each) => each.userPoolId === user.userPoolId)?.appId
+  const first = page.known.byId.get(user.userPoolId)?.appId ?? (await call('GET', `/pools/${encodeURIComponent(user.userPoolId)}`)).appId
   const kind = choice([['token', t('kind_token')], ['id_token', 'id_token'], ['access_token', 'access_token'], ['refresh_token', 'refresh_token']])
   const options = h('datalist', { id: 'apps-of-pool' }, [...new Set([...(first ? [first] : []), ...apps])].map((value) => h('option', { value })))
   const app = h('input', { list: options.id, placeholder: first, autocomplete: 'off', spellcheck: 'false', autocapitalize: 'none' })
@@ -149,7 +149,7 @@ export async function logInAs(page, user, apps, made) {
     },
   })
   if (!well) return
-  await made()
+  void tried(made)
   /** @type {Inspection} */
   const found = await call('POST', '/tokens/inspect', { body: { token, userPoolId: user.userPoolId } })
   const line = curl(kind.value, token, app.value.trim() || first || '')

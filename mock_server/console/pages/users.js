@@ -3,6 +3,7 @@
 import { ApiError, call, every } from '../api.js'
 import { fill, h } from '../dom.js'
 import { button, nothing, searcher, tell, tried } from '../parts.js'
+import { turn } from '../rows.js'
 import { number, words } from '../words.js'
 import { UserView } from './user.js'
 import { generateUsers, newUser } from './user_forms.js'
@@ -36,7 +37,7 @@ const t = words({
 export async function page(page) {
   const { params, signal } = page
   const count = h('span', { class: 'soft', role: 'status' })
-  const detail = h('section', { class: 'detail', 'aria-label': t('one') })
+  const detail = h('section', { class: 'detail', tabindex: '-1', 'aria-label': t('one') })
   const element = h('div', { class: 'page split users' })
   /** @type {UserView | null} */
   let view = null
@@ -63,8 +64,7 @@ export async function page(page) {
   /** Shows a user beside the list. @param {string} key  empty for nobody */
   async function open(key) {
     page.keep({ id: key })
-    list.rows.choose(key)
-    element.classList.toggle('opened', Boolean(key))
+    turn(element, detail, list.rows, key)
     view?.leave()
     view = null
     if (!key) return fill(detail, h('p', { class: 'soft' }, t('choose')))

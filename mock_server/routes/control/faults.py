@@ -82,9 +82,10 @@ class FaultDocument(Document):
 
 
 class FaultQuery(Page):
-    """Whose faults are meant; without a pool all."""
+    """Whose faults are meant; without a pool all. `everywhere` adds to a pool's those that are for every pool."""
 
     user_pool_id: str | None = None
+    everywhere: bool = False
 
 
 class ClearQuery(Query_):
@@ -117,7 +118,7 @@ async def add_fault(request: Request) -> Response:
 async def list_faults(request: Request, query: Annotated[FaultQuery, Query()]) -> Response:
     """Faults, newest first, with `hits`, those that are used up too."""
     with transaction(tenancy.mock_of(request).engine) as db:
-        rows, total = faults.page(db, query.user_pool_id, query.page, query.limit)
+        rows, total = faults.page(db, query.user_pool_id, query.page, query.limit, everywhere=query.everywhere)
         printed = [shapes.fault(row) for row in rows]
     return listed(printed, total)
 

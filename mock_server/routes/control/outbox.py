@@ -148,6 +148,16 @@ async def stream_messages(request: Request, query: Annotated[StreamQuery, Query(
     return streams.as_events(request, "message", begin, newer, shapes.message)
 
 
+@router.get("/_mock/outbox/{message_id}")
+async def get_message(request: Request, message_id: str) -> Response:
+    """One message. 404."""
+    with transaction(tenancy.mock_of(request).engine) as db:
+        row = messages.by_id(db, message_id)
+        if row is None:
+            raise ControlError(404, "not_found", f"there is no message {message_id!r} in the outbox", "id")
+        return answer(shapes.message(row))
+
+
 @router.delete("/_mock/outbox", status_code=204)
 async def clear_outbox(request: Request, query: Annotated[ClearQuery, Query()]) -> Response:
     """Takes messages out of the outbox, all or those of a pool or address. Their codes stay good."""

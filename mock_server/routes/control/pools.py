@@ -14,7 +14,7 @@ from mock_server.field_types import Document, Line
 from mock_server.pool_settings import PoolSettings, settings_of
 from mock_server.routes import tenancy
 from mock_server.routes.control import shapes
-from mock_server.routes.control.face import ControlRoute, Page, answer, document, gone, listed, pool_named
+from mock_server.routes.control.face import ControlRoute, Page, Search, answer, document, gone, listed, pool_named
 from mock_server.routes.control.reading import as_document, as_pool, takes
 from mock_server.routes.journal import all_written
 from mock_server.rules import pools
@@ -31,6 +31,12 @@ class PoolChange(Document):
     settings: PoolSettings = PoolSettings()
 
 
+class PoolsQuery(Page):
+    """Which pools are wanted: those in whose name, id or an application's id `search` stands, whatever its case."""
+
+    search: Search = ""
+
+
 @router.post("/_mock/pools", status_code=201, openapi_extra=takes(PoolDocument))
 async def create_pool(request: Request) -> Response:
     """Makes a user pool of a pool document, every key optional. 201 with ids and secrets of pool and application."""
@@ -40,10 +46,10 @@ async def create_pool(request: Request) -> Response:
 
 
 @router.get("/_mock/pools")
-async def list_pools(request: Request, query: Annotated[Page, Query()]) -> Response:
-    """All user pools, newest first."""
+async def list_pools(request: Request, query: Annotated[PoolsQuery, Query()]) -> Response:
+    """User pools, newest first."""
     with transaction(tenancy.mock_of(request).engine) as db:
-        rows, total = user_pools.page(db, query.page, query.limit)
+        rows, total = user_pools.page(db, query.page, query.limit, query.search)
         printed = [shapes.pool(row, app) for row in rows if (app := applications.first_of(db, row.id))]
     return listed(printed, total)
 
