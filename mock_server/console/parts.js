@@ -233,7 +233,7 @@ export function asked(title, { body, act, done, danger = false, wide = false, la
   const alert = h('p', { class: 'alert', role: 'alert', hidden: true })
   const send = h('button', { type: 'submit', class: danger ? 'main danger' : 'main' }, act)
   const leave = h('button', { type: 'button', class: 'quiet', onclick: () => dialog.close() }, t('cancel'))
-  const form = h('form', { method: 'dialog', novalidate: true }, h('h2', null, title), body, alert, h('div', { class: 'acts' }, leave, send))
+  const form = h('form', { method: 'dialog', novalidate: true }, h('h2', null, title), body, alert, h('div', { class: 'acts' }, lasting ? null : leave, send))
   const dialog = h('dialog', { class: wide ? 'wide' : null, 'aria-label': title }, form)
   let well = false
   form.addEventListener('submit', async (event) => {
@@ -276,7 +276,8 @@ function shown(dialog, lasting = false) {
   // Notes would be hidden behind the dialog.
   dialog.appendChild(announcer)
   const leave = () => dialog.close()
-  if (!lasting) window.addEventListener('hashchange', leave)
+  if (lasting) dialog.addEventListener('cancel', (event) => event.preventDefault())
+  else window.addEventListener('hashchange', leave)
   return new Promise((resolve) => {
     dialog.addEventListener('close', () => {
       window.removeEventListener('hashchange', leave)

@@ -70,17 +70,28 @@ export class Rows {
     if (body) fill(body, this.draw(item))
   }
 
+  /** One row can be reached by the Tab key, with all that is in it; from there arrow keys lead to the others. */
+  stop() {
+    const first = this.items[Math.ceil(this.element.scrollTop / this.height)]?.id ?? ''
+    const one = [this.focused, this.chosen, first].find((each) => this.drawn.has(each))
+    for (const [id, row] of this.drawn) {
+      for (const each of row.querySelectorAll('button, a')) if (each instanceof HTMLElement) each.tabIndex = id === one ? 0 : -1
+    }
+  }
+
   /** A row whose thing is gone goes too, though somebody stands on it. @param {string} id */
   letGo(id) {
     this.focused = ''
     this.drawn.get(id)?.remove()
     this.drawn.delete(id)
+    this.shown.delete(id)
   }
 
   /** Marks a row as the one that is open. @param {string} id */
   choose(id) {
     this.chosen = id
     for (const [each, row] of this.drawn) this.mark(each, row)
+    this.stop()
   }
 
   /** @param {string} id @param {HTMLElement} row */
@@ -111,6 +122,7 @@ export class Rows {
       if (!wanted.has(id)) {
         row.remove()
         this.drawn.delete(id)
+        this.shown.delete(id)
       }
     }
     /** @type {Element | null} */
@@ -126,13 +138,14 @@ export class Rows {
       if (row.parentElement !== this.list) this.list.insertBefore(row, after ? after.nextElementSibling : this.list.firstElementChild)
       after = row
     }
+    this.stop()
   }
 
   /** @param {T} item */
   made(item) {
     const opener = h('button', { type: 'button', class: 'row-open' })
     opener.addEventListener('click', () => this.open(this.items.find((each) => each?.id === item.id) ?? item))
-    opener.addEventListener('focus', () => { this.focused = item.id })
+    opener.addEventListener('focus', () => { this.focused = item.id; this.stop() })
     opener.addEventListener('blur', () => { this.focused = '' })
     const row = h('li', { class: 'row', style: `height: ${this.height}px` }, opener, h('div', { class: 'row-body' }))
     this.show(item, row)

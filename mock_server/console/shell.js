@@ -35,6 +35,7 @@ const t = words({
   sections: ['Sections', '栏目'],
   to_content: ['Skip to the content', '跳到内容'],
   live: ['Live', '实时'],
+  loading: ['Reading …', '读取中……'],
   lost: ['No answer from the server; trying again', '服务器没有响应，正在重试'],
   dark: ['Dark colours', '深色'],
   light: ['Light colours', '浅色'],
@@ -69,12 +70,14 @@ export function start(sections) {
   const nav = h('nav', null, links)
   const chooser = h('select')
   const state = h('span', { class: 'live', role: 'img' })
+  const lost = h('span', { class: 'chip bad', hidden: true, 'aria-hidden': 'true' })
+  let hasFailed = false
   const clockLink = h('a', { class: 'chip warn', hidden: true })
   const themeButton = button('', () => { theme(dark() ? 'light' : 'dark'); drawHeader() }, { class: 'quiet round' })
   const langButton = button('', () => { speak(lang() === 'zh' ? 'en' : 'zh'); drawHeader(); void open() }, { class: 'quiet' })
   const skip = h('a', { class: 'skip', href: '#content', onclick: (/** @type {Event} */ event) => { event.preventDefault(); main.focus() } })
   const header = h('header', null, skip,
-    h('div', { class: 'brand' }, h('img', { src: new URL('icon.svg', import.meta.url).pathname, alt: '', width: '26', height: '26' }), h('strong', null, 'genauth-mock'), state),
+    h('div', { class: 'brand' }, h('img', { src: new URL('icon.svg', import.meta.url).pathname, alt: '', width: '26', height: '26' }), h('strong', null, 'genauth-mock'), state, lost),
     h('div', { class: 'tools' }, clockLink, chooser, langButton, themeButton))
   document.body.prepend(header, nav, main)
   theme(localStorage.getItem(THEME))
@@ -137,6 +140,8 @@ export function start(sections) {
       choices.map(([value, label]) => h('option', { value }, label)), more > 0 ? h('option', { disabled: true }, t('more_pools', { count: number(more) })) : null))
     chooser.value = pool
     state.className = live ? 'live' : 'live lost'
+    lost.hidden = live
+    lost.textContent = t('lost')
     state.ariaLabel = state.title = live ? t('live') : t('lost')
     const clock = known.byId.get(pool)?.clock
     const shifted = clock && (clock.frozen || Math.abs(clock.offsetSeconds) >= 1)
@@ -194,12 +199,19 @@ export function start(sections) {
         history.replaceState(null, '', `#/${section}${params.size ? `?${params}` : ''}`)
       },
     }
+    hasFailed = false
+    // What was shown before is not taken for what is coming.
+    const waiting = setTimeout(() => { if (!signal.aborted) fill(main, h('p', { class: 'soft', role: 'status' }, t('loading'))) }, 500)
     try {
       const { page: draw } = await wanted.load()
       const drawn = await draw(page)
+      clearTimeout(waiting)
       if (!signal.aborted) fill(main, drawn)
     } catch (fault) {
-      if (!signal.aborted) fill(main, h('p', { class: 'alert', role: 'alert' }, reason(fault)))
+      clearTimeout(waiting)
+      if (signal.aborted) return
+      hasFailed = true
+      fill(main, h('p', { class: 'alert', role: 'alert' }, reason(fault)))
     }
   }
 
@@ -224,7 +236,10 @@ export function start(sections) {
         if (now === live) return
         live = now
         drawHeader()
-        if (now) { void refresh().catch(() => {}); heard() }
+        if (!now) return
+        void refresh().catch(() => {})
+        if (hasFailed) void open()
+        else heard()
       })
   }
 
@@ -255,6 +270,8 @@ export function start(sections) {
     listen()
     if (!isAsking) await open()
     void every(3000, new AbortController().signal, () => refresh(false))
+    // A section that is opened first while the server is away would else stay dead.
+    for (const each of Object.values(sections)) void each.load().catch(() => {})
   })()
 }
 

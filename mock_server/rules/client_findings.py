@@ -62,40 +62,41 @@ def latest(signs: Iterable[Sign], target: Target) -> list[Finding]:
     """What is wrong, by requests that come newest first: of each kind and client the latest."""
     found: dict[tuple[str, str], Finding] = {}
     for sign in signs:
-        for each in _of(sign, target):
-            found.setdefault((each.kind, sign.client), each)
+        for kind in _kinds(sign, target):
+            if (kind, sign.client) not in found:
+                found[kind, sign.client] = _finding(kind, sign, target)
     return list(found.values())
 
 
-def _of(sign: Sign, target: Target) -> Iterator[Finding]:
+def _kinds(sign: Sign, target: Target) -> Iterator[str]:
     if sign.method == TLS:
-        yield _finding("https", sign, target)
+        yield "https"
         return
     code = int(sign.code) if sign.code and sign.code.isdigit() else 0
     if sign.wants_websocket:
-        yield _finding("websocket", sign, target)
+        yield "websocket"
     elif sign.nearest is not None and not sign.path.startswith(_BROWSERS_OWN):
-        yield _finding("unknown_path", sign, target)
+        yield "unknown_path"
     elif sign.status == 501:
-        yield _finding("not_implemented", sign, target)
+        yield "not_implemented"
     elif code == PASSWORD_UNDECRYPTABLE.code:
-        yield _finding("wrong_key", sign, target)
+        yield "wrong_key"
     elif code in (APP_NOT_FOUND.code, POOL_NOT_FOUND.code) and not target.takes_any_app:
-        yield _finding("unknown_app", sign, target)
+        yield "unknown_app"
     elif code == APP_ID_MISSING.code and not sign.app_id and not sign.user_pool_id:
-        yield _finding("no_app_id", sign, target)
-    yield from _of_host(sign, target)
+        yield "no_app_id"
+    yield from _of_host(sign)
 
 
-def _of_host(sign: Sign, target: Target) -> Iterator[Finding]:
+def _of_host(sign: Sign) -> Iterator[str]:
     name = sign.host.lower().rpartition("@")[2].partition(":")[0]
     is_vendors = name.endswith(tuple(f".{each}" for each in _VENDOR)) or name in _VENDOR
     if is_vendors and sign.client == "flutter":
         return  # as the mock has told it to
     if name.startswith("console") and name != "console":
-        yield _finding("console_host", sign, target)
+        yield "console_host"
     if is_vendors:
-        yield _finding("foreign_host", sign, target)
+        yield "foreign_host"
 
 
 # What happened: severity, English, Chinese.
@@ -117,8 +118,8 @@ _MESSAGES = {
     ),
     "not_implemented": (
         "warning",
-        "{who} called {operation} ({method} {path}), which this mock knows and has not built.",
-        "{who_zh} 调用了 {operation}（{method} {path}），本模拟服务尚未实现该接口。",
+        "{who} called {operation} ({method} {path}), which needs what this mock knows and has not built.",
+        "{who_zh} 调用了 {operation}（{method} {path}），它所需的功能本模拟服务尚未实现。",
     ),
     "wrong_key": (
         "error",

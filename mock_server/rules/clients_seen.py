@@ -34,6 +34,6 @@ def seen(signs: Iterable[Sign]) -> list[Client]:
         client = found.setdefault(key, Client(*key, first_at=sign.at, last_at=sign.at))
         client.first_at = sign.at
         client.requests += 1
-        if client.last_public_config_at is None and _PUBLIC_CONFIG.fullmatch(sign.path):
+        if client.last_public_config_at is None and sign.code == "200" and _PUBLIC_CONFIG.fullmatch(sign.path):
             client.last_public_config_at = sign.at
     return list(found.values())

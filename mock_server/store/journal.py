@@ -259,13 +259,17 @@ def page_of_fitting(
 def recent(db: Connection, user_pool_id: str | None, limit: int, *, or_of_none: bool = False) -> Sequence[JournalEntry]:
     """The newest requests of a pool or of all, newest first, without bodies and the answer's headers.
 
-    `or_of_none` adds those that no pool knows.
+    `or_of_none` adds as many of those that no pool knows: however many they are, they hide none of the pool's.
     """
     query = sa.select(*(column for column in _JOURNAL.c if column.name not in _LARGE))
-    if user_pool_id is not None:
-        mine = _JOURNAL.c.user_pool_id == user_pool_id
-        query = query.where(sa.or_(mine, _JOURNAL.c.user_pool_id.is_(None)) if or_of_none else mine)
-    return cast("Sequence[JournalEntry]", db.execute(query.order_by(_JOURNAL.c.seq.desc()).limit(limit)).all())
+    query = query.order_by(_JOURNAL.c.seq.desc()).limit(limit)
+    if user_pool_id is None:
+        return cast("Sequence[JournalEntry]", db.execute(query).all())
+    found = list(db.execute(query.where(_JOURNAL.c.user_pool_id == user_pool_id)))
+    if or_of_none:
+        found += db.execute(query.where(_JOURNAL.c.user_pool_id.is_(None)))
+        found.sort(key=lambda row: -row.seq)
+    return cast("Sequence[JournalEntry]", found)
 
 
 def by_id(db: Connection, entry_id: str) -> JournalEntry | None:

@@ -113,8 +113,9 @@ export async function clockCard(page) {
   return h('section', { class: 'card', 'aria-label': t('title') },
     h('h2', null, t('title')),
     h('p', { class: 'soft' }, pool ? t('of_pool', { name: page.poolName(pool) }) : t('of_all')),
-    now, state, others,
+    now, state,
     h('div', { class: 'clock-steps' }, STEPS.map(([key, seconds]) => button(t(key), () => change(() => call('POST', '/clock/advance', { body: { seconds, ...(pool ? { userPoolId: pool } : {}) } }))))),
     h('div', { class: 'acts' }, freeze, button(t('real'), () => change(() => put({ offsetSeconds: 0, frozen: false })))),
-    h('div', { class: 'clock-set' }, field(t('set'), input), set))
+    h('div', { class: 'clock-set' }, field(t('set'), input), set),
+    others)
 }

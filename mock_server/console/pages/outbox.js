@@ -166,7 +166,7 @@ export async function page(page) {
   document.addEventListener('keydown', (event) => {
     const typing = event.target instanceof Element && event.target.closest('input, select, textarea, dialog')
     if (event.key !== 'c' || typing || event.ctrlKey || event.metaKey || event.altKey) return
-    const wanted = feed.items.find((each) => each.id === params.get('id')) ?? feed.items[0]
+    const wanted = feed.items[0]
     if (wanted?.code) void copy(wanted.code)
   }, { signal })
 

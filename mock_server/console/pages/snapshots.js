@@ -10,6 +10,7 @@ import { bytes } from './pool_dialogs.js'
 /** @typedef {{name: string, userPoolId: string, createdAt: string, sizeBytes: number}} Snapshot */
 
 const t = words({
+  bad_name: ['“{name}”: a name has 1 to 64 letters, digits, _ and -', '“{name}”：名称由 1 到 64 个字母、数字、_ 和 - 组成'],
   title: ['Snapshots', '快照'],
   intro: ['The whole pool at one moment, with tokens, codes and messages: bring it back as often as you like.', '用户池在某一时刻的完整状态，包括令牌、验证码和消息，可随时多次恢复。'],
   name: ['Name of a new snapshot', '新快照的名称'],
@@ -72,6 +73,11 @@ export function snapshotsOf(pool, restored) {
   async function take() {
     const wanted = name.value.trim() || name.placeholder
     alert.hidden = true
+    if (!/^[A-Za-z0-9_-]{1,64}$/.test(wanted)) {
+      alert.textContent = t('bad_name', { name: wanted })
+      alert.hidden = false
+      return name.focus()
+    }
     const work = async () => {
       await call('PUT', path(wanted), { query })
       name.value = ''

@@ -28,7 +28,7 @@ const t = words({
   first: ['Must change password', '须修改密码'],
   first_hint: ['login answers 1639', '登录返回 1639'],
   mfa: ['Second factor (MFA)', '多因素认证 (MFA)'],
-  mfa_hint: ['login asks for a one-time password, too', '登录时还须验证一次性口令'],
+  mfa_hint: ['the login page asks for a one-time password; REST answers 501', '登录页还须验证一次性口令；REST 接口返回 501'],
   none: ['Without password', '无密码'],
   none_hint: ['logs in by codes only; off: a new password', '仅可用验证码登录；关闭时设置新密码'],
   email: ['E-mail verified', '邮箱已验证'],

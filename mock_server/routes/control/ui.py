@@ -6,7 +6,7 @@ from functools import cache
 from hashlib import blake2b
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from mimetypes import guess_type
+from pathlib import PurePath
 
 from fastapi import APIRouter
 from starlette.requests import Request
@@ -29,6 +29,15 @@ _HEADERS = {
 }
 
 
+# Not what the machine thinks: some Windows calls script plain text, and a browser then runs none.
+_TYPES = {
+    ".html": "text/html; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".svg": "image/svg+xml",
+}
+
+
 @cache
 def _shipped() -> dict[str, Traversable]:
     """The files of the console by their path; what a request names is looked up here, and never opened as it is."""
@@ -38,7 +47,7 @@ def _shipped() -> dict[str, Traversable]:
         for each in folder.iterdir():
             if each.is_dir():
                 add(each, f"{prefix}{each.name}/")
-            elif guess_type(each.name)[0]:
+            elif PurePath(each.name).suffix in _TYPES:
                 found[prefix + each.name] = each
 
     add(files("mock_server") / "console", "")
@@ -62,4 +71,4 @@ async def ui(request: Request, path: str) -> Response:
     tag = f'"{blake2b(content, digest_size=12).hexdigest()}"'
     if request.headers.get("if-none-match") == tag:
         return Response(status_code=304, headers=_HEADERS | {"etag": tag})
-    return Response(content, 200, _HEADERS | {"etag": tag}, guess_type(name)[0])
+    return Response(content, 200, _HEADERS | {"etag": tag}, _TYPES[PurePath(name).suffix])
