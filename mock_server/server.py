@@ -149,6 +149,14 @@ def _run_workers(
 ) -> None:
     from uvicorn.supervisors import Multiprocess  # noqa: PLC0415 - only here
 
+    # A worker has one pipe for its health; two threads that ask at once would get each other's answers.
+    asking = threading.Lock()
+
+    class Supervisor(Multiprocess):
+        def keep_subprocess_alive(self) -> None:
+            with asking:
+                super().keep_subprocess_alive()
+
     os.environ[_WORKER_SETTINGS] = json.dumps(asdict(settings), default=str)
     config = _config("mock_server.server:worker_app", settings, log_config)
     try:
@@ -157,9 +165,9 @@ def _run_workers(
         raise ServerError(_cannot_listen(settings)) from None
     # Without this, answers wait for Nagle's algorithm: 44 ms a call.
     listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-    supervisor = Multiprocess(config, sockets=[listener])
+    supervisor = Supervisor(config, sockets=[listener])
     url = _url(settings.host, listener.getsockname()[1])
-    threading.Thread(target=_tell_when_ready, args=(supervisor, url, ready), daemon=True).start()
+    threading.Thread(target=_tell_when_ready, args=(supervisor, asking, url, ready), daemon=True).start()
     if watch is not None:
         threading.Thread(target=_look, args=(supervisor, watch), daemon=True).start()
     supervisor.run()
@@ -171,10 +179,12 @@ def _look(supervisor: Any, watch: SeedWatch) -> None:
         watch.look()
 
 
-def _tell_when_ready(supervisor: Any, url: str, ready: Callable[[str], None]) -> None:
+def _tell_when_ready(supervisor: Any, asking: threading.Lock, url: str, ready: Callable[[str], None]) -> None:
     while not supervisor.should_exit.wait(0.05):
         processes = list(supervisor.processes)
-        if len(processes) == supervisor.processes_num and all(each.is_ready() for each in processes):
+        with asking:
+            is_ready = len(processes) == supervisor.processes_num and all(each.is_ready() for each in processes)
+        if is_ready:
             ready(url)
             return
 

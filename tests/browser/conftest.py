@@ -14,8 +14,8 @@ from tests.sdk import packages
 
 
 @pytest.fixture(scope="session")
-def chrome(playwright: Playwright) -> Iterator[Browser]:
-    """Chromium, which finds no host but this machine."""
+def chrome(playwright: Playwright, node: str) -> Iterator[Browser]:
+    """Chromium, which finds no host but this machine; npm has brought axe for it by then."""
     try:
         with chromium.launched(playwright, "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1") as launched:
             yield launched
