@@ -40,6 +40,7 @@ export class Feed {
     /** @type {Promise<void> | undefined} what is asked right now; the next waits for it */
     this.asking = undefined
     this.isDue = false
+    this.isReading = false
   }
 
   /** Reads the newest, and looks now and then whether they are still there. */
@@ -71,7 +72,13 @@ export class Feed {
 
   /** Reads older ones, unless there are none or it is at it already. */
   async more() {
-    if (!this.asking && this.items.length < this.total) await this.inTurn(() => this.readOlder())
+    if (this.isReading || this.items.length >= this.total) return
+    this.isReading = true
+    try {
+      await this.inTurn(() => this.readOlder())
+    } finally {
+      this.isReading = false
+    }
   }
 
   /** Whether the server still has what is shown, and has it so; after a reset it has not. */
@@ -132,6 +139,8 @@ export class Feed {
     this.total = Math.max(found.totalCount, this.items.length)
     // What cannot be reached, because others are gone meanwhile, is not there.
     if (found.list.length < PAGE) this.total = this.items.length
+    // Whoever looks still further down may ask for more at once.
+    this.isReading = false
     this.onChange(0)
   }
 
