@@ -176,7 +176,11 @@ def _made_for(
             "made a user pool for the unknown %s", f"app id {app_id}" if app_id else f"user pool id {user_pool_id}"
         )
         settings = PoolSettings(oidc=Oidc(redirects="loopback"))
-        return create(db, mock, PoolDocument(userPoolId=user_pool_id, settings=settings, applications=[application]))
+        # By the name that the developer has chosen, he finds it again.
+        name = app_id or user_pool_id
+        return create(
+            db, mock, PoolDocument(userPoolId=user_pool_id, name=name, settings=settings, applications=[application])
+        )
     log.info("made application %s of user pool %s, as a request named both", app_id, pool.id)
     pinned = pinning.pinned(PoolDocument(userPoolId=pool.id, applications=[application]), mock.ids, clock.wall_ms())
     made = Image(pool.id)

@@ -49,6 +49,13 @@ def by_id(db: Connection, user_pool_id: str) -> UserPool | None:
     return _BY_ID.first(db, id=user_pool_id)
 
 
+def called(db: Connection, name: str) -> Sequence[UserPool]:
+    """The pools of this name, or with an application of this id, oldest first."""
+    of_app = sa.select(APPS.c.user_pool_id).where(APPS.c.id == name)
+    query = sa.select(POOLS).where(sa.or_(POOLS.c.name == name, POOLS.c.id.in_(of_app))).order_by(POOLS.c.seq)
+    return cast("Sequence[UserPool]", db.execute(query).all())
+
+
 def page(db: Connection, number: int, limit: int, text: str = "") -> tuple[Sequence[UserPool], int]:
     """One page of the pools in whose name, id or an application's id a text stands, newest first, and their number."""
     query = sa.select(POOLS).order_by(POOLS.c.seq.desc())

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from mock_server import clock
-from mock_server.field_types import Document, Id, Time
+from mock_server.field_types import Document, Line, Time
 from mock_server.routes import tenancy
 from mock_server.routes.control import shapes
 from mock_server.routes.control.face import ControlError, ControlRoute, Query_, answer, document, pool_named
@@ -44,7 +44,7 @@ class Advance(Document):
     """How far clocks move on; back, where it is negative."""
 
     seconds: Seconds
-    user_pool_id: Id | None = None
+    user_pool_id: Line | None = None
 
 
 @router.get("/_mock/clock")

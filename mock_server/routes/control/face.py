@@ -6,7 +6,7 @@ import hmac
 import logging
 from collections.abc import Callable, Coroutine
 from typing import Annotated, Any, TypeVar
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import orjson
 from fastapi import Query
@@ -24,7 +24,7 @@ from mock_server.hosts import is_loopback, is_loopback_url, is_public_name
 from mock_server.routes import tenancy
 from mock_server.store import applications, user_pools, users
 from mock_server.store.applications import Application
-from mock_server.store.database import Connection
+from mock_server.store.database import Connection, transaction
 from mock_server.store.user_pools import UserPool
 from mock_server.store.users import User
 
@@ -34,6 +34,7 @@ Model = TypeVar("Model", bound=BaseModel)
 
 PREFIX = "/_mock"
 _HEADERS = {"content-type": "application/json; charset=utf-8", "cache-control": "no-store"}
+_POOL_ID = b"userPoolId="
 _STATUSES = {404: "not_found", 405: "method_not_allowed", 413: "too_large"}
 
 
@@ -96,12 +97,47 @@ def error(fault: ControlError) -> Response:
     return Response(orjson.dumps({"error": body}), fault.status, headers)
 
 
-def pool_named(db: Connection, user_pool_id: str) -> UserPool:
-    """The pool of this id. Refuses 404."""
-    pool = user_pools.by_id(db, user_pool_id)
+def pool_named(db: Connection, name: str) -> UserPool:
+    """The pool that is named by its id, its name, or the id of one of its applications. Refuses 404, and 400 for a name
+    that fits several.
+    """
+    pool = _pool_meant(db, name)
     if pool is None:
-        raise ControlError(404, "not_found", f"there is no user pool {user_pool_id!r}", "userPoolId")
+        raise ControlError(404, "not_found", f"there is no user pool {name!r}", "userPoolId")
     return pool
+
+
+def _pool_meant(db: Connection, name: str) -> UserPool | None:
+    """The pool of this id, else the one that is called so or has such an application."""
+    pool = user_pools.by_id(db, name)
+    if pool is not None:
+        # An id is exact: what another pool is called must not make it doubtful.
+        return pool
+    fitting = user_pools.called(db, name)
+    if len(fitting) > 1:
+        listed = ", ".join(f"{each.id} ({each.name!r})" for each in fitting[:10])
+        message = f"{name!r} fits {len(fitting)} user pools, by name or application: {listed}; give one's id"
+        raise ControlError(400, "ambiguous", message, "userPoolId")
+    return fitting[0] if fitting else None
+
+
+def _with_pools_id(request: Request) -> None:
+    """Puts the pool's id where a path or query names it otherwise; what names none stays as it is. Refuses 400."""
+    in_path = request.path_params.get("user_pool_id")
+    in_query = _POOL_ID in request.scope["query_string"]
+    if in_path is None and not in_query:
+        return
+    with transaction(tenancy.mock_of(request).engine) as db:
+        if in_path is not None and (pool := _pool_meant(db, in_path)):
+            request.path_params["user_pool_id"] = pool.id
+        if in_query:
+            pairs = parse_qsl(request.scope["query_string"].decode("latin-1"), keep_blank_values=True)
+            meant = {
+                value: pool.id for name, value in pairs if name == "userPoolId" and (pool := _pool_meant(db, value))
+            }
+            if any(name != pool_id for name, pool_id in meant.items()):
+                told = [(name, meant.get(value, value) if name == "userPoolId" else value) for name, value in pairs]
+                request.scope["query_string"] = urlencode(told).encode()
 
 
 def user_named(db: Connection, user_pool_id: str, user_id: str, field: str = "id") -> User:
@@ -165,6 +201,7 @@ class OpenRoute(APIRoute):
         async def handle(request: Request) -> Response:
             try:
                 guard(request, open_to_all=not guarded)
+                _with_pools_id(request)
                 return await handler(request)
             except ControlError as fault:
                 return error(fault)

@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from mock_server import clock, errors
-from mock_server.field_types import BadDocument, Count, Document, Id, Line, Lines, dumped
+from mock_server.field_types import BadDocument, Count, Document, Line, Lines, dumped
 from mock_server.routes import documented, tenancy
 from mock_server.routes.control import shapes
 from mock_server.routes.control.face import (
@@ -66,7 +66,7 @@ class FaultDocument(Document):
     chance, the same ones for the same `randSeed`.
     """
 
-    user_pool_id: Id | None = None
+    user_pool_id: Line | None = None
     operation: Line | None = None
     method: Literal["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"] | None = None
     path: Line | None = None
@@ -106,7 +106,8 @@ async def add_fault(request: Request) -> Response:
             id=mock.ids.object_id(),
             error=dumped(wanted.error) if wanted.error else {},
             created_at=pool_clock.shown(pool).now if pool else clock.wall_ms(),
-            **wanted.model_dump(exclude={"error"}),
+            user_pool_id=pool.id if pool else None,
+            **wanted.model_dump(exclude={"error", "user_pool_id"}),
         )
         faults.add(db, fault)
         printed = shapes.fault(fault)
