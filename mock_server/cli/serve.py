@@ -11,6 +11,7 @@ import sys
 from dataclasses import MISSING, Field
 from pathlib import Path
 from typing import Any, get_args, get_type_hints
+from urllib.parse import urlsplit
 
 import click
 import sqlalchemy as sa
@@ -18,12 +19,13 @@ import sqlalchemy as sa
 from mock_server import clock
 from mock_server.cli.url import Url
 from mock_server.field_types import BadDocument
-from mock_server.hosts import is_loopback
+from mock_server.hosts import address_in_network, is_any_address, is_loopback
 from mock_server.passwords import KeyFileError
 from mock_server.rules import demo
 from mock_server.rules.seed_files import BadSeedFile
 from mock_server.server import ServerError, run
 from mock_server.settings import VARIABLE_PREFIX, Settings, table, variable
+from mock_server.store.database import is_in_memory
 
 log = logging.getLogger("mock_server")
 
@@ -149,6 +151,12 @@ def _announce(settings: Settings, url: str) -> None:
     click.echo(f"  console       {url}/_mock/ui/")
     click.echo(f"  codes sent    {me} outbox --url {url}")
     click.echo(f"  control API   {url}/_mock/openapi.json")
+    if is_any_address(settings.host):
+        address = address_in_network()
+        reached = f"http://{address}:{urlsplit(url).port}" if address else "this machine is in no network"
+        click.echo(f"  for a phone   {reached}")
+    if is_in_memory(settings.database):
+        click.echo("  kept          nothing: all is gone when it ends; --database sqlite:///FILE keeps it")
     sys.stdout.flush()
 
 
