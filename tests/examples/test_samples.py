@@ -31,10 +31,13 @@ KINDS = {
     "vitest": {"javascript"},
     "jest": {"javascript"},
     "playwright": {"javascript"},
+    "vitest-setup": {"javascript"},
+    "playwright-config": {"javascript"},
     "junit": {"kotlin"},
     "seed": {"yaml"},
     "compose": {"yaml"},
     "workflow": {"yaml"},
+    "gitlab": {"yaml"},
     "prints": {"swift", "java", "kotlin", "dart", "javascript", "python", "text"},
 }
 RUNNABLE = {"bash", "python", "javascript", "yaml"}
@@ -187,7 +190,11 @@ def test_users_of_a_seed_file_can_log_in(sample: Sample, tmp_path: Path) -> None
     ("schema", "sample"),
     [
         pytest.param(f"vendor.{schema}", each, id=each.name)
-        for kind, schema in (("compose", "compose-spec"), ("workflow", "github-workflows"))
+        for kind, schema in (
+            ("compose", "compose-spec"),
+            ("workflow", "github-workflows"),
+            ("gitlab", "gitlab-ci"),
+        )
         for each in samples(kind)
     ],
 )
