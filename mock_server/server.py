@@ -16,14 +16,16 @@ from pathlib import Path
 from types import FrameType, TracebackType
 from typing import Any, Self, cast
 
+import sqlalchemy as sa
 import uvicorn
 from fastapi import FastAPI
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from mock_server.app import create_app, create_mock, plant
+from mock_server.rules import seed_writing
 from mock_server.rules.seed_watch import LOOK_EVERY_SECONDS, SeedWatch
 from mock_server.settings import VARIABLE_PREFIX, Settings
-from mock_server.store.database import close_database, is_in_memory
+from mock_server.store.database import close_database, is_in_memory, open_database, transaction
 
 log = logging.getLogger(__name__)
 
@@ -133,6 +135,10 @@ def run(settings: Settings, ready: Callable[[str], None], log_config: dict[str, 
     if settings.workers > 1:
         close_database(mock.engine)
         _run_workers(settings, ready, log_config, watch)
+        if settings.export_on_exit is not None:
+            engine = open_database(settings.database)
+            _export(engine, settings)
+            close_database(engine)
         return
     app = create_app(mock)
     server = _Server(_config(app, settings), app, lambda port: ready(_url(settings.host, port)), watch)
@@ -142,6 +148,20 @@ def run(settings: Settings, ready: Callable[[str], None], log_config: dict[str, 
         raise ServerError(_cannot_listen(settings)) from None
     if not server.started:
         raise ServerError(_cannot_listen(settings))
+    _export(mock.engine, settings)
+
+
+def _export(engine: sa.Engine, settings: Settings) -> None:
+    """Writes what `--export-on-exit` wants; a file that cannot be written is told in the log."""
+    if settings.export_on_exit is None:
+        return
+    try:
+        with transaction(engine) as db:
+            count = seed_writing.write(db, settings.export_on_exit)
+    except OSError as fault:
+        log.error("cannot write %s (--export-on-exit): %s", settings.export_on_exit, fault.strerror)
+    else:
+        log.info("wrote %d user pools to %s; --seed takes it", count, settings.export_on_exit)
 
 
 def _run_workers(
@@ -192,7 +212,7 @@ def _tell_when_ready(supervisor: Any, asking: threading.Lock, url: str, ready: C
 def worker_app() -> FastAPI:
     """The application of one of several worker processes; pools are made before any of them starts."""
     given: dict[str, Any] = json.loads(os.environ[_WORKER_SETTINGS])
-    given |= {"seed": (), "key_file": Path(given["key_file"]) if given["key_file"] else None}
+    given |= {"seed": (), "export_on_exit": None, "key_file": Path(given["key_file"]) if given["key_file"] else None}
     app = create_app(create_mock(Settings(**given)))
     app.state.is_stopping = _told_to_end()
     return app

@@ -47,6 +47,9 @@ class Settings:
     journal_secrets: bool = _setting(
         False, "", "Whether the journal of requests shows passwords, tokens and codes (`--journal-secrets`)."
     )
+    export_on_exit: Path | None = _setting(
+        None, "FILE", "Writes all user pools to this seed file (YAML or .json) when the server is told to end."
+    )
     demo: bool = _setting(True, "", "Whether the demo pool is made (`--no-demo` leaves it out).")
 
 

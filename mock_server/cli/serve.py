@@ -68,6 +68,18 @@ def _without_password(url: str) -> str:
         return url
 
 
+class _Writable(click.ParamType[Path]):
+    """A file to be written at the end; what is in its way is said at the start."""
+
+    name = "file"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        path = Path(value).absolute()
+        if path.is_dir() or not path.parent.is_dir() or not os.access(path.parent, os.W_OK):
+            self.fail(f"{str(value)!r} cannot be written; it takes a file in a folder that is there", param, ctx)
+        return path
+
+
 class _Whole(click.ParamType[int]):
     name = "number"
 
@@ -95,6 +107,7 @@ _OWN_TYPES: dict[str, click.ParamType[Any]] = {
     "control_token": _Word(),
     "database": _Database(),
     "public_url": Url(),
+    "export_on_exit": _Writable(),
     "key_file": click.Path(exists=True, dir_okay=False, path_type=Path),
 }
 
