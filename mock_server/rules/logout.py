@@ -22,7 +22,7 @@ def at_end_session(ctx: Context, cookie: str | None, id_token_hint: str | None, 
         app = hinted.app
     if redirect_uri is not None:
         clients.check_redirect(ctx, redirect_uri, list(app.logout_redirect_uris), "logoutRedirectUris")
-    row = sessions.by_id(ctx.db, cookie) if cookie else None
+    row = sessions.of_cookie(ctx.db, cookie) if cookie else None
     if row is None or row.user_pool_id != ctx.pool_id:
         return
     sessions.leave_browser(ctx.db, row.id)

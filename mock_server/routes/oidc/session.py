@@ -32,7 +32,7 @@ async def build_logout_url_profile(call: OidcCall) -> Response:
 
 
 def _end(call: Call, app_id: str | None, hint: str | None, uri: str | None, state: str | None) -> Response:
-    with tenancy.open_session_call(call.request, call.lang, app_id=app_id, token=hint, session_id=call.cookie) as ctx:
+    with tenancy.open_session_call(call.request, call.lang, app_id=app_id, token=hint, cookie=call.cookie) as ctx:
         if ctx is not None:
             logout.at_end_session(ctx, call.cookie, hint, uri)
         # Without an application nobody can say whether the URI is one of its own; this machine's does no harm.

@@ -81,9 +81,9 @@ class Call:
             body["data"] = data
         return _Success(orjson.dumps(body))
 
-    def answer_login(self, data: Any, text: Text, session_id: str) -> Response:
+    def answer_login(self, data: Any, text: Text, cookie: str | None) -> Response:
         """The success of a login, which the browser remembers too."""
-        return browser.remember(self.request, self.answer(data, text), session_id)
+        return browser.remember(self.request, self.answer(data, text), cookie)
 
 
 def bare(value: Any) -> Response:
