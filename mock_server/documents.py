@@ -28,7 +28,7 @@ from mock_server.pool_settings import Mfa, PoolSettings
 VERSION = 1
 
 DataType = Literal["STRING", "NUMBER", "DATETIME", "BOOLEAN", "OBJECT"]
-TokenEndpointAuthMethod = Literal["any", "client_secret_post", "client_secret_basic", "none"]
+TokenEndpointAuthMethod = Literal["any", "exchange", "none", "client_secret_post", "client_secret_basic"]
 
 
 def _readable(version: int) -> int:
@@ -41,7 +41,12 @@ def _readable(version: int) -> int:
 
 
 class ApplicationDocument(Document):
-    """An application. `tokenEndpointAuthMethod` says how it proves who it is: `any` takes what comes, no secret too."""
+    """An application. `tokenEndpointAuthMethod` says how it proves who it is at the token endpoint.
+
+    `any` takes what comes, no secret too. `exchange` is `any`, but for a refresh: it is asked for the secret if the
+    exchange has shown it. `none` needs no secret, and PKCE; `client_secret_post` and `client_secret_basic` need it in
+    the body, or by Authorization: Basic.
+    """
 
     id: Id | None = None
     secret: Line | None = None

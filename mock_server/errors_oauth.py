@@ -16,6 +16,10 @@ CLIENT_UNKNOWN = _entry("OAUTH_CLIENT_UNKNOWN", 401,
     "应用 {client} 不存在", "client is invalid: there is no application {client}", 401, "guess", "invalid_client")
 CLIENT_NOT_AUTHENTICATED = _entry("OAUTH_CLIENT_NOT_AUTHENTICATED", 401, "客户端认证失败：{detail}",
     "client authentication failed: {detail}", 401, "docs", "invalid_client")
+CLIENT_AUTH_METHOD = _entry("OAUTH_CLIENT_AUTH_METHOD", 401,
+    "客户端认证失败：应用 {client} 的 tokenEndpointAuthMethod 为 {wanted}，而请求的方式是：{given}",
+    "client authentication failed: tokenEndpointAuthMethod of application {client} is {wanted}, the request's is {given}",
+    401, "guess", "invalid_client")
 GRANT_INVALID = _entry("OAUTH_GRANT_INVALID", 400,
     "授权请求不合法：{detail}", "grant request is invalid: {detail}", 400, "docs", "invalid_grant")
 CLIENT_NOT_ALLOWED = _entry("OAUTH_CLIENT_NOT_ALLOWED", 400,

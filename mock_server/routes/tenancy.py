@@ -25,6 +25,8 @@ _POOL_ID_HEADERS = (b"x-authing-userpool-id", b"x-genauth-userpool-id")
 _LANG_HEADERS = (b"x-authing-lang", b"x-genauth-lang")
 # What a call was found to be: its pool, its application, its time by the pool's clock.
 CALL = "genauth_mock.call"
+# What was noticed of the client, for the journal: the kind of a finding, and what it says besides.
+REMARK = "genauth_mock.remark"
 SESSION_COOKIE = "authing_session"
 
 _APP_IN_PATH = re.compile(r"/api/v2/applications/([A-Za-z0-9_-]+)/")

@@ -144,7 +144,7 @@ def _is_recent(ctx: Context, request: AuthorizationRequest, who: BrowserSession)
 
 
 def _automatic(ctx: Context, request: AuthorizationRequest) -> tuple[BrowserSession, str | None] | None:
-    """The login, without a page, and its cookie, of the user whom the pool's setting names, or `login_hint` with `prompt=none`."""
+    """A login without a page, and its cookie: of whom the pool's setting names, or `login_hint` with `prompt=none`."""
     account = ctx.settings.oidc.auto_login or (request.login_hint if "none" in request.prompts else None)
     user = login.find_account(ctx, account) if account else None
     if user is None:

@@ -56,6 +56,7 @@ def request(row: JournalEntry, *, secrets: bool) -> dict[str, Any]:
         **({"fault": row.fault_id} if row.fault_id else {}),
         "matched": row.nearest is None,
         **({"nearest": row.nearest} if row.nearest else {}),
+        **({"finding": row.remark.partition(":")[0]} if row.remark else {}),
     }
 
 

@@ -265,6 +265,7 @@ def _called_directly(endpoint: Callable[..., Coroutine[Any, Any, Response]], ref
         try:
             response = await endpoint(await read(request), **scope.get("path_params", {}))
         except Refused as refused:
+            scope[tenancy.REMARK] = refused.remark
             response = refusals(request, refused)
         except ClientDisconnect:
             return  # there is nobody to answer

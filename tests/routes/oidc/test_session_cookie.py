@@ -1,4 +1,4 @@
-"""The browser's session is behind a secret of its own: who reads a token, or what the mock tells of it, has no session."""
+"""The browser's session is behind a secret of its own: who reads a token, or what is told of it, has none."""
 
 from __future__ import annotations
 
