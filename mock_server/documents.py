@@ -5,7 +5,7 @@ Keys are camelCase, as in GenAuth itself. Unknown keys are errors. What is left 
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, StringConstraints
 
@@ -13,6 +13,7 @@ from mock_server.field_types import (
     Count,
     Document,
     Id,
+    JsonObject,
     Line,
     Lines,
     Password,
@@ -177,7 +178,7 @@ class IdentityDocument(Document):
 
     code: Line | None = None
     access_token: Line | None = None
-    profile: dict[str, Any] = {}
+    profile: JsonObject = {}
 
 
 class ConnectionDocument(Document):
@@ -185,7 +186,7 @@ class ConnectionDocument(Document):
 
     type: Line
     id: Id | None = None
-    fields: dict[str, Any] = {}
+    fields: JsonObject = {}
     identities: list[IdentityDocument] = []
 
 
@@ -279,7 +280,7 @@ class UserDocument(UserProfile):
     groups: list[Line] = []
     orgs: list[Line | list[Line]] = []
     resources: Grants = []
-    custom_data: dict[str, Any] = {}
+    custom_data: JsonObject = {}
     mfa: UserMfaDocument = UserMfaDocument()
     consents: list[ConsentDocument] = []
 

@@ -268,10 +268,10 @@ def _in_its_time(ctx: Context, claims: dict[str, Any], app: Application, *, expi
     if claims.get("userpool_id", ctx.pool_id) != ctx.pool_id:
         return Flaw.OTHER_POOL
     session_id = claims.get("jti")
-    issued, expires, begins = claims.get("iat"), claims.get("exp"), claims.get("nbf", 0)
-    if not isinstance(session_id, str) or not isinstance(issued, int) or not isinstance(expires, int):
+    issued, expires, begins = claims.get("iat"), claims.get("exp"), claims.get("nbf", clock.FIRST_SECOND)
+    if not isinstance(session_id, str) or "\0" in session_id:
         return Flaw.INCOMPLETE
-    if not isinstance(begins, int):
+    if not (clock.is_time(issued) and clock.is_time(expires) and clock.is_time(begins)):
         return Flaw.INCOMPLETE
     if begins * 1000 > ctx.now:
         return Flaw.TOO_EARLY

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterable
 from difflib import get_close_matches
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query
 from pydantic import Field, StringConstraints
@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from mock_server import clock, errors
-from mock_server.field_types import BadDocument, Count, Document, Id, Line, Lines, dumped
+from mock_server.field_types import BadDocument, Count, Document, Id, Json, Line, Lines, Whole, dumped
 from mock_server.routes import documented, tenancy
 from mock_server.routes.control import shapes
 from mock_server.routes.control.face import (
@@ -53,7 +53,7 @@ class FaultError(Document):
     message: Lines | None = None
     http_status: Annotated[int, Field(ge=200, le=599)] | None = None
     headers: dict[_HeaderName, _HeaderValue] = Field(default_factory=dict)
-    data: dict[str, Any] | None = None
+    data: Json = None
 
 
 class FaultDocument(Document):
@@ -70,7 +70,7 @@ class FaultDocument(Document):
     operation: Line | None = None
     method: Literal["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"] | None = None
     path: Line | None = None
-    match: dict[Line, str | int | float | bool | None] = Field(default_factory=dict)
+    match: dict[Line, str | Whole | float | bool | None] = Field(default_factory=dict)
     error: FaultError | None = None
     delay_ms: Annotated[int, Field(ge=0, le=_LONGEST_DELAY_MS)] = 0
     disconnect: bool = False
