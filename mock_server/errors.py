@@ -50,6 +50,11 @@ class Refused(Exception):
         return f"{self.entry.name} ({self.entry.code}): {self.message('en')}"
 
 
+def holes(entry: Entry) -> tuple[str, ...]:
+    """The placeholders of an entry's text."""
+    return tuple(_PLACEHOLDER.findall(entry.en))
+
+
 def by_code(code: int) -> list[Entry]:
     """All meanings of one number."""
     return [entry for entry in CATALOGUE.values() if entry.code == code]

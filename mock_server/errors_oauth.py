@@ -51,6 +51,12 @@ ACCESS_TOKEN_INVALID = _entry("OAUTH_ACCESS_TOKEN_INVALID", 401,
     "access_token 不合法：{detail}", "access token is invalid: {detail}", 401, "guess", "invalid_token")
 SCOPE_INSUFFICIENT = _entry("OAUTH_SCOPE_INSUFFICIENT", 403, "access_token 缺少 openid scope",
     "the access token lacks the scope openid", 403, "guess", "insufficient_scope")
+# These two and no others are told by an HTTP status, where no redirect can tell them.
+SERVER_ERROR = _entry("OAUTH_SERVER_ERROR", 500, "授权服务器发生意外错误", "the authorization server met an unexpected condition",
+    500, "guess", "server_error")
+TEMPORARILY_UNAVAILABLE = _entry("OAUTH_TEMPORARILY_UNAVAILABLE", 503,
+    "授权服务器暂时不可用", "the authorization server is overloaded or down for a while",
+    503, "guess", "temporarily_unavailable")
 AUTHORIZATION_PENDING = _entry("OAUTH_AUTHORIZATION_PENDING", 400, "用户尚未完成授权",
     "the user has not decided yet", 400, "guess", "authorization_pending")
 SLOW_DOWN = _entry("OAUTH_SLOW_DOWN", 400, "轮询过于频繁，请间隔 {seconds} 秒", "poll less often: every {seconds} seconds",

@@ -78,6 +78,11 @@ def fail(ctx: Context, interaction: Interaction, error: str) -> Answer:
     return _refusal(Refused(entry), target, error)
 
 
+def forced(ctx: Context, params: Mapping[str, str], repeated: set[str], error: str, description: str) -> Answer:
+    """Tells the application an error that a fault forces. Refuses a redirect URI that `begin` refuses."""
+    return _told(target_of(ctx, params, repeated), error, description)
+
+
 def interaction_named(ctx: Context, interaction_id: str) -> Interaction:
     """The interaction of this id. Refuses one that is over or has expired."""
     found = interactions.by_id(ctx.db, interaction_id)
@@ -88,7 +93,11 @@ def interaction_named(ctx: Context, interaction_id: str) -> Interaction:
 
 def _refusal(refused: Refused, target: Target, error: str | None = None) -> Answer:
     # A login that is refused (locked, must change the password) has no error of its own in OAuth.
-    params = {"error": error or refused.entry.oauth or "access_denied", "error_description": refused.message("en")}
+    return _told(target, error or refused.entry.oauth or "access_denied", refused.message("en"))
+
+
+def _told(target: Target, error: str, description: str) -> Answer:
+    params = {"error": error, "error_description": description}
     if target.state is not None:
         params["state"] = target.state
     return Answer(target.redirect_uri, target.mode, params)

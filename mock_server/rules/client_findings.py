@@ -20,8 +20,7 @@ from mock_server.snippets import Target
 TLS = "TLS"
 
 _VENDOR = ("authing.cn", "genauth.ai", "authing.co", "authing.com")
-# Where a forced success would not be understood.
-_OTHER_FACES = ("/api/v3/", "/graphql/", "/oidc/", "/oauth/")
+_GRAPHQL = "/graphql/"
 # What browsers ask for by themselves.
 _BROWSERS_OWN = ("/favicon.ico", "/robots.txt", "/apple-touch-icon", "/.well-known/appspecific/")
 
@@ -198,7 +197,13 @@ _REMEDIES: dict[str, dict[str, tuple[str, tuple[str, str]]]] = {
         "": ("{nearest}   # {note}", ("if this is what was meant", "如果指的是这个接口")),
     },
     "not_implemented": {
-        "": ("# {note}\n{fault}", ("until it is built, it can be made to answer", "实现之前，可以让它返回指定的结果")),
+        "": (
+            "# {note}\n{fault}",
+            (
+                "until it is built, this makes it answer; put into --data what the app needs",
+                "实现之前，可以这样让它返回结果；请在 --data 中填写应用需要的数据",
+            ),
+        ),
     },
     "wrong_key": {
         "ios": ('// {note}\nAuthing.setOnPremiseInfo(host: "{host}", publicKey: "{key}")', _BEFORE_START),
@@ -276,15 +281,23 @@ def _values(sign: Sign) -> dict[str, str]:
     }
 
 
+def _answering(sign: Sign, target: Target) -> str:
+    """The command that makes an operation answer; what it answers is for whoever pastes it to fill in."""
+    which = [sign.operation] if sign.operation else ["--method", sign.method, "--path", sign.path]
+    # GraphQL's data has what was asked for under its name.
+    data: dict[str, object] = {sign.operation: {}} if sign.operation and sign.path.startswith(_GRAPHQL) else {}
+    answer = ["--error", "200", "--data", json.dumps(data), "--times", "0"]
+    pool = ["--pool", sign.user_pool_id] if sign.user_pool_id else []
+    return shlex.join(["genauth-mock", "fault", "add", *which, *answer, *pool, "--url", target.url])
+
+
 def _told(sign: Sign, target: Target) -> dict[str, str]:
     """What the holes of a remedy are filled with, besides the target."""
-    is_v2 = sign.operation and not sign.path.startswith(_OTHER_FACES)
-    force = f"genauth-mock fault add {shlex.quote(sign.operation or '')} --error 200 --times 0 --url {target.url}"
     pool = {"appId": sign.app_id} if sign.app_id else {"userPoolId": sign.user_pool_id}
     return {
         "app": sign.app_id or "?",
         "sdk": sign.client if sign.client in snippets.BY_NAME else "ios",
         "nearest": sign.nearest or "",
-        "fault": force if is_v2 else f"# {target.url}/_mock/coverage",
+        "fault": _answering(sign, target),
         "pool": shlex.quote(json.dumps(pool)),
     }

@@ -40,13 +40,17 @@ _HeaderName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9!#$%&'*+.^_`
 _HeaderValue = Annotated[Line, StringConstraints(pattern=r"^[\x20-\x7e\u00a0-\u00ff]*$")]
 # What says how long an answer is: a wrong one would break the server, not the client.
 _FRAMING = ("content-length", "transfer-encoding", "connection")
+# What says that the mock itself is at fault: a test that meets it fails.
+_CRASH = "x-mock-crash"
 _LONGEST_DELAY_MS = 600_000
 
 
 class FaultError(Document):
     """What a fault answers: any entry of the error catalogue by its number or name, an OAuth error, or any number.
 
-    Without `message` it says what the catalogue says. `data` is that of the v2 envelope.
+    Without `message` it says what the catalogue says. With a `code` from 200 to 299 it is no error, but what an
+    operation answers. `data`, any JSON, stands in the envelope of REST v2 and API v3 and is that of GraphQL; in OpenID
+    Connect it is the answer itself, or its fields stand beside the error's.
     """
 
     code: Annotated[int, Field(ge=-1_000_000_000, le=1_000_000_000)] | Line | None = None
@@ -181,6 +185,8 @@ def _check(wanted: FaultDocument) -> None:
     for name in error.headers:
         if name.lower() in _FRAMING:
             raise BadDocument(f"error.headers.{name}", "the server sets this header itself")
+        if name.lower() == _CRASH:
+            raise BadDocument(f"error.headers.{name}", "it tells of faults of the mock itself, and this is none")
 
 
 def _near(name: str, names: Iterable[str]) -> str:
