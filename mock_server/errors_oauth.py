@@ -65,6 +65,9 @@ DEVICE_CODE_EXPIRED = _entry("OAUTH_DEVICE_CODE_EXPIRED", 400, "device_code 已�
     400, "guess", "expired_token")
 INTERACTION_OVER = _entry("OAUTH_INTERACTION_OVER", 400, "此登录请求已完成或已过期，请从应用重新发起登录",
     "this login is over or has expired; begin anew from your app", 400, "guess", "invalid_request")
+LOGOUT_CLIENT_OTHER = _entry("OAUTH_LOGOUT_CLIENT_OTHER", 400,
+    "id_token_hint 是应用 {other} 的，而 client_id 为 {client}",
+    "id_token_hint was given to application {other}, and client_id is {client}", 400, "guess", "invalid_request")
 LOGOUT_HINT_INVALID = _entry("OAUTH_LOGOUT_HINT_INVALID", 400, "id_token_hint 不合法",
     "id_token_hint is no id_token of this server", 400, "guess", "invalid_request")
 
