@@ -16,7 +16,7 @@ from mock_server.context import Mock
 from mock_server.errors import NOT_FOUND, Refused
 from mock_server.ids import Ids
 from mock_server.passwords import TransportKey
-from mock_server.routes import bodies, documented, journal, tenancy
+from mock_server.routes import bodies, documented, forced, journal, tenancy
 from mock_server.routes.control import (
     clients,
     clock,
@@ -37,7 +37,7 @@ from mock_server.routes.control import faults as control_faults
 from mock_server.routes.control import tokens as control_tokens
 from mock_server.routes.control import users as control_users
 from mock_server.routes.dispatch import ShortWay
-from mock_server.routes.faults import CORS, Faults
+from mock_server.routes.faults import CORS, Faults, Printer
 from mock_server.routes.oidc import auth, authz, device, discovery, me, token
 from mock_server.routes.oidc import face as oidc_face
 from mock_server.routes.oidc import login as login_pages
@@ -115,6 +115,16 @@ ROUTERS: tuple[APIRouter, ...] = (
 )
 
 
+# What prints the answer of a fault, by how the path begins; the first that fits.
+_FORCED: dict[str, Printer] = {
+    **dict.fromkeys(("/oidc/auth", "/oauth/auth", "/interaction/oidc/"), auth.forced),
+    **dict.fromkeys(("/oidc/", "/oauth/"), oidc_face.forced),
+    "/api/v3/": forced.in_v3,
+    documented.GRAPHQL: forced.in_graphql,
+    "/": face.forced,
+}
+
+
 def create_mock(settings: Settings) -> Mock:
     """Opens the database and keys of a server.
 
@@ -144,7 +154,7 @@ def create_app(mock: Mock) -> FastAPI:
     app = ShortWay(
         routes,
         mock,
-        Faults(mock, {"/oidc/": oidc_face.forced, "/oauth/": oidc_face.forced, "/": face.forced}),
+        Faults(mock, _FORCED),
         title="genauth-mock",
         version=__version__,
         summary="A local GenAuth (formerly Authing) identity service for tests.",

@@ -8,9 +8,13 @@ from __future__ import annotations
 import time
 from datetime import UTC, datetime
 from functools import lru_cache
+from typing import TypeGuard
 
 # 1900 and 9000: what lies between can be moved by a clock and a lifetime, and still be printed.
 FIRST_MS, LAST_MS = -2_208_988_800_000, 221_845_392_000_000
+
+# The years 1 to 9999, in seconds: what can be printed at all.
+FIRST_SECOND, _LAST_SECOND = -62_135_596_800, 253_402_300_799
 
 
 def wall_ms() -> int:
@@ -28,6 +32,11 @@ def iso(at_ms: int) -> str:
     """`2021-05-31T02:31:35.372Z`, as REST v2 and the control API print a time."""
     seconds, ms = divmod(at_ms, 1000)
     return f"{datetime.fromtimestamp(seconds, UTC).isoformat()[:19]}.{ms:03d}Z"
+
+
+def is_time(seconds: object) -> TypeGuard[int]:
+    """Whether a value that somebody else has written is a time in whole seconds since 1970, and one with a date."""
+    return type(seconds) is int and FIRST_SECOND <= seconds <= _LAST_SECOND
 
 
 def parse_iso(text: str) -> int:

@@ -5,7 +5,7 @@ Keys are camelCase, as in GenAuth itself. Unknown keys are errors. What is left 
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, StringConstraints
 
@@ -13,6 +13,7 @@ from mock_server.field_types import (
     Count,
     Document,
     Id,
+    JsonObject,
     Line,
     Lines,
     Password,
@@ -28,7 +29,7 @@ from mock_server.pool_settings import Mfa, PoolSettings
 VERSION = 1
 
 DataType = Literal["STRING", "NUMBER", "DATETIME", "BOOLEAN", "OBJECT"]
-TokenEndpointAuthMethod = Literal["any", "client_secret_post", "client_secret_basic", "none"]
+TokenEndpointAuthMethod = Literal["any", "exchange", "none", "client_secret_post", "client_secret_basic"]
 
 
 def _readable(version: int) -> int:
@@ -41,7 +42,12 @@ def _readable(version: int) -> int:
 
 
 class ApplicationDocument(Document):
-    """An application. `tokenEndpointAuthMethod` says how it proves who it is: `any` takes what comes, no secret too."""
+    """An application. `tokenEndpointAuthMethod` says how it proves who it is at the token endpoint.
+
+    `any` takes what comes, no secret too. `exchange` is `any`, but for a refresh: it is asked for the secret if the
+    exchange has shown it. `none` needs no secret, and PKCE; `client_secret_post` and `client_secret_basic` need it in
+    the body, or by Authorization: Basic.
+    """
 
     id: Id | None = None
     secret: Line | None = None
@@ -172,7 +178,7 @@ class IdentityDocument(Document):
 
     code: Line | None = None
     access_token: Line | None = None
-    profile: dict[str, Any] = {}
+    profile: JsonObject = {}
 
 
 class ConnectionDocument(Document):
@@ -180,7 +186,7 @@ class ConnectionDocument(Document):
 
     type: Line
     id: Id | None = None
-    fields: dict[str, Any] = {}
+    fields: JsonObject = {}
     identities: list[IdentityDocument] = []
 
 
@@ -274,7 +280,7 @@ class UserDocument(UserProfile):
     groups: list[Line] = []
     orgs: list[Line | list[Line]] = []
     resources: Grants = []
-    custom_data: dict[str, Any] = {}
+    custom_data: JsonObject = {}
     mfa: UserMfaDocument = UserMfaDocument()
     consents: list[ConsentDocument] = []
 

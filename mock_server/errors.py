@@ -23,16 +23,23 @@ class Refused(Exception):
     """A rule says no. Raised anew each time, `raise Refused(errors.USER_EXISTS)`; the face that was asked words it.
 
     `field` is the request field at fault and fills `{field}`; `data` is what the answer carries (the token of 1639);
-    `values` fill the other placeholders of the entry's text.
+    `values` fill the other placeholders of the entry's text; `remark` is what the journal notes of the client.
     """
 
     def __init__(
-        self, entry: Entry, *, field: str | None = None, data: dict[str, object] | None = None, **values: str
+        self,
+        entry: Entry,
+        *,
+        field: str | None = None,
+        data: dict[str, object] | None = None,
+        remark: str | None = None,
+        **values: str,
     ) -> None:
         super().__init__(entry)
         self.entry = entry
         self.field = field
         self.data = data
+        self.remark = remark
         self.values: dict[str, str] = values if field is None else {"field": field, **values}
 
     def message(self, lang: str) -> str:
@@ -41,6 +48,11 @@ class Refused(Exception):
 
     def __str__(self) -> str:
         return f"{self.entry.name} ({self.entry.code}): {self.message('en')}"
+
+
+def holes(entry: Entry) -> tuple[str, ...]:
+    """The placeholders of an entry's text."""
+    return tuple(_PLACEHOLDER.findall(entry.en))
 
 
 def by_code(code: int) -> list[Entry]:

@@ -273,6 +273,8 @@ export interface FaultEffect {
     message?: string
     httpStatus?: number
     headers?: Record<string, string>
+    /** What the answer carries: `data` in the envelope of REST v2, fields of the answer in OpenID Connect. */
+    data?: unknown
   }
   delayMs?: number
   disconnect?: boolean

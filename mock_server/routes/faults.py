@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -27,7 +27,7 @@ LOOK_AGAIN_SECONDS = 0.02
 
 _WITHOUT_BODY = (204, 205, 304)
 
-Printer = Callable[[Request, Forced], Response]
+Printer = Callable[[Request, Forced], Awaitable[Response]]
 
 CORS: dict[str, Any] = {
     "allow_origin_regex": ".*",
@@ -87,16 +87,16 @@ class Faults:
             return
         forced = rules.forced(fault)
         if forced is not None:
-            answer = CORSMiddleware(self._printed(Request(scope), forced), **CORS)
+            answer = CORSMiddleware(await self._printed(Request(scope, receive), forced), **CORS)
         if fault.cut_body:
             await _cut_off(answer, scope, receive, send, connection)
         else:
             await answer(scope, receive, send)
 
-    def _printed(self, request: Request, forced: Forced) -> Response:
+    async def _printed(self, request: Request, forced: Forced) -> Response:
         path = request.scope["path"]
         printer = next(each for begin, each in self._printers.items() if path.startswith(begin))
-        response = printer(request, forced)
+        response = await printer(request, forced)
         if response.status_code in _WITHOUT_BODY:
             response = Response(status_code=response.status_code)
         response.headers.update(forced.headers)

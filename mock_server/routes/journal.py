@@ -98,6 +98,7 @@ class Observed:
                     (time.perf_counter_ns() - began) // 1000,
                     fault.id if fault else None,
                     scope.get(NEAREST),
+                    remark=scope.get(tenancy.REMARK),
                 )
             )
             self._write_soon()

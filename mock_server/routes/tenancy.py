@@ -25,6 +25,8 @@ _POOL_ID_HEADERS = (b"x-authing-userpool-id", b"x-genauth-userpool-id")
 _LANG_HEADERS = (b"x-authing-lang", b"x-genauth-lang")
 # What a call was found to be: its pool, its application, its time by the pool's clock.
 CALL = "genauth_mock.call"
+# What was noticed of the client, for the journal: the kind of a finding, and what it says besides.
+REMARK = "genauth_mock.remark"
 SESSION_COOKIE = "authing_session"
 
 _APP_IN_PATH = re.compile(r"/api/v2/applications/([A-Za-z0-9_-]+)/")
@@ -137,7 +139,7 @@ def open_session_call(
     *,
     app_id: str | None = None,
     token: str | None = None,
-    session_id: str | None = None,
+    cookie: str | None = None,
 ) -> Iterator[Context | None]:
     """The transaction and context of a call that may name its pool by nothing but who is logged in: the application's,
     else the token's, else the session cookie's.
@@ -147,7 +149,7 @@ def open_session_call(
     app_id = app_id or header(request, *_APP_ID_HEADERS) or None
     mock = mock_of(request)
     with transaction(mock.engine) as db:
-        row = sessions.by_id(db, session_id) if session_id else None
+        row = sessions.of_cookie(db, cookie) if cookie else None
         named = (app_id, _named_by(token)[0] if token else None, row.app_id if row else None)
         found = next((known for each in named if each and (known := pools.of_app(db, each))), None)
         yield _context(request, db, lang, *found) if found else None
@@ -200,7 +202,7 @@ def pool_of(db: Connection, request: HTTPConnection, fields: Mapping[str, Any]) 
         return known[0].id
     if user_pool_id is None:
         cookie = request.cookies.get(SESSION_COOKIE)
-        row = sessions.by_id(db, cookie) if cookie else None
+        row = sessions.of_cookie(db, cookie) if cookie else None
         return row.user_pool_id if row else None
     return user_pool_id
 

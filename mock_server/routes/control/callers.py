@@ -27,6 +27,7 @@ def sign_of(row: JournalEntry) -> Sign:
         status=row.status,
         code=row.code,
         nearest=row.nearest,
+        remark=row.remark or "",
         wants_websocket=headers.get("upgrade", "").lower() == "websocket",
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterable
 from difflib import get_close_matches
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query
 from pydantic import Field, StringConstraints
@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from mock_server import clock, errors
-from mock_server.field_types import BadDocument, Count, Document, Line, Lines, dumped
+from mock_server.field_types import BadDocument, Count, Document, Json, Line, Lines, Whole, dumped
 from mock_server.routes import documented, tenancy
 from mock_server.routes.control import shapes
 from mock_server.routes.control.face import (
@@ -40,20 +40,24 @@ _HeaderName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9!#$%&'*+.^_`
 _HeaderValue = Annotated[Line, StringConstraints(pattern=r"^[\x20-\x7e\u00a0-\u00ff]*$")]
 # What says how long an answer is: a wrong one would break the server, not the client.
 _FRAMING = ("content-length", "transfer-encoding", "connection")
+# What says that the mock itself is at fault: a test that meets it fails.
+_CRASH = "x-mock-crash"
 _LONGEST_DELAY_MS = 600_000
 
 
 class FaultError(Document):
     """What a fault answers: any entry of the error catalogue by its number or name, an OAuth error, or any number.
 
-    Without `message` it says what the catalogue says. `data` is that of the v2 envelope.
+    Without `message` it says what the catalogue says. With a `code` from 200 to 299 it is no error, but what an
+    operation answers. `data`, any JSON, stands in the envelope of REST v2 and API v3 and is that of GraphQL; in OpenID
+    Connect it is the answer itself, or its fields stand beside the error's.
     """
 
     code: Annotated[int, Field(ge=-1_000_000_000, le=1_000_000_000)] | Line | None = None
     message: Lines | None = None
     http_status: Annotated[int, Field(ge=200, le=599)] | None = None
     headers: dict[_HeaderName, _HeaderValue] = Field(default_factory=dict)
-    data: dict[str, Any] | None = None
+    data: Json = None
 
 
 class FaultDocument(Document):
@@ -70,7 +74,7 @@ class FaultDocument(Document):
     operation: Line | None = None
     method: Literal["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"] | None = None
     path: Line | None = None
-    match: dict[Line, str | int | float | bool | None] = Field(default_factory=dict)
+    match: dict[Line, str | Whole | float | bool | None] = Field(default_factory=dict)
     error: FaultError | None = None
     delay_ms: Annotated[int, Field(ge=0, le=_LONGEST_DELAY_MS)] = 0
     disconnect: bool = False
@@ -182,6 +186,8 @@ def _check(wanted: FaultDocument) -> None:
     for name in error.headers:
         if name.lower() in _FRAMING:
             raise BadDocument(f"error.headers.{name}", "the server sets this header itself")
+        if name.lower() == _CRASH:
+            raise BadDocument(f"error.headers.{name}", "it tells of faults of the mock itself, and this is none")
 
 
 def _near(name: str, names: Iterable[str]) -> str:

@@ -11,12 +11,11 @@ from urllib.parse import parse_qsl, urlencode
 import orjson
 
 from mock_server import clock
+from mock_server.field_types import is_deep
 from mock_server.rules.client_findings import TLS
 from mock_server.store.journal import Asked, JournalEntry
 
 HIDDEN = "<redacted>"
-# A body that is nested deeper is shown as the text that it is.
-_DEEPEST = 100
 
 # Of these only the end of a name is looked at: newPassword, refresh_token, appSecret, phoneCode.
 _SECRET = re.compile(
@@ -56,6 +55,7 @@ def request(row: JournalEntry, *, secrets: bool) -> dict[str, Any]:
         **({"fault": row.fault_id} if row.fault_id else {}),
         "matched": row.nearest is None,
         **({"nearest": row.nearest} if row.nearest else {}),
+        **({"finding": row.remark.partition(":")[0]} if row.remark else {}),
     }
 
 
@@ -157,7 +157,8 @@ def _body(body: bytes, hide: bool) -> Any:
         except orjson.JSONDecodeError:
             pass
         else:
-            if not _is_deep(value):
+            # One that is nested deeper is shown as the text that it is.
+            if not is_deep(value):
                 return _hidden(value) if hide else value
     try:
         text = body.decode()
@@ -168,20 +169,6 @@ def _body(body: bytes, hide: bool) -> Any:
     if re.fullmatch(r"[\w.%-]+=[^\s<>{}]*", text):
         return _fields(text, hide)
     return _hidden_in_text(text) if hide else text
-
-
-def _is_deep(value: Any) -> bool:
-    """Whether a value is nested deeper than can be printed again with all that stands around it."""
-    level, depth = [value], 0
-    while level and depth <= _DEEPEST:
-        depth += 1
-        level = [
-            inner
-            for each in level
-            if isinstance(each, dict | list)
-            for inner in (each.values() if isinstance(each, dict) else each)
-        ]
-    return bool(level)
 
 
 def _is_secret(name: str) -> bool:

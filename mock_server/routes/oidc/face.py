@@ -8,7 +8,7 @@ from __future__ import annotations
 import base64
 import binascii
 import logging
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Mapping
 from contextlib import AbstractContextManager
 from typing import Annotated, Any
 from urllib.parse import parse_qsl, unquote_plus
@@ -212,22 +212,33 @@ def refusal(refused: Refused) -> Response:
         error, status = "invalid_client", 401
     if entry is errors.BODY_TOO_LARGE:
         status = 413
+    return _error(error, refused.message("en"), status, {})
+
+
+def _error(error: str, text: str, status: int, more: Mapping[str, Any]) -> Response:
     headers = dict(_HEADERS)
-    description = refused.message("en").encode("ascii", "backslashreplace").decode()
+    description = text.encode("ascii", "backslashreplace").decode()
     if error in ("invalid_token", "insufficient_scope"):
         headers["www-authenticate"] = f'Bearer error="{error}", error_description="{_quoted(description)}"'
     elif status == 401:
         headers["www-authenticate"] = 'Basic realm="genauth-mock"'
-    return Response(orjson.dumps({"error": error, "error_description": description}), status, headers)
+    return Response(orjson.dumps({"error": error, "error_description": description} | dict(more)), status, headers)
 
 
-def forced(_request: Request, wanted: Forced) -> Response:
-    """The answer that a fault gives, in this face's form."""
-    entry = wanted.entry
-    known = refusal(Refused(entry)) if entry else None
-    error = wanted.code if isinstance(wanted.code, str) else (entry.oauth if entry else "") or "invalid_request"
-    body = {"error": error, "error_description": wanted.text("en"), "code": wanted.code}
-    return Response(orjson.dumps(body), wanted.http_status or (known.status_code if known else 400), _HEADERS)
+async def forced(_request: Request, wanted: Forced) -> Response:
+    """The answer that a fault gives, in this face's form. What it carries is the answer, or stands in the error."""
+    if wanted.is_success:
+        return Response(orjson.dumps({} if wanted.data is None else wanted.data), wanted.http_status or 200, _HEADERS)
+    status = wanted.http_status or (refusal(Refused(wanted.entry)).status_code if wanted.entry else 400)
+    carried = wanted.data if isinstance(wanted.data, dict) else {}
+    return _error(error_of(wanted), wanted.text("en"), status, {"code": wanted.code, **carried})
+
+
+def error_of(wanted: Forced, otherwise: str = "invalid_request") -> str:
+    """What OAuth calls the error of a fault, and how one is told that it has no name for."""
+    if isinstance(wanted.code, str):
+        return wanted.code
+    return (wanted.entry.oauth if wanted.entry else "") or otherwise
 
 
 def _quoted(text: str) -> str:
@@ -265,6 +276,7 @@ def _called_directly(endpoint: Callable[..., Coroutine[Any, Any, Response]], ref
         try:
             response = await endpoint(await read(request), **scope.get("path_params", {}))
         except Refused as refused:
+            scope[tenancy.REMARK] = refused.remark
             response = refusals(request, refused)
         except ClientDisconnect:
             return  # there is nobody to answer

@@ -201,7 +201,7 @@ def enter(call: Call, carried: Carried, ctx: Context, user: User, *, past_mfa: b
         where = carried.link("/oidc/device")
     else:
         where = carried.link("/login/done")
-    return browser.remember(call.request, RedirectResponse(where, 303), who.session_id)
+    return browser.remember(call.request, RedirectResponse(where, 303), who.cookie)
 
 
 @router.get("/login/done")

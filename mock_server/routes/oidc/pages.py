@@ -21,7 +21,8 @@ _HEADERS = {
     "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; "
     "img-src data:; base-uri 'none'",
     "x-content-type-options": "nosniff",
-    "referrer-policy": "no-referrer",
+    # A form says from which page it comes; with no-referrer it would say `null`.
+    "referrer-policy": "same-origin",
 }
 
 

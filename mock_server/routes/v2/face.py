@@ -81,9 +81,9 @@ class Call:
             body["data"] = data
         return _Success(orjson.dumps(body))
 
-    def answer_login(self, data: Any, text: Text, session_id: str) -> Response:
+    def answer_login(self, data: Any, text: Text, cookie: str | None) -> Response:
         """The success of a login, which the browser remembers too."""
-        return browser.remember(self.request, self.answer(data, text), session_id)
+        return browser.remember(self.request, self.answer(data, text), cookie)
 
 
 def bare(value: Any) -> Response:
@@ -130,13 +130,11 @@ def refusal(refused: Refused, lang: str) -> Response:
     return Response(orjson.dumps(body), status, headers)
 
 
-def forced(request: Request, wanted: Forced) -> Response:
+async def forced(request: Request, wanted: Forced) -> Response:
     """The answer that a fault gives, in this face's form: HTTP 200, unless the fault or the code has a status."""
     lang = tenancy.lang_of(request)
     code = wanted.code if isinstance(wanted.code, int) else 400
-    body: dict[str, Any] = {"code": code, "message": wanted.text(lang)}
-    if wanted.data is not None:
-        body["data"] = wanted.data
+    body = {"code": code, "message": wanted.text(lang), **wanted.in_envelope}
     status = wanted.http_status or (code if code in _OWN_STATUSES else 200)
     return Response(orjson.dumps(body), status, _HEADERS)
 
