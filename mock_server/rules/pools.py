@@ -154,15 +154,15 @@ def of_app(db: Connection, app_id: str) -> tuple[UserPool, Application] | None:
     """The application of this id with its pool; None where it is unknown."""
     # Every call asks this, so it is remembered where the database is ours alone.
     remembered = memory(db)
-    if remembered is not None and app_id in remembered:
-        known: tuple[UserPool, Application] = remembered[app_id]
+    known = remembered.apps.get(app_id) if remembered is not None else None
+    if known is not None:
         return known
     app = applications.by_id(db, app_id)
     pool = user_pools.by_id(db, app.user_pool_id) if app else None
     if app is None or pool is None:
         return None
     if remembered is not None:
-        remembered[app_id] = pool, app
+        remembered.apps[app_id] = pool, app
     return pool, app
 
 
