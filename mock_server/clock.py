@@ -12,6 +12,13 @@ from functools import lru_cache
 # 1900 and 9000: what lies between can be moved by a clock and a lifetime, and still be printed.
 FIRST_MS, LAST_MS = -2_208_988_800_000, 221_845_392_000_000
 
+_FIRST_PRINTED_MS, _LAST_PRINTED_MS = -62_135_596_800_000, 253_402_300_799_999
+
+
+def is_printable(at_ms: int) -> bool:
+    """Whether a time is one of the years 1 to 9999."""
+    return _FIRST_PRINTED_MS <= at_ms <= _LAST_PRINTED_MS
+
 
 def wall_ms() -> int:
     """Milliseconds since 1970 by the wall clock."""

@@ -5,7 +5,7 @@ Keys are camelCase, as in GenAuth itself. Unknown keys are errors. What is left 
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, StringConstraints
 
@@ -15,6 +15,7 @@ from mock_server.field_types import (
     Id,
     Line,
     Lines,
+    Object,
     Password,
     Time,
     Username,
@@ -172,7 +173,7 @@ class IdentityDocument(Document):
 
     code: Line | None = None
     access_token: Line | None = None
-    profile: dict[str, Any] = {}
+    profile: Object = {}
 
 
 class ConnectionDocument(Document):
@@ -180,7 +181,7 @@ class ConnectionDocument(Document):
 
     type: Line
     id: Id | None = None
-    fields: dict[str, Any] = {}
+    fields: Object = {}
     identities: list[IdentityDocument] = []
 
 
@@ -274,7 +275,7 @@ class UserDocument(UserProfile):
     groups: list[Line] = []
     orgs: list[Line | list[Line]] = []
     resources: Grants = []
-    custom_data: dict[str, Any] = {}
+    custom_data: Object = {}
     mfa: UserMfaDocument = UserMfaDocument()
     consents: list[ConsentDocument] = []
 

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 from pydantic.alias_generators import to_camel
 
-from mock_server import clock
+from mock_server import clock, json_values
 
 Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
 
@@ -77,6 +77,9 @@ Time = Annotated[str, AfterValidator(_time)]
 # A time that is this far off can still be printed and signed.
 Lifetime = Annotated[int, Field(ge=1, le=1_000_000_000)]
 Count = Annotated[int, Field(ge=0, le=2_000_000_000)]
+# What JSON and every database take.
+Whole = Annotated[int, Field(ge=-(2**63), le=2**63 - 1)]
+Object = Annotated[dict[str, Any], AfterValidator(json_values.checked)]
 
 
 class BadDocument(Exception):

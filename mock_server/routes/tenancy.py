@@ -10,7 +10,7 @@ from typing import Any
 
 from starlette.requests import HTTPConnection
 
-from mock_server import errors, jwts
+from mock_server import errors, json_values, jwts
 from mock_server.context import Context, Mock, context_of
 from mock_server.errors import Refused
 from mock_server.routes.bodies import Body
@@ -83,6 +83,12 @@ def _base_url_of(request: HTTPConnection) -> str:
     if not host:
         host = "{}:{}".format(*(request.scope.get("server") or ("localhost", 80)))
     return f"{scheme}://{host}"
+
+
+def cookie(request: HTTPConnection, name: str) -> str | None:
+    """A cookie; None where it is missing, empty or no text of which a database could have heard."""
+    value = request.cookies.get(name)
+    return value if value and not json_values.is_unfit(value) else None
 
 
 def token_of(request: HTTPConnection) -> str | None:
@@ -199,8 +205,8 @@ def pool_of(db: Connection, request: HTTPConnection, fields: Mapping[str, Any]) 
     if known is not None:
         return known[0].id
     if user_pool_id is None:
-        cookie = request.cookies.get(SESSION_COOKIE)
-        row = sessions.by_id(db, cookie) if cookie else None
+        session_id = cookie(request, SESSION_COOKIE)
+        row = sessions.by_id(db, session_id) if session_id else None
         return row.user_pool_id if row else None
     return user_pool_id
 
@@ -220,7 +226,7 @@ def _client_id(request: HTTPConnection, fields: Mapping[str, Any]) -> str | None
 def _text(*sources: Mapping[str, Any], names: tuple[str, ...]) -> str | None:
     """The first text that stands under one of these names."""
     found = (source.get(name) for source in sources for name in names)
-    return next((each for each in found if isinstance(each, str) and each), None)
+    return next((each for each in found if isinstance(each, str) and each and not json_values.is_unfit(each)), None)
 
 
 def _named_by(token: str) -> tuple[str | None, str | None]:

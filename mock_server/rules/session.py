@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from enum import Enum
-from typing import Any
+from typing import Any, TypeGuard
 
-from mock_server import clock, errors, jwts
+from mock_server import clock, errors, json_values, jwts
 from mock_server.context import Context
 from mock_server.errors import Refused
 from mock_server.store import applications, authorization_codes, authorizations, refresh_tokens, sessions, users
@@ -253,15 +253,20 @@ def _in_its_time(ctx: Context, claims: dict[str, Any], app: Application, *, expi
         return Flaw.OTHER_POOL
     session_id = claims.get("jti")
     issued, expires, begins = claims.get("iat"), claims.get("exp"), claims.get("nbf", 0)
-    if not isinstance(session_id, str) or not isinstance(issued, int) or not isinstance(expires, int):
+    if not isinstance(session_id, str) or json_values.is_unfit(session_id):
         return Flaw.INCOMPLETE
-    if not isinstance(begins, int):
+    if not (_is_time(issued) and _is_time(expires) and isinstance(begins, int)):
         return Flaw.INCOMPLETE
     if begins * 1000 > ctx.now:
         return Flaw.TOO_EARLY
     if expires * 1000 <= ctx.now and not expired_too:
         return Flaw.EXPIRED
     return Genuine(claims, app, session_id, issued * 1000, expires * 1000)
+
+
+def _is_time(seconds: object) -> TypeGuard[int]:
+    """Whether a claim is a time that can be printed."""
+    return isinstance(seconds, int) and clock.is_printable(seconds * 1000)
 
 
 def _audience_of(ctx: Context, token: str) -> Application | None:

@@ -43,7 +43,7 @@ class Fault(Row, table=True):
     skip: int = 0
     times: int = 1
     probability: float = 1.0
-    rand_seed: int = 0
+    rand_seed: int = Field(default=0, sa_type=sa.BigInteger)
     seen: int = 0
     hits: int = 0
     created_at: int = time_column()
