@@ -56,7 +56,18 @@ class ShortWay(FastAPI):
         if direct and not any(name == b"origin" for name, _ in scope["headers"]):
             await direct(scope, receive, send)
         else:
-            await super().__call__(scope, receive, send)
+            await super().__call__(_with_plain_cookies(scope), receive, send)
+
+
+def _with_plain_cookies(scope: Scope) -> Scope:
+    """The request without backslashes in its cookies, which RFC 6265 4.1.1 has not.
+
+    FastAPI reads all cookies for each route, and for these Python before 3.11.10 takes the square of their number.
+    """
+    if not any(name == b"cookie" and b"\\" in value for name, value in scope["headers"]):
+        return scope
+    headers = [(name, value.replace(b"\\", b"") if name == b"cookie" else value) for name, value in scope["headers"]]
+    return {**scope, "headers": headers}
 
 
 def _without_body(send: Send) -> Send:
