@@ -13,9 +13,10 @@ from mock_server.field_types import (
     Count,
     Document,
     Id,
-    JsonObject,
     Line,
     Lines,
+    Many,
+    Object,
     Password,
     Time,
     Username,
@@ -98,7 +99,7 @@ class ResourceDocument(Document):
     code: Line
     type: Literal["DATA", "API", "MENU", "UI", "BUTTON"] = "DATA"
     description: Line | None = None
-    actions: list[Line] = ["*"]
+    actions: Many[Line] = ["*"]
     api_identifier: Line | None = None
 
 
@@ -107,10 +108,10 @@ class GrantDocument(Document):
 
     namespace: Line | None = None
     code: Line
-    actions: list[Line] = []
+    actions: Many[Line] = []
 
 
-Grants = list[Line | GrantDocument]
+Grants = Many[Line | GrantDocument]
 
 
 class RoleDocument(Document):
@@ -151,7 +152,7 @@ class NodeDocument(Document):
     description: Line | None = None
     code: Line | None = None
     resources: Grants = []
-    children: list[NodeDocument] = []
+    children: Many[NodeDocument] = []
     created_at: Time | None = None
     updated_at: Time | None = None
 
@@ -166,7 +167,7 @@ class OrgDocument(Document):
     code: Line | None = None
     logo: Line | None = None
     resources: Grants = []
-    children: list[NodeDocument] = []
+    children: Many[NodeDocument] = []
     created_at: Time | None = None
     updated_at: Time | None = None
     root_node_created_at: Time | None = None
@@ -178,7 +179,7 @@ class IdentityDocument(Document):
 
     code: Line | None = None
     access_token: Line | None = None
-    profile: JsonObject = {}
+    profile: Object = {}
 
 
 class ConnectionDocument(Document):
@@ -186,8 +187,8 @@ class ConnectionDocument(Document):
 
     type: Line
     id: Id | None = None
-    fields: JsonObject = {}
-    identities: list[IdentityDocument] = []
+    fields: Object = {}
+    identities: Many[IdentityDocument] = []
 
 
 class CarrierDocument(Document):
@@ -208,7 +209,7 @@ class ConsentDocument(Document):
     """What a user has agreed to give an application."""
 
     app_id: Id
-    scopes: list[Line]
+    scopes: Many[Line]
 
 
 class UserProfile(Document):
@@ -269,20 +270,20 @@ class UserDocument(UserProfile):
     status: Literal["Activated", "Suspended", "Resigned", "Archived", "Deactivated"] = "Activated"
     blocked: bool = False
     reset_password_on_first_login: bool = False
-    register_source: list[Line] = ["import:manual"]
+    register_source: Many[Line] = ["import:manual"]
     logins_count: Count = 0
     last_login: Time | None = None
     last_ip: Line | None = None
     signed_up: Time | None = None
     created_at: Time | None = None
     updated_at: Time | None = None
-    roles: list[Line | RoleNameDocument] = []
-    groups: list[Line] = []
-    orgs: list[Line | list[Line]] = []
+    roles: Many[Line | RoleNameDocument] = []
+    groups: Many[Line] = []
+    orgs: Many[Line | list[Line]] = []
     resources: Grants = []
-    custom_data: JsonObject = {}
+    custom_data: Object = {}
     mfa: UserMfaDocument = UserMfaDocument()
-    consents: list[ConsentDocument] = []
+    consents: Many[ConsentDocument] = []
 
 
 class UploadDocument(Document):
@@ -306,16 +307,16 @@ class PoolDocument(Document):
     settings: PoolSettings = PoolSettings()
     app_id: Id | None = None
     app_secret: Line | None = None
-    applications: list[ApplicationDocument] = []
-    access_keys: list[AccessKeyDocument] = []
-    custom_fields: list[CustomFieldDocument] = []
-    namespaces: list[NamespaceDocument] = []
-    resources: list[ResourceDocument] = []
-    roles: list[RoleDocument] = []
-    groups: list[GroupDocument] = []
-    orgs: list[OrgDocument] = []
-    connections: list[ConnectionDocument] = []
-    directory: list[DirectoryUserDocument] = []
-    carrier: list[CarrierDocument] = []
-    users: list[UserDocument] = []
-    uploads: list[UploadDocument] = []
+    applications: Many[ApplicationDocument] = []
+    access_keys: Many[AccessKeyDocument] = []
+    custom_fields: Many[CustomFieldDocument] = []
+    namespaces: Many[NamespaceDocument] = []
+    resources: Many[ResourceDocument] = []
+    roles: Many[RoleDocument] = []
+    groups: Many[GroupDocument] = []
+    orgs: Many[OrgDocument] = []
+    connections: Many[ConnectionDocument] = []
+    directory: Many[DirectoryUserDocument] = []
+    carrier: Many[CarrierDocument] = []
+    users: Many[UserDocument] = []
+    uploads: Many[UploadDocument] = []

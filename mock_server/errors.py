@@ -11,12 +11,16 @@ from __future__ import annotations
 import re
 
 from mock_server import errors_oauth as oauth
+from mock_server.echo import LONGEST, cut
 from mock_server.errors_documented import CATALOGUE, Entry
 from mock_server.errors_documented import register as _entry
 
 __all__ = ["CATALOGUE", "Entry", "Refused", "by_code", "oauth"]
 
 _PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
+# Mostly the mock's own words, which may list what there is; and a URI, which is compared to its end.
+_OWN_WORDS = ("detail", "known", "hint", "key_url", "uri")
+_LONGEST_DETAIL = 2000
 
 
 class Refused(Exception):
@@ -44,7 +48,11 @@ class Refused(Exception):
 
     def message(self, lang: str) -> str:
         """The entry's text with the values in it. A value is put in as it is, never read for placeholders itself."""
-        return _PLACEHOLDER.sub(lambda hole: str(self.values.get(hole[1]) or "-"), self.entry.text(lang))
+
+        def value(hole: re.Match[str]) -> str:
+            return cut(str(self.values.get(hole[1]) or "-"), _LONGEST_DETAIL if hole[1] in _OWN_WORDS else LONGEST)
+
+        return _PLACEHOLDER.sub(value, self.entry.text(lang))
 
     def __str__(self) -> str:
         return f"{self.entry.name} ({self.entry.code}): {self.message('en')}"

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from jose.backends.base import Key
 
 LONGEST = 16_384
-# What orjson prints for sure, with all that stands around it; it reads more.
-_DEEP = 200
+# orjson reads more levels than it writes.
+_MANY_LEVELS = 200
 
 Signature = Literal["valid", "unknown key", "altered", "none"]
 
@@ -206,8 +206,7 @@ def _object(text: bytes) -> dict[str, Any] | None:
     """The JSON object in a text; None where it is none, or one that nobody could print again."""
     try:
         value = orjson.loads(text)
-        # Hardly any is nested at all, and this is done for every token.
-        if text.count(b"{") + text.count(b"[") > _DEEP:
+        if text.count(b"[") + text.count(b"{") > _MANY_LEVELS:
             orjson.dumps([[[value]]])
     except (ValueError, TypeError):
         return None

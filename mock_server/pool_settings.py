@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 import orjson
 from pydantic import Field, StringConstraints
 
-from mock_server.field_types import Document, Lifetime, Line
+from mock_server.field_types import Document, Lifetime, Line, Many
 
 MfaPolicy = Literal["SMS", "EMAIL", "OTP", "FACE"]
 
@@ -38,7 +38,7 @@ class Tokens(Document):
 class Mfa(Document):
     """Which second factors a login needs."""
 
-    policies: list[MfaPolicy] = []
+    policies: Many[MfaPolicy] = []
 
 
 class Lockout(Document):

@@ -13,7 +13,7 @@ _MAX_AGE_SECONDS = 1_209_600
 
 def cookie_of(request: HTTPConnection) -> str | None:
     """The session cookie that the client sends."""
-    return request.cookies.get(SESSION_COOKIE) or None
+    return tenancy.cookie(request, SESSION_COOKIE)
 
 
 def remember(request: HTTPConnection, response: Response, cookie: str | None) -> Response:

@@ -7,7 +7,7 @@ from typing import Any
 
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from mock_server.context import Mock
 from mock_server.routes.faults import Faults
@@ -41,6 +41,9 @@ class ShortWay(FastAPI):
             await super().__call__(scope, receive, send)
             return
         scope["app"] = self
+        if "\0" in scope["path"]:
+            # No route has it, and no database takes it: nothing of that name is there.
+            scope["path"] = scope["path"].replace("\0", "%00")
         if scope["path"].startswith(_CONTROL) or scope["method"] == "OPTIONS":
             await self._answer(scope, receive, send)
         else:
@@ -48,9 +51,35 @@ class ShortWay(FastAPI):
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["method"] == "HEAD":
-            scope = {**scope, "method": "GET"}
+            scope, send = {**scope, "method": "GET"}, _without_body(send)
         direct = self._direct.get((scope["method"], scope["path"]))
         if direct and not any(name == b"origin" for name, _ in scope["headers"]):
             await direct(scope, receive, send)
         else:
-            await super().__call__(scope, receive, send)
+            await super().__call__(_with_plain_cookies(scope), receive, send)
+
+
+def _with_plain_cookies(scope: Scope) -> Scope:
+    """The request without backslashes in its cookies, which RFC 6265 4.1.1 has not.
+
+    FastAPI reads all cookies for each route, and for these Python before 3.11.10 takes the square of their number.
+    """
+    if not any(name == b"cookie" and b"\\" in value for name, value in scope["headers"]):
+        return scope
+    headers = [(name, value.replace(b"\\", b"") if name == b"cookie" else value) for name, value in scope["headers"]]
+    return {**scope, "headers": headers}
+
+
+def _without_body(send: Send) -> Send:
+    """The answer to HEAD: it ends where the body of GET's begins, which of a stream would never end."""
+    is_over = False
+
+    async def begin(message: Message) -> None:
+        nonlocal is_over
+        if is_over:
+            return
+        is_over = message["type"] == "http.response.body"
+        # The server itself leaves the body out; the journal wants to know what it began with.
+        await send({**message, "more_body": False} if is_over else message)
+
+    return begin

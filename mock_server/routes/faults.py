@@ -49,9 +49,8 @@ class Faults:
     def known(self) -> list[Fault]:
         """All faults, oldest first."""
         remembered = memory_of(self._mock.engine)
-        if remembered is not None and "faults" in remembered:
-            known: list[Fault] = remembered["faults"]
-            return known
+        if remembered is not None and remembered.faults is not None:
+            return remembered.faults
         if remembered is not None or time.monotonic() - self._asked_at > LOOK_AGAIN_SECONDS:
             with transaction(self._mock.engine) as db:
                 self._known = faults.all_of(db)

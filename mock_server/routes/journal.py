@@ -14,6 +14,7 @@ from mock_server import clock
 from mock_server.context import Mock
 from mock_server.routes import documented, tenancy
 from mock_server.routes.faults import Faults, connection_of, fields_of
+from mock_server.rules import pools
 from mock_server.rules.client_findings import TLS
 from mock_server.store.database import is_in_memory, is_sqlite, transaction
 from mock_server.store.journal import Note
@@ -21,6 +22,8 @@ from mock_server.store.journal import Note
 NEAREST = "genauth_mock.nearest"
 
 _LONGEST_BODY = 64 * 1024
+# PostgreSQL's integer: 35 minutes.
+_LONGEST_US = 2**31 - 1
 _LARGEST_READ = 8 * 1024 * 1024
 # Where another process may read the journal, it is written so soon; whoever reads waits a little longer.
 WRITE_AFTER_SECONDS = 0.05
@@ -95,7 +98,7 @@ class Observed:
                     status,
                     headers,
                     told.bytes(),
-                    (time.perf_counter_ns() - began) // 1000,
+                    min((time.perf_counter_ns() - began) // 1000, _LONGEST_US),
                     fault.id if fault else None,
                     scope.get(NEAREST),
                     remark=scope.get(tenancy.REMARK),
@@ -135,6 +138,14 @@ async def all_written(request: Request) -> Mock:
     mock = tenancy.mock_of(request)
     if mock.settings.workers > 1 or not is_sqlite(mock.settings.database):
         await asyncio.sleep(WRITE_AFTER_SECONDS * 1.5)
+    return mock
+
+
+async def read_from(request: Request) -> Mock:
+    """The server, once all that was noted is in the journal, whatever becomes of the call that reads it."""
+    mock = await all_written(request)
+    with transaction(mock.engine) as db:
+        mock.journal.write(db)
     return mock
 
 
@@ -178,4 +189,8 @@ async def _all_of(receive: Receive) -> tuple[bytes, Receive]:
 def _named(scope: Scope, body: bytes) -> tuple[str | None, str | None, int]:
     """Pool and application that a request names which no route has looked into, and the time."""
     app_id, user_pool_id = tenancy.names_of(Request(scope), fields_of(scope["query_string"], body))
-    return user_pool_id, app_id, clock.wall_ms()
+    return _id(user_pool_id), _id(app_id), clock.wall_ms()
+
+
+def _id(named: str | None) -> str | None:
+    return named if named and pools.is_id(named) else None

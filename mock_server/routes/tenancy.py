@@ -10,7 +10,7 @@ from typing import Any
 
 from starlette.requests import HTTPConnection
 
-from mock_server import errors, jwts
+from mock_server import errors, json_values, jwts
 from mock_server.context import Context, Mock, context_of
 from mock_server.errors import Refused
 from mock_server.routes.bodies import Body
@@ -85,6 +85,16 @@ def _base_url_of(request: HTTPConnection) -> str:
     if not host:
         host = "{}:{}".format(*(request.scope.get("server") or ("localhost", 80)))
     return f"{scheme}://{host}"
+
+
+def cookie(request: HTTPConnection, name: str) -> str | None:
+    """A cookie; None where it is missing or empty. The mock's own need no decoding, and no other is looked at."""
+    found = None
+    for each in header(request, b"cookie").split(";"):
+        its_name, _, value = each.partition("=")
+        if its_name.strip() == name:
+            found = value.strip().strip('"')
+    return found or None
 
 
 def token_of(request: HTTPConnection) -> str | None:
@@ -201,8 +211,8 @@ def pool_of(db: Connection, request: HTTPConnection, fields: Mapping[str, Any]) 
     if known is not None:
         return known[0].id
     if user_pool_id is None:
-        cookie = request.cookies.get(SESSION_COOKIE)
-        row = sessions.of_cookie(db, cookie) if cookie else None
+        secret = cookie(request, SESSION_COOKIE)
+        row = sessions.of_cookie(db, secret) if secret else None
         return row.user_pool_id if row else None
     return user_pool_id
 
@@ -222,7 +232,7 @@ def _client_id(request: HTTPConnection, fields: Mapping[str, Any]) -> str | None
 def _text(*sources: Mapping[str, Any], names: tuple[str, ...]) -> str | None:
     """The first text that stands under one of these names."""
     found = (source.get(name) for source in sources for name in names)
-    return next((each for each in found if isinstance(each, str) and each), None)
+    return next((each for each in found if isinstance(each, str) and each and not json_values.is_unfit(each)), None)
 
 
 def _named_by(token: str) -> tuple[str | None, str | None]:

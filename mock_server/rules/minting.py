@@ -8,7 +8,7 @@ from pydantic import Field
 
 from mock_server import jwts
 from mock_server.context import Context
-from mock_server.field_types import BadDocument, Document, JsonObject, Line
+from mock_server.field_types import BadDocument, Document, Line, Object
 from mock_server.rules import claims, session, tokens
 from mock_server.store.refresh_tokens import REFRESH_TOKEN
 from mock_server.store.sessions import ACCESS_TOKEN, ID_TOKEN, TOKEN
@@ -44,7 +44,7 @@ class TokenDocument(Document):
     ttl_seconds: Seconds | None = None
     not_before_seconds: Seconds | None = None
     audience: Line | None = None
-    claims: JsonObject = Field(default_factory=dict)
+    claims: Object = Field(default_factory=dict)
     alg: Literal["none"] | None = None
     bad_signature: bool | Literal["altered"] = False
 

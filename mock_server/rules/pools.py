@@ -26,6 +26,11 @@ log = logging.getLogger(__name__)
 _ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
+def is_id(text: str) -> bool:
+    """Whether a text can be the id of a pool or an application."""
+    return _ID.fullmatch(text) is not None
+
+
 @dataclass(frozen=True, slots=True)
 class Prepared:
     """All rows of a pool that is to be made, and the same as they are kept for its resets."""
@@ -121,7 +126,7 @@ def find(db: Connection, mock: Mock, app_id: str | None, user_pool_id: str | Non
     otherwise.
     """
     for name, value in (("x-authing-app-id", app_id), ("x-authing-userpool-id", user_pool_id)):
-        if value and not _ID.fullmatch(value):
+        if value and not is_id(value):
             raise Refused(errors.INVALID_PARAMETER, field=name, detail="1-64 of A-Z a-z 0-9 _ -")
     known = of_app(db, app_id) if app_id else None
     if known:
@@ -151,18 +156,18 @@ def _of_pool(db: Connection, user_pool_id: str | None) -> tuple[UserPool, Applic
 
 
 def of_app(db: Connection, app_id: str) -> tuple[UserPool, Application] | None:
-    """The application of this id with its pool; None where it is unknown."""
+    """The application of this id with its pool; None where it is unknown, or can be none."""
     # Every call asks this, so it is remembered where the database is ours alone.
     remembered = memory(db)
-    if remembered is not None and app_id in remembered:
-        known: tuple[UserPool, Application] = remembered[app_id]
+    known = remembered.apps.get(app_id) if remembered is not None else None
+    if known is not None:
         return known
-    app = applications.by_id(db, app_id)
+    app = applications.by_id(db, app_id) if is_id(app_id) else None
     pool = user_pools.by_id(db, app.user_pool_id) if app else None
     if app is None or pool is None:
         return None
     if remembered is not None:
-        remembered[app_id] = pool, app
+        remembered.apps[app_id] = pool, app
     return pool, app
 
 

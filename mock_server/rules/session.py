@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Any
 
-from mock_server import clock, errors, jwts
+from mock_server import clock, errors, json_values, jwts
 from mock_server.context import Context
 from mock_server.errors import Refused
 from mock_server.store import applications, authorization_codes, authorizations, refresh_tokens, sessions, users
@@ -269,7 +269,7 @@ def _in_its_time(ctx: Context, claims: dict[str, Any], app: Application, *, expi
         return Flaw.OTHER_POOL
     session_id = claims.get("jti")
     issued, expires, begins = claims.get("iat"), claims.get("exp"), claims.get("nbf", clock.FIRST_SECOND)
-    if not isinstance(session_id, str) or "\0" in session_id:
+    if not isinstance(session_id, str) or json_values.is_unfit(session_id):
         return Flaw.INCOMPLETE
     if not (clock.is_time(issued) and clock.is_time(expires) and clock.is_time(begins)):
         return Flaw.INCOMPLETE

@@ -19,6 +19,7 @@ from sqlalchemy.sql.functions import GenericFunction
 from sqlmodel import Field, SQLModel
 
 from mock_server.errors import Refused
+from mock_server.store.memory import Memory
 
 Connection = sa.Connection
 Model = TypeVar("Model", bound=SQLModel)
@@ -102,18 +103,18 @@ def _tune_sqlite(connection: Any, _record: object) -> None:
 
 
 def _mark_as_ours_alone(_connection: object, record: Any) -> None:
-    record.info[_MEMORY] = {}
+    record.info[_MEMORY] = Memory()
 
 
-def memory(db: Connection) -> dict[Any, Any] | None:
+def memory(db: Connection) -> Memory | None:
     """What may be remembered between calls, where nobody else can change the database; None where somebody can.
 
     Whoever writes what is remembered here calls `forget`.
     """
-    return cast("dict[Any, Any] | None", db.info.get(_MEMORY))
+    return cast("Memory | None", db.info.get(_MEMORY))
 
 
-def memory_of(engine: sa.Engine) -> dict[Any, Any] | None:
+def memory_of(engine: sa.Engine) -> Memory | None:
     """What is remembered of a database that is ours alone, without asking it; None for any other."""
     held = _held.get(engine)
     return None if held is None else memory(held)
@@ -122,7 +123,7 @@ def memory_of(engine: sa.Engine) -> dict[Any, Any] | None:
 def forget(db: Connection) -> None:
     """Forgets all that was remembered."""
     remembered = memory(db)
-    if remembered:
+    if remembered is not None:
         remembered.clear()
 
 

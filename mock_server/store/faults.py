@@ -21,8 +21,6 @@ from mock_server.store.database import (
 )
 from mock_server.store.query import Query, lookup
 
-_REMEMBERED = "faults"
-
 
 class Fault(Row, table=True):
     """A fault. The columns from `user_pool_id` to `match` say which requests it is for; None is any.
@@ -45,7 +43,7 @@ class Fault(Row, table=True):
     skip: int = 0
     times: int = 1
     probability: float = 1.0
-    rand_seed: int = 0
+    rand_seed: int = Field(default=0, sa_type=sa.BigInteger)
     seen: int = 0
     hits: int = 0
     created_at: int = time_column()
@@ -75,10 +73,9 @@ def all_of(db: Connection) -> list[Fault]:
     remembered = memory(db)
     if remembered is None:
         return _ALL.all(db)
-    if _REMEMBERED not in remembered:
-        remembered[_REMEMBERED] = _ALL.all(db)
-    found: list[Fault] = remembered[_REMEMBERED]
-    return found
+    if remembered.faults is None:
+        remembered.faults = _ALL.all(db)
+    return remembered.faults
 
 
 def by_id(db: Connection, fault_id: str) -> Fault | None:
@@ -133,4 +130,4 @@ def clear(db: Connection, user_pool_id: str | None) -> None:
 def _forget(db: Connection) -> None:
     remembered = memory(db)
     if remembered is not None:
-        remembered.pop(_REMEMBERED, None)
+        remembered.faults = None

@@ -18,10 +18,11 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
 from mock_server import findings
+from mock_server.echo import cut
 from mock_server.errors import Refused
 from mock_server.field_types import LONGEST_TEXT, BadDocument, without_control_characters
 from mock_server.hosts import is_loopback, is_loopback_url, is_public_name
-from mock_server.routes import tenancy
+from mock_server.routes import queries, tenancy
 from mock_server.store import applications, user_pools, users
 from mock_server.store.applications import Application
 from mock_server.store.database import Connection, transaction
@@ -35,6 +36,7 @@ Model = TypeVar("Model", bound=BaseModel)
 PREFIX = "/_mock"
 _HEADERS = {"content-type": "application/json; charset=utf-8", "cache-control": "no-store"}
 _POOL_ID = b"userPoolId="
+_LONGEST_MESSAGE = 2000
 _STATUSES = {404: "not_found", 405: "method_not_allowed", 413: "too_large"}
 
 
@@ -90,9 +92,9 @@ def gone() -> Response:
 
 def error(fault: ControlError) -> Response:
     """A refusal in this face's form."""
-    body: dict[str, Any] = {"code": fault.code, "message": fault.message}
+    body: dict[str, Any] = {"code": fault.code, "message": cut(fault.message, _LONGEST_MESSAGE)}
     if fault.field:
-        body["field"] = fault.field
+        body["field"] = cut(fault.field)
     headers = _HEADERS | {"x-mock-unimplemented": "true"} if fault.status == 501 else _HEADERS
     return Response(orjson.dumps({"error": body}), fault.status, headers)
 
@@ -202,6 +204,7 @@ class OpenRoute(APIRoute):
             try:
                 guard(request, open_to_all=not guarded)
                 _with_pools_id(request)
+                queries.check(request, "en")
                 return await handler(request)
             except ControlError as fault:
                 return error(fault)

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable
-from difflib import get_close_matches
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query
-from pydantic import Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
 from starlette.requests import Request
 from starlette.responses import Response
 
-from mock_server import clock, errors
+from mock_server import clock, errors, json_values
+from mock_server.echo import cut, nearest
 from mock_server.field_types import BadDocument, Count, Document, Json, Line, Lines, Whole, dumped
 from mock_server.routes import documented, tenancy
 from mock_server.routes.control import shapes
@@ -74,7 +74,9 @@ class FaultDocument(Document):
     operation: Line | None = None
     method: Literal["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"] | None = None
     path: Line | None = None
-    match: dict[Line, str | Whole | float | bool | None] = Field(default_factory=dict)
+    match: Annotated[dict[Line, str | Whole | float | bool | None], AfterValidator(json_values.checked)] = Field(
+        default_factory=dict
+    )
     error: FaultError | None = None
     delay_ms: Annotated[int, Field(ge=0, le=_LONGEST_DELAY_MS)] = 0
     disconnect: bool = False
@@ -173,7 +175,7 @@ def _check(wanted: FaultDocument) -> None:
         raise BadDocument("error", "a fault does something: give error, delayMs, disconnect or cutBody")
     if wanted.operation is not None and wanted.operation not in documented.names():
         near = _near(wanted.operation, documented.names())
-        raise BadDocument("operation", f"{wanted.operation!r} is no known operation{near}")
+        raise BadDocument("operation", f"{cut(wanted.operation)!r} is no known operation{near}")
     if wanted.disconnect and (error is not None or wanted.cut_body):
         raise BadDocument("disconnect", "who is disconnected gets no answer: leave out error and cutBody")
     if error is None:
@@ -182,7 +184,7 @@ def _check(wanted: FaultDocument) -> None:
         raise BadDocument("error.code", "it is missing; give a code, an httpStatus, or both")
     if isinstance(error.code, str) and rules.named(error.code) is None and not error.code.islower():
         near = _near(error.code, errors.CATALOGUE)
-        raise BadDocument("error.code", f"{error.code!r} is no name in the error catalogue{near}")
+        raise BadDocument("error.code", f"{cut(error.code)!r} is no name in the error catalogue{near}")
     for name in error.headers:
         if name.lower() in _FRAMING:
             raise BadDocument(f"error.headers.{name}", "the server sets this header itself")
@@ -191,5 +193,5 @@ def _check(wanted: FaultDocument) -> None:
 
 
 def _near(name: str, names: Iterable[str]) -> str:
-    near = get_close_matches(name, names, 1, 0.4)
-    return f"; did you mean {near[0]!r}?" if near else "; see GET /_mock/coverage"
+    near = nearest(name, names, 0.4)
+    return f"; did you mean {near!r}?" if near else "; see GET /_mock/coverage"

@@ -13,7 +13,7 @@ from mock_server import clock
 from mock_server.routes import documented, tenancy
 from mock_server.routes.control import request_shapes, streams
 from mock_server.routes.control.face import ControlError, ControlRoute, Page, Query_, Search, answer, gone, listed
-from mock_server.routes.journal import all_written
+from mock_server.routes.journal import read_from
 from mock_server.store import journal
 from mock_server.store.database import Connection, transaction
 
@@ -25,7 +25,7 @@ class _Filter(Query_):
     operation: str | None = None
     path: str | None = None
     method: str | None = None
-    status: int | None = None
+    status: Annotated[int, Query(ge=0, le=999)] | None = None
     code: str | None = None
     matched: bool | None = None
     after: str | None = None
@@ -51,9 +51,8 @@ class StreamQuery(_Filter):
 @router.get("/_mock/requests")
 async def list_requests(request: Request, query: Annotated[RequestsQuery, Query()]) -> Response:
     """Requests and their answers, newest first. Passwords, tokens and codes are left out without --journal-secrets."""
-    mock = await all_written(request)
+    mock = await read_from(request)
     with transaction(mock.engine) as db:
-        mock.journal.write(db)
         wanted = _conditions(db, query)
         if query.search:
             fits = request_shapes.finder(query.search, secrets=mock.settings.journal_secrets)
@@ -67,10 +66,9 @@ async def list_requests(request: Request, query: Annotated[RequestsQuery, Query(
 @router.get("/_mock/requests/stream")
 async def stream_requests(request: Request, query: Annotated[StreamQuery, Query()]) -> Response:
     """The same as server-sent events, `event: request`, from now on or after `after` or the browser's Last-Event-ID."""
-    mock = await all_written(request)
+    mock = await read_from(request)
     after = streams.resumed_at(request) or query.after
     with transaction(mock.engine) as db:
-        mock.journal.write(db)
         wanted = _conditions(db, query.model_copy(update={"after": after}))
         begin = 0 if after else journal.last_seq(db)
 
@@ -95,10 +93,9 @@ async def stream_requests(request: Request, query: Annotated[StreamQuery, Query(
 @router.get("/_mock/requests/{request_id}")
 async def get_request(request: Request, request_id: str) -> Response:
     """One request, and `curl`, the command that sends it again. 404."""
-    mock = await all_written(request)
+    mock = await read_from(request)
     secrets = mock.settings.journal_secrets
     with transaction(mock.engine) as db:
-        mock.journal.write(db)
         row = journal.by_id(db, request_id)
         if row is None:
             raise ControlError(404, "not_found", f"there is no request {request_id!r} in the journal", "id")
@@ -109,9 +106,8 @@ async def get_request(request: Request, request_id: str) -> Response:
 @router.delete("/_mock/requests", status_code=204)
 async def clear_requests(request: Request, query: Annotated[_Filter, Query()]) -> Response:
     """Takes requests out of the journal, all or those that the filters mean."""
-    mock = await all_written(request)
+    mock = await read_from(request)
     with transaction(mock.engine) as db:
-        mock.journal.write(db)
         journal.clear(db, _conditions(db, query))
     return gone()
 

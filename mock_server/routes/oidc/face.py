@@ -8,6 +8,7 @@ from __future__ import annotations
 import base64
 import binascii
 import logging
+from collections import Counter
 from collections.abc import Callable, Coroutine, Mapping
 from contextlib import AbstractContextManager
 from typing import Annotated, Any
@@ -25,7 +26,7 @@ from mock_server.context import Context
 from mock_server.errors import Refused, oauth
 from mock_server.field_types import has_control_characters, without_control_characters
 from mock_server.passwords import Undecryptable
-from mock_server.routes import bodies, browser, tenancy
+from mock_server.routes import bodies, browser, queries, tenancy
 from mock_server.rules import clients
 from mock_server.rules.clients import Credentials
 from mock_server.rules.faults import Forced
@@ -116,7 +117,7 @@ def _basic(value: str) -> Credentials:
         client_id, mark, secret = base64.b64decode(value.strip(), validate=True).decode().partition(":")
     except (binascii.Error, ValueError):
         mark = ""
-    if not mark:
+    if not mark or has_control_characters(unquote_plus(f"{client_id}{secret}")):
         raise Refused(oauth.CLIENT_NOT_AUTHENTICATED, detail="Authorization: Basic is not base64 of id:secret")
     return Credentials(unquote_plus(client_id), unquote_plus(secret), clients.BASIC)
 
@@ -140,16 +141,22 @@ async def read(request: Request) -> Call:
 def _form(encoded: bytes) -> tuple[dict[str, str], set[str]]:
     if not encoded:
         return {}, set()
+    if queries.has_too_many_fields(encoded):
+        raise _too_many()
     if b"%" not in encoded and b"+" not in encoded and encoded.isascii():
         # Most forms hold nothing to decode, and then this takes a tenth of the time.
         pairs = [(name, value) for name, _, value in (each.partition("=") for each in encoded.decode().split("&"))]
         return _unique(pairs)
     try:
-        pairs = parse_qsl(encoded.decode(), keep_blank_values=True, errors="strict", max_num_fields=200)
-    except ValueError as fault:
-        detail = "at most 200 parameters" if "fields" in str(fault) else "not UTF-8"
-        raise Refused(oauth.INVALID_REQUEST, field="body", detail=detail) from None
+        pairs = parse_qsl(encoded.decode(), keep_blank_values=True, errors="strict")
+    except ValueError:
+        raise Refused(oauth.INVALID_REQUEST, field="body", detail="not UTF-8") from None
     return _unique(pairs)
+
+
+def _too_many() -> Refused:
+    detail = f"at most {queries.MOST_FIELDS} parameters"
+    return Refused(oauth.INVALID_REQUEST, field="parameters", detail=detail)
 
 
 def _unique(pairs: list[tuple[str, str]]) -> tuple[dict[str, str], set[str]]:
@@ -157,14 +164,15 @@ def _unique(pairs: list[tuple[str, str]]) -> tuple[dict[str, str], set[str]]:
     params = dict(pairs)
     if len(params) == len(pairs):
         return params, set()
-    names = [name for name, _ in pairs]
-    return params, {name for name in params if names.count(name) > 1}
+    return params, {name for name, count in Counter(name for name, _ in pairs).items() if count > 1}
 
 
 def _json(body: bytes) -> tuple[dict[str, str], set[str]]:
     value = bodies.parse_json(body)
     if not isinstance(value, dict):
         raise Refused(errors.BODY_NOT_OBJECT)
+    if len(value) > queries.MOST_FIELDS:
+        raise _too_many()
     for name, each in value.items():
         if each is not None and not isinstance(each, str):
             raise Refused(oauth.INVALID_REQUEST, field=name, detail="it must be a string")

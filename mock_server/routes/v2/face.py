@@ -24,7 +24,7 @@ from mock_server import errors
 from mock_server.context import Context
 from mock_server.errors import Refused
 from mock_server.passwords import Undecryptable
-from mock_server.routes import bodies, browser, tenancy
+from mock_server.routes import bodies, browser, queries, tenancy
 from mock_server.routes.bodies import Body
 from mock_server.routes.v2.texts import SUCCESS, Text
 from mock_server.rules.faults import Forced
@@ -161,6 +161,7 @@ class V2Route(APIRoute):
         async def handle(request: Request) -> Response:
             lang = tenancy.lang_of(request)
             try:
+                queries.check(request, lang)
                 return await handler(await bodies.with_json(request, lang) if has_body else request)
             except Refused as refused:
                 return refusal(refused, lang)
@@ -175,6 +176,7 @@ def _called_directly(endpoint: Callable[..., Coroutine[Any, Any, Response]], bod
         request = Request(scope, receive)
         call = Call(request)
         try:
+            queries.check(request, call.lang)
             if body is None:
                 response = await endpoint(call)
             else:

@@ -8,6 +8,7 @@ from fastapi import APIRouter
 from pydantic import StrictBool
 from starlette.responses import Response
 
+from mock_server.routes import tenancy
 from mock_server.routes.bodies import Body, Required, Text
 from mock_server.routes.v2 import shapes, texts
 from mock_server.routes.v2.face import Call, V2Call, V2Route
@@ -70,7 +71,7 @@ async def login_by_account(call: V2Call, body: LoginByAccount) -> Response:
             password,
             auto_register=body.auto_register,
             captcha_code=body.captcha_code,
-            captcha_id=call.request.cookies.get(CAPTCHA_COOKIE) if body.captcha_code else None,
+            captcha_id=tenancy.cookie(call.request, CAPTCHA_COOKIE) if body.captcha_code else None,
         )
         return call.answer_login(shapes.logged_in(call, who), texts.LOGGED_IN, who.cookie)
 
