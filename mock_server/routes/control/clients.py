@@ -33,7 +33,6 @@ async def list_clients(request: Request, query: Annotated[ClientsQuery, Query()]
     """
     mock = await all_written(request)
     with transaction(mock.engine) as db:
-        mock.journal.write(db)
         signs = map(callers.sign_of, journal.recent(db, query.user_pool_id, callers.NEWEST))
         found = clients_seen.seen(signs)
     first = (query.page - 1) * query.limit

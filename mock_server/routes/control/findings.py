@@ -42,7 +42,6 @@ async def list_findings(request: Request, query: Annotated[FindingsQuery, Query(
     """
     mock = await all_written(request)
     with transaction(mock.engine) as db:
-        mock.journal.write(db)
         target = connecting.of_server(db, mock, tenancy.base_url_of(request), query.user_pool_id)
         found = client_findings.latest(_signs(db, query, takes_any_app=target.takes_any_app), target)
         first = (query.page - 1) * query.limit
