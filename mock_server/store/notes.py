@@ -87,6 +87,8 @@ class Journal:
         """Notes a request that was answered."""
         self._count += 1
         note.id = f"{self._begin}{self._count:08x}"
+        if note.app_id:
+            note.app_id = _writable(note.app_id)
         self._notes.append(note)
         self._bytes_noted += note.size
 
