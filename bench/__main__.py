@@ -27,6 +27,7 @@ from cryptography.hazmat.primitives.serialization import load_der_public_key
 
 from bench.console import console
 from bench.load import CONNECTIONS, Requests, per_second, request
+from bench.memory import memory
 from bench.running import APP, control, post, server
 
 ROUNDS, SECONDS = 5, 1.0
@@ -251,7 +252,7 @@ def start() -> None:
     measured = []
     for _ in range(6):
         with server() as (_, took, resident):
-            measured.append((took, resident))
+            measured.append((took, resident()))
     seconds = statistics.median(took for took, _ in measured[1:])
     megabytes = statistics.median(resident for _, resident in measured[1:]) / 1024
     print(f"\n{'start to first answer':32} {seconds:9.2f}s {'wanted below 0.9s':>24}")
@@ -261,6 +262,7 @@ def start() -> None:
 if __name__ == "__main__":
     asyncio.run(speeds())
     asyncio.run(many_users())
+    asyncio.run(memory(login_request))
     whole_pools()
     waits()
     console()

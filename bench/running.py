@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -18,8 +18,8 @@ APP = "61ae0c9807451d6f30226bd4"
 
 
 @contextmanager
-def server(*arguments: str) -> Iterator[tuple[int, float, int]]:
-    """A server of this package; its port, the seconds to its first answer, and its resident kilobytes then."""
+def server(*arguments: str) -> Iterator[tuple[int, float, Callable[[], int]]]:
+    """A server of this package; its port, the seconds to its first answer, and what tells its resident kilobytes."""
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     began = time.perf_counter()
     command = [sys.executable, "-m", "mock_server", "serve", "--port", "0", *arguments]
@@ -29,8 +29,11 @@ def server(*arguments: str) -> Iterator[tuple[int, float, int]]:
     port = int(line.strip().rsplit(":", 1)[1])
     urllib.request.urlopen(f"http://127.0.0.1:{port}/api/v2/applications/{APP}/public-config").read()
     took = time.perf_counter() - began
-    status = Path(f"/proc/{process.pid}/status").read_text().splitlines()
-    resident = int(next(each for each in status if each.startswith("VmRSS")).split()[1])
+
+    def resident() -> int:
+        status = Path(f"/proc/{process.pid}/status").read_text().splitlines()
+        return int(next(each for each in status if each.startswith("VmRSS")).split()[1])
+
     try:
         yield port, took, resident
     finally:

@@ -66,7 +66,7 @@ from mock_server.rules import demo, seed_pools
 from mock_server.rules.seed_watch import SeedWatch
 from mock_server.settings import Settings
 from mock_server.store.database import open_database, rows_ever, transaction
-from mock_server.store.journal import Journal
+from mock_server.store.notes import Journal
 
 ROUTERS: tuple[APIRouter, ...] = (
     login.router,
@@ -133,7 +133,13 @@ def create_mock(settings: Settings) -> Mock:
     key = TransportKey.from_file(settings.key_file) if settings.key_file else None
     engine = open_database(settings.database)
     with transaction(engine) as db:
-        return Mock(settings, engine, Ids(settings.rand_seed, rows_ever(db)), Journal(journal.describe), key)
+        return Mock(
+            settings,
+            engine,
+            Ids(settings.rand_seed, rows_ever(db)),
+            Journal(journal.describer(secrets=settings.journal_secrets)),
+            key,
+        )
 
 
 def plant(mock: Mock) -> SeedWatch:

@@ -13,7 +13,7 @@ from mock_server.pool_settings import PoolSettings, settings_of
 from mock_server.settings import Settings
 from mock_server.store.applications import Application
 from mock_server.store.database import Connection
-from mock_server.store.journal import Journal
+from mock_server.store.notes import Journal
 from mock_server.store.user_pools import UserPool
 
 

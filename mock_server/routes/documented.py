@@ -73,12 +73,25 @@ def _read() -> Iterator[Operation]:
 
 
 @cache
-def _patterns() -> tuple[tuple[re.Pattern[str], Operation], ...]:
-    # A path without parameters goes before one with.
-    ordered = sorted(operations(), key=lambda each: each.path.count("{"))
-    return tuple(
-        (re.compile("[^/]+".join(re.escape(part) for part in _PARAMETER.split(each.path))), each) for each in ordered
-    )
+def _by_path() -> dict[tuple[str, str], Operation]:
+    """The operations whose paths have no parameters, by method and path; GraphQL's by their names."""
+    return {
+        (each.operation if each.path == GRAPHQL else each.method, each.path): each
+        for each in reversed(operations())
+        if "{" not in each.path
+    }
+
+
+@cache
+def _patterns() -> dict[tuple[str, int], tuple[tuple[re.Pattern[str], Operation], ...]]:
+    """The operations whose paths have parameters, by method and number of segments."""
+    found: dict[tuple[str, int], tuple[tuple[re.Pattern[str], Operation], ...]] = {}
+    for each in sorted(operations(), key=lambda each: each.path.count("{")):
+        if "{" in each.path:
+            pattern = re.compile("[^/]+".join(re.escape(part) for part in _PARAMETER.split(each.path)))
+            key = each.method, each.path.count("/")
+            found[key] = (*found.get(key, ()), (pattern, each))
+    return found
 
 
 def known(method: str, path: str, body: bytes = b"") -> Operation | None:
@@ -88,8 +101,12 @@ def known(method: str, path: str, body: bytes = b"") -> Operation | None:
     wanted = "GET" if method == "HEAD" else method
     if path == GRAPHQL:
         named = {name.decode() for name in _GRAPHQL_NAME.findall(body)}
-        return next((each for each in operations() if each.path == path and each.operation in named), None)
-    return next((each for pattern, each in _patterns() if each.method == wanted and pattern.fullmatch(path)), None)
+        return next((found for name in sorted(named) if (found := _by_path().get((name, path)))), None)
+    found = _by_path().get((wanted, path))
+    if found is None:
+        patterns = _patterns().get((wanted, path.count("/")), ())
+        found = next((each for pattern, each in patterns if pattern.fullmatch(path)), None)
+    return found
 
 
 def nearest(method: str, path: str) -> str:

@@ -3,45 +3,57 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import re
 import time
-from functools import lru_cache
+from collections.abc import Callable
 
+import sqlalchemy as sa
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from mock_server import clock
+from mock_server import clock, redaction
 from mock_server.context import Mock
 from mock_server.routes import documented, tenancy
 from mock_server.routes.faults import Faults, connection_of, fields_of
 from mock_server.rules import pools
 from mock_server.rules.client_findings import TLS
+from mock_server.store import user_pools
 from mock_server.store.database import is_in_memory, is_sqlite, transaction
-from mock_server.store.journal import Note
+from mock_server.store.journal import LONGEST_BODY
+from mock_server.store.notes import Described, Note
+
+log = logging.getLogger(__name__)
 
 NEAREST = "genauth_mock.nearest"
+# What an answer says that tells of a fault of the mock itself.
+CRASH = b"x-mock-crash"
 
-_LONGEST_BODY = 64 * 1024
 # PostgreSQL's integer: 35 minutes.
 _LONGEST_US = 2**31 - 1
 _LARGEST_READ = 8 * 1024 * 1024
 # Where another process may read the journal, it is written so soon; whoever reads waits a little longer.
 WRITE_AFTER_SECONDS = 0.05
+# So often it is tried where the database is away.
+_TRY_AGAIN_SECONDS = 1.0
 
-_CODE = re.compile(rb'\s*\{\s*"(?:code"\s*:\s*(-?\d+)|error"\s*:\s*"([\w-]+)")')
-
-
-def describe(note: Note) -> tuple[str | None, str | None]:
-    """The operation of a request, and the code of its answer."""
-    body = note.body if note.path == documented.GRAPHQL else b""
-    found = _CODE.match(note.response)
-    return _operation(note.method, note.path, body), (found[1] or found[2]).decode() if found else None
+_CODE = re.compile(rb'\s*\{\s*"(?:code"\s*:\s*(-?\d{1,20})\b|error"\s*:\s*"([\w-]{1,100})")')
 
 
-@lru_cache(maxsize=4096)
-def _operation(method: str, path: str, body: bytes) -> str | None:
-    known = documented.known(method, path, body)
-    return known.operation if known else None
+def describer(*, secrets: bool) -> Callable[[Note], Described]:
+    """What tells of a note what it is about. A path is kept without its secrets, since it is searched as it stands."""
+
+    def describe(note: Note) -> Described:
+        known = documented.known(note.method, note.path, note.body if note.path == documented.GRAPHQL else b"")
+        found = _CODE.match(note.response)
+        return Described(
+            operation=known.operation if known else None,
+            code=(found[1] or found[2]).decode() if found else None,
+            crash=note.fault_id is None and any(name == CRASH for name, _ in note.response_headers),
+            path=note.path if secrets else redaction.text(note.path),
+        )
+
+    return describe
 
 
 class Observed:
@@ -50,7 +62,9 @@ class Observed:
     def __init__(self, answer: ASGIApp, mock: Mock, faults: Faults) -> None:
         self._answer, self._mock, self._faults = answer, mock, faults
         self._is_shared = not is_in_memory(mock.settings.database)
-        self._is_writing = False
+        self._is_writing = self._is_away = False
+        # What comes of a database that is away: by SQLAlchemy, or past it.
+        self._away = (sa.exc.SQLAlchemyError, mock.engine.dialect.loaded_dbapi.Error)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers a request."""
@@ -84,10 +98,10 @@ class Observed:
             else:
                 await self._faults.apply(fault, self._answer, scope, listen, tell, connection_of(send))
         finally:
-            pool_id, app_id, now = scope.get(tenancy.CALL) or _named(scope, asked.bytes())
+            pool_id, app_id, offset, frozen = scope.get(tenancy.CALL) or self._named(scope, asked.bytes())
             self._mock.journal.note(
                 Note(
-                    now,
+                    clock.pool_ms(offset, frozen),
                     pool_id,
                     app_id,
                     scope["method"],
@@ -116,36 +130,64 @@ class Observed:
         self._mock.journal.note(note)
         self._write_soon()
 
-    def _write_soon(self) -> None:
-        if self._mock.journal.is_full:
+    def _named(self, scope: Scope, body: bytes) -> tuple[str | None, str | None, int, int | None]:
+        """What is known of a request that no route has looked into: its pool, the application that it names, the clock
+        of the pool.
+        """
+        request, fields = Request(scope), fields_of(scope["query_string"], body)
+        app_id, _ = tenancy.names_of(request, fields)
+        if app_id and not pools.is_id(app_id):
+            app_id = None
+        try:
             with transaction(self._mock.engine) as db:
-                self._mock.journal.thin_out(db)
+                pool_id = tenancy.pool_of(db, request, fields)
+                pool = user_pools.by_id(db, pool_id) if pool_id else None
+        except self._away:
+            pool = None
+        return (pool.id, app_id, pool.clock_offset_ms, pool.clock_frozen_ms) if pool else (None, app_id, 0, None)
+
+    def _write_soon(self) -> None:
+        journal = self._mock.journal
+        if journal.is_full:
+            self._try(journal.thin_out)
         if self._is_shared and not self._is_writing:
             self._is_writing = True
             asyncio.get_running_loop().call_later(WRITE_AFTER_SECONDS, self._write)
 
     def _write(self) -> None:
         self._is_writing = False
-        with transaction(self._mock.engine) as db:
-            self._mock.journal.write(db)
+        self._try(self._mock.journal.write)
+
+    def _try(self, work: Callable[[sa.Engine], None]) -> None:
+        """Does it, unless the database is away: then it is tried again a little later, and said once."""
+        try:
+            if not self._is_away:
+                work(self._mock.engine)
+        except self._away as fault:
+            self._is_away = True
+            log.warning("the journal waits for the database: %s", str(fault).partition("\n")[0])
+            asyncio.get_running_loop().call_later(_TRY_AGAIN_SECONDS, self._look_again)
+        if self._is_away:
+            self._mock.journal.drop_oldest()
+
+    def _look_again(self) -> None:
+        try:
+            self._mock.journal.write(self._mock.engine)
+        except self._away:
+            asyncio.get_running_loop().call_later(_TRY_AGAIN_SECONDS, self._look_again)
+        else:
+            self._is_away = False
 
 
 async def all_written(request: Request) -> Mock:
-    """The server, once its other processes have written what they answered before this request came.
+    """The server, once all is in the database that it and its other processes answered before this request came.
 
     One process over SQLite has no others.
     """
     mock = tenancy.mock_of(request)
     if mock.settings.workers > 1 or not is_sqlite(mock.settings.database):
         await asyncio.sleep(WRITE_AFTER_SECONDS * 1.5)
-    return mock
-
-
-async def read_from(request: Request) -> Mock:
-    """The server, once all that was noted is in the journal, whatever becomes of the call that reads it."""
-    mock = await all_written(request)
-    with transaction(mock.engine) as db:
-        mock.journal.write(db)
+    mock.journal.write(mock.engine)
     return mock
 
 
@@ -160,8 +202,9 @@ class _Taken:
 
     def take(self, part: bytes) -> None:
         """Takes a part of it."""
-        if part and self._size < _LONGEST_BODY:
-            self._parts.append(part[: _LONGEST_BODY - self._size])
+        if part and self._size < LONGEST_BODY:
+            # A copy: behind what orjson gives stands room for much more, which would be kept as well.
+            self._parts.append(bytes(memoryview(part)[: LONGEST_BODY - self._size]))
             self._size += len(part)
 
     def bytes(self) -> bytes:
@@ -184,13 +227,3 @@ async def _all_of(receive: Receive) -> tuple[bytes, Receive]:
         return next(waiting, None) or await receive()
 
     return b"".join(each.get("body", b"") for each in messages), again
-
-
-def _named(scope: Scope, body: bytes) -> tuple[str | None, str | None, int]:
-    """Pool and application that a request names which no route has looked into, and the time."""
-    app_id, user_pool_id = tenancy.names_of(Request(scope), fields_of(scope["query_string"], body))
-    return _id(user_pool_id), _id(app_id), clock.wall_ms()
-
-
-def _id(named: str | None) -> str | None:
-    return named if named and pools.is_id(named) else None

@@ -23,7 +23,7 @@ from mock_server.store.user_pools import UserPool
 _APP_ID_HEADERS = (b"x-authing-app-id", b"x-genauth-app-id")
 _POOL_ID_HEADERS = (b"x-authing-userpool-id", b"x-genauth-userpool-id")
 _LANG_HEADERS = (b"x-authing-lang", b"x-genauth-lang")
-# What a call was found to be: its pool, its application, its time by the pool's clock.
+# What a call was found to be: its pool, its application, and how far the pool's clock is moved, or where it stands.
 CALL = "genauth_mock.call"
 # What was noticed of the client, for the journal: the kind of a finding, and what it says besides.
 REMARK = "genauth_mock.remark"
@@ -169,7 +169,7 @@ def _context(request: HTTPConnection, db: Connection, lang: str, pool: UserPool,
     client = request.scope.get("client")
     client_ip = client[0] if client else ""
     ctx = context_of(db, mock_of(request), pool, app, lang=lang, base_url=base_url_of(request), client_ip=client_ip)
-    request.scope[CALL] = pool.id, app.id, ctx.now
+    request.scope[CALL] = pool.id, app.id, pool.clock_offset_ms, pool.clock_frozen_ms
     return ctx
 
 
@@ -210,7 +210,7 @@ def pool_of(db: Connection, request: HTTPConnection, fields: Mapping[str, Any]) 
     known = pools.of_app(db, app_id) if app_id else None
     if known is not None:
         return known[0].id
-    if user_pool_id is None:
+    if app_id is None and user_pool_id is None:
         secret = cookie(request, SESSION_COOKIE)
         row = sessions.of_cookie(db, secret) if secret else None
         return row.user_pool_id if row else None

@@ -1,36 +1,34 @@
-"""The journal: every request that was answered, the control API's aside.
-
-A request is only noted; it becomes a row when somebody reads the journal, or soon, where another process might.
-"""
+"""The journal: every request that was answered, the control API's aside. How a request becomes a row: `notes`."""
 
 from __future__ import annotations
 
-import os
-from collections import Counter, deque
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from typing import Any, Protocol, cast
 
 import sqlalchemy as sa
 from sqlmodel import Field
 
-from mock_server import clock
-from mock_server.store import applications, user_pools
 from mock_server.store.database import Connection, Row, page_of, table, time_column
-from mock_server.store.query import Query, insertion
 from mock_server.store.user_pools import POOLS
 
 DEFAULT_SIZE = 1000
-# So many notes are kept before they are sorted out by pool.
-_MOST_NOTES = 4000
+# What is longer is cut off.
+LONGEST_BODY = 64 * 1024
+# The journal of a server, however many its pools are, with what is noted and not written yet.
+MOST_BYTES = 16 * 1024 * 1024
+# Where it is larger, so much of it stays.
+_STAYS = MOST_BYTES * 3 // 4
+# What a stream tells in one go.
+_MOST_AT_ONCE = 256 * 1024
 
 
 class JournalEntry(Row, table=True):
     """A request and its answer. Bodies are cut off where they are long; headers are lines as HTTP has them.
 
-    `code` is the business code of the answer, or its OAuth error. `nearest` is the known operation that is most like a
-    request that no route takes; `remark` is what was noticed of the client, as the kind of a finding
-    and, after colons, what it says besides.
+    `at` is when it was answered, by its pool's clock. `code` is the business code of the answer, or its OAuth error;
+    `crash` is whether it tells of a fault of the mock itself. `nearest` is the known operation that is most like a
+    request that no route takes; `remark` is what was noticed of the client, as the kind of a finding and, after colons,
+    what it says besides. `size` is what the row takes in bytes, roughly.
     """
 
     __tablename__ = "journal"
@@ -43,23 +41,27 @@ class JournalEntry(Row, table=True):
     app_id: str | None = None
     operation: str | None = None
     method: str
-    path: str
-    query: str
-    request_headers: bytes
-    request_body: bytes
     status: int
     code: str | None = None
-    response_headers: bytes
-    response_body: bytes
+    crash: bool = False
     duration_us: int
     fault_id: str | None = None
     nearest: str | None = None
     remark: str | None = None
+    size: int
+    path: str
+    query: str
+    request_headers: bytes
+    # The large ones come last: SQLite reads a row from its beginning up to what is asked for.
+    response_headers: bytes
+    request_body: bytes
+    response_body: bytes
 
 
 class Asked(Protocol):
     """What a request asked for, and nothing of the answer."""
 
+    seq: int | None
     app_id: str | None
     operation: str | None
     path: str
@@ -67,123 +69,14 @@ class Asked(Protocol):
     request_body: bytes
 
 
-@dataclass(slots=True)
-class Note:
-    """What is noted of a request while it is answered."""
-
-    at: int
-    user_pool_id: str | None
-    app_id: str | None
-    method: str
-    path: str
-    query: bytes
-    headers: list[tuple[bytes, bytes]]
-    body: bytes
-    status: int
-    response_headers: list[tuple[bytes, bytes]]
-    response: bytes
-    duration_us: int
-    fault_id: str | None = None
-    nearest: str | None = None
-    remark: str | None = None
-    id: str = ""
-
-
 _JOURNAL = table(JournalEntry)
 _ASKED = tuple(_JOURNAL.c[name] for name in ("seq", "app_id", "operation", "path", "query", "request_body"))
-_ADD = Query(JournalEntry, insertion(JournalEntry))
 _LARGE = ("request_body", "response_headers", "response_body")
-_COLUMNS = tuple(column.name for column in _JOURNAL.c if column.name != "seq")
+COLUMNS = tuple(column.name for column in _JOURNAL.c if column.name != "seq")
 
 
-class Journal:
-    """The journal of a server. `describe` gives the operation of a note and the code of its answer."""
-
-    def __init__(self, describe: Callable[[Note], tuple[str | None, str | None]]) -> None:
-        self._describe = describe
-        self._notes: deque[Note] = deque()
-        self._begin = f"{clock.wall_ms():011x}{os.getpid() & 0xFFFFF:05x}"
-        self._count = 0
-
-    def note(self, note: Note) -> None:
-        """Notes a request that was answered."""
-        self._count += 1
-        note.id = f"{self._begin}{self._count:08x}"
-        self._notes.append(note)
-
-    @property
-    def is_full(self) -> bool:
-        """Whether so much is noted that `thin_out` is due."""
-        return len(self._notes) > _MOST_NOTES
-
-    def thin_out(self, db: Connection) -> None:
-        """Forgets what would fall out of its pool's journal anyway; where that is too little, writes the rest."""
-        kept: deque[Note] = deque()
-        seen: Counter[str | None] = Counter()
-        sizes: dict[str | None, int] = {}
-        for note in reversed(self._notes):
-            pool_id = note.user_pool_id or (_pool_of(db, note) if note.app_id else None)
-            if pool_id not in sizes:
-                sizes[pool_id] = _size_of(db, pool_id)
-            seen[pool_id] += 1
-            if seen[pool_id] <= sizes[pool_id]:
-                kept.appendleft(note)
-        self._notes = kept
-        if len(kept) > _MOST_NOTES // 2:
-            self.write(db)
-
-    def write(self, db: Connection) -> None:
-        """Writes what was noted, and lets what is beyond a pool's size fall out."""
-        notes, self._notes = list(self._notes), deque()
-        if not notes:
-            return
-        for note in notes:
-            note.user_pool_id = _pool_of(db, note)
-        _ADD.run_many(db, _COLUMNS, [self._row(each) for each in notes])
-        for pool_id in dict.fromkeys(each.user_pool_id for each in notes):
-            _trim(db, pool_id)
-
-    def forget(self, db: Connection, user_pool_id: str) -> None:
-        """Forgets what was noted for a pool and is not written yet."""
-        self._notes = deque(each for each in self._notes if _pool_of(db, each) != user_pool_id)
-
-    def _row(self, note: Note) -> tuple[Any, ...]:
-        """The values of `_COLUMNS`."""
-        operation, code = self._describe(note)
-        return (
-            note.id,
-            note.at,
-            note.user_pool_id,
-            note.app_id,
-            operation,
-            note.method,
-            note.path,
-            note.query.decode("latin-1"),
-            _lines(note.headers),
-            note.body,
-            note.status,
-            code,
-            _lines(note.response_headers),
-            note.response,
-            note.duration_us,
-            note.fault_id,
-            note.nearest,
-            note.remark,
-        )
-
-
-def _pool_of(db: Connection, note: Note) -> str | None:
-    """The pool that a request was noted for, or that its application belongs to. One that is gone has no journal."""
-    app = applications.by_id(db, note.app_id) if note.user_pool_id is None and note.app_id else None
-    pool_id = app.user_pool_id if app else note.user_pool_id
-    return pool_id if pool_id and user_pools.by_id(db, pool_id) else None
-
-
-def _lines(headers: Sequence[tuple[bytes, bytes]]) -> bytes:
-    return b"\n".join(b"%b: %b" % (name.lower(), value) for name, value in headers)
-
-
-def _size_of(db: Connection, user_pool_id: str | None) -> int:
+def size_of(db: Connection, user_pool_id: str | None) -> int:
+    """How many requests the journal of a pool holds, or that of the requests that no pool knows."""
     if user_pool_id is None:
         return DEFAULT_SIZE
     settings = db.execute(sa.select(POOLS.c.settings).where(POOLS.c.id == user_pool_id)).scalar() or {}
@@ -191,18 +84,55 @@ def _size_of(db: Connection, user_pool_id: str | None) -> int:
     return size
 
 
-def _trim(db: Connection, user_pool_id: str | None) -> None:
-    mine = _JOURNAL.c.user_pool_id == user_pool_id if user_pool_id else _JOURNAL.c.user_pool_id.is_(None)
+def trim(db: Connection, user_pool_id: str | None) -> None:
+    """Lets the oldest requests fall out that are more than the journal of a pool holds."""
+    mine = _of_pool(user_pool_id)
     first_kept = (
-        sa.select(_JOURNAL.c.seq)
-        .where(mine)
-        .order_by(_JOURNAL.c.seq.desc())
-        .offset(_size_of(db, user_pool_id))
-        .limit(1)
+        sa.select(_JOURNAL.c.seq).where(mine).order_by(_JOURNAL.c.seq.desc()).offset(size_of(db, user_pool_id)).limit(1)
     )
     last_gone = db.execute(first_kept).scalar()
     if last_gone is not None:
         db.execute(sa.delete(_JOURNAL).where(mine, _JOURNAL.c.seq <= last_gone))
+
+
+def trim_all(db: Connection) -> int:
+    """Lets the oldest requests fall out where all take too many bytes; how many they take then.
+
+    Only those pools lose some that have the largest journals: who asks little is forgotten for nobody's sake.
+    """
+    sizes: Mapping[str | None, int] = {
+        pool_id: int(taken)
+        for pool_id, taken in db.execute(
+            sa.select(_JOURNAL.c.user_pool_id, sa.func.sum(_JOURNAL.c.size)).group_by(_JOURNAL.c.user_pool_id)
+        )
+    }
+    total = sum(sizes.values())
+    if total <= MOST_BYTES:
+        return total
+    share = _fair_share(list(sizes.values()), _STAYS)
+    for pool_id in (each for each, taken in sizes.items() if taken > share):
+        newest_first = sa.select(
+            _JOURNAL.c.seq, sa.func.sum(_JOURNAL.c.size).over(order_by=_JOURNAL.c.seq.desc()).label("taken")
+        )
+        counted = newest_first.where(_of_pool(pool_id)).subquery()
+        last_gone = db.execute(sa.select(sa.func.max(counted.c.seq)).where(counted.c.taken > share)).scalar()
+        db.execute(sa.delete(_JOURNAL).where(_of_pool(pool_id), _JOURNAL.c.seq <= last_gone))
+    return _STAYS
+
+
+def _fair_share(sizes: list[int], most: int) -> int:
+    """How much each may have, so that all have `most`: the small ones what they have, the large ones alike."""
+    left = most
+    for n, each in enumerate(sorted(sizes)):
+        share = left // (len(sizes) - n)
+        if each > share:
+            return share
+        left -= each
+    return most
+
+
+def _of_pool(user_pool_id: str | None) -> sa.ColumnElement[bool]:
+    return _JOURNAL.c.user_pool_id == user_pool_id if user_pool_id else _JOURNAL.c.user_pool_id.is_(None)
 
 
 def conditions(
@@ -214,6 +144,7 @@ def conditions(
     status: int | None = None,
     code: str | None = None,
     matched: bool | None = None,
+    crash: bool | None = None,
     after_seq: int | None = None,
     after_ms: int | None = None,
 ) -> list[sa.ColumnElement[bool]]:
@@ -225,6 +156,7 @@ def conditions(
             (_JOURNAL.c.method, method),
             (_JOURNAL.c.status, status),
             (_JOURNAL.c.code, code),
+            (_JOURNAL.c.crash, crash),
         )
         if value is not None
     ]
@@ -244,20 +176,26 @@ def conditions(
 
 def page(
     db: Connection, wanted: Sequence[sa.ColumnElement[bool]], number: int, limit: int
-) -> tuple[Sequence[JournalEntry], int]:
-    """One page of the requests that meet the conditions, newest first, and their number."""
-    return page_of(db, JournalEntry, sa.select(_JOURNAL).where(*wanted).order_by(_JOURNAL.c.seq.desc()), number, limit)
+) -> tuple[Sequence[int], int]:
+    """One page of the places of the requests that meet the conditions, newest first, and the number of all."""
+    query = sa.select(_JOURNAL.c.seq).where(*wanted).order_by(_JOURNAL.c.seq.desc())
+    rows, total = page_of(db, JournalEntry, query, number, limit)
+    return [cast("int", row.seq) for row in rows], total
 
 
-def page_of_fitting(
-    db: Connection, wanted: Sequence[sa.ColumnElement[bool]], fits: Callable[[Asked], bool], number: int, limit: int
-) -> tuple[Sequence[JournalEntry], int]:
-    """The same of those requests only that fit, of which the database cannot judge."""
-    asked = db.execute(sa.select(*_ASKED).where(*wanted).order_by(_JOURNAL.c.seq.desc()))
-    fitting = [each.seq for each in asked if fits(cast("Asked", each))]
-    shown = fitting[(number - 1) * limit : number * limit]
-    rows = db.execute(sa.select(_JOURNAL).where(_JOURNAL.c.seq.in_(shown)).order_by(_JOURNAL.c.seq.desc())).all()
-    return cast("Sequence[JournalEntry]", rows), len(fitting)
+def at_places(db: Connection, places: Sequence[int]) -> Sequence[JournalEntry]:
+    """The requests at these places, newest first; some may be gone."""
+    rows = db.execute(sa.select(_JOURNAL).where(_JOURNAL.c.seq.in_(places)).order_by(_JOURNAL.c.seq.desc())).all()
+    return cast("Sequence[JournalEntry]", rows)
+
+
+def asked_before(
+    db: Connection, wanted: Sequence[sa.ColumnElement[bool]], place: int | None, limit: int
+) -> Sequence[Asked]:
+    """The last requests before a place, or at all, that meet the conditions, newest first, without their answers."""
+    query = sa.select(*_ASKED).where(*wanted).order_by(_JOURNAL.c.seq.desc()).limit(limit)
+    rows = db.execute(query if place is None else query.where(_JOURNAL.c.seq < place)).all()
+    return cast("Sequence[Asked]", rows)
 
 
 def recent(db: Connection, user_pool_id: str | None, limit: int, *, or_of_none: bool = False) -> Sequence[JournalEntry]:
@@ -287,10 +225,17 @@ def seq_of(db: Connection, entry_id: str) -> int | None:
     return cast("int | None", db.execute(sa.select(_JOURNAL.c.seq).where(_JOURNAL.c.id == entry_id)).scalar())
 
 
-def after(db: Connection, wanted: Sequence[sa.ColumnElement[bool]], seq: int, limit: int) -> Sequence[JournalEntry]:
-    """The first requests after a place that meet the conditions, oldest first."""
-    query = sa.select(_JOURNAL).where(*wanted, _JOURNAL.c.seq > seq).order_by(_JOURNAL.c.seq).limit(limit)
-    return cast("Sequence[JournalEntry]", db.execute(query).all())
+def after(db: Connection, wanted: Sequence[sa.ColumnElement[bool]], place: int, limit: int) -> Sequence[JournalEntry]:
+    """The first requests after a place that meet the conditions, oldest first; fewer where they are large."""
+    query = sa.select(_JOURNAL.c.seq, _JOURNAL.c.size).where(*wanted, _JOURNAL.c.seq > place)
+    found: list[int] = []
+    left = _MOST_AT_ONCE
+    for seq, size in db.execute(query.order_by(_JOURNAL.c.seq).limit(limit)):
+        left -= size
+        if left < 0 and found:
+            break
+        found.append(seq)
+    return at_places(db, found)[::-1] if found else []
 
 
 def last_seq(db: Connection) -> int:

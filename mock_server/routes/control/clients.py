@@ -11,7 +11,7 @@ from starlette.responses import Response
 from mock_server import clock
 from mock_server.routes.control import callers
 from mock_server.routes.control.face import ControlRoute, Page, listed
-from mock_server.routes.journal import read_from
+from mock_server.routes.journal import all_written
 from mock_server.rules import clients_seen
 from mock_server.store import journal
 from mock_server.store.database import transaction
@@ -31,7 +31,7 @@ async def list_clients(request: Request, query: Annotated[ClientsQuery, Query()]
 
     `lastPublicConfigAt` is when its configuration was last asked for, which every SDK does first; null for never.
     """
-    mock = await read_from(request)
+    mock = await all_written(request)
     with transaction(mock.engine) as db:
         signs = map(callers.sign_of, journal.recent(db, query.user_pool_id, callers.NEWEST))
         found = clients_seen.seen(signs)

@@ -13,7 +13,7 @@ from mock_server import clock
 from mock_server.routes import tenancy
 from mock_server.routes.control import callers
 from mock_server.routes.control.face import ControlRoute, Page, listed
-from mock_server.routes.journal import read_from
+from mock_server.routes.journal import all_written
 from mock_server.rules import client_findings, connecting, pool_clock, pools
 from mock_server.rules.client_findings import Finding, Sign
 from mock_server.store import journal, user_pools
@@ -40,7 +40,7 @@ async def list_findings(request: Request, query: Annotated[FindingsQuery, Query(
     websocket, refresh_without_secret or client_auth_method; `remedy` is text to paste; `recent` are the last ten
     minutes by the pool's clock. What a fault has struck is left out.
     """
-    mock = await read_from(request)
+    mock = await all_written(request)
     with transaction(mock.engine) as db:
         target = connecting.of_server(db, mock, tenancy.base_url_of(request), query.user_pool_id)
         found = client_findings.latest(_signs(db, query, takes_any_app=target.takes_any_app), target)

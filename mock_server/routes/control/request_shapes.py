@@ -10,26 +10,14 @@ from urllib.parse import parse_qsl, urlencode
 
 import orjson
 
-from mock_server import clock
-from mock_server.field_types import is_deep
+from mock_server import clock, redaction
 from mock_server.rules.client_findings import TLS
-from mock_server.store.journal import Asked, JournalEntry
+from mock_server.store.journal import LONGEST_BODY, Asked, JournalEntry
 
-HIDDEN = "<redacted>"
-
-# Of these only the end of a name is looked at: newPassword, refresh_token, appSecret, phoneCode.
-_SECRET = re.compile(
-    r"(?i)(password|code|token|secret|assertion|ticket|otp|authorization|cookie|verifier|idtokenhint)$"
-)
-_NOT_SECRET = re.compile(
-    r"(?i)(country|status|error|namespace|postal|node|role|app|org|group|api|business|resource|parent|tenant)_?code$"
-)
-_JWT = re.compile(r"eyJ[\w-]{6,}\.[\w-]+\.[\w-]*")
-_IN_JSON = re.compile(r'("(\w+)"\s*:\s*")((?:[^"\\]|\\.)*)')
-_IN_FIELD = re.compile(r'((?:^|[?&#;\s])([\w-]+)=)([^&#;\s"<]*)')
-_IN_INPUT = re.compile(r'(name="([\w-]+)"[^>]*\svalue=")([^"]*)')
 # What curl says by itself.
 _OWN_HEADERS = ("host", "content-length", "connection", "accept-encoding", "transfer-encoding")
+_FORM = re.compile(r"[^\s<>{}=&;:\"]+=[^\s<>{}\"]*")
+_MEDIA_TYPE = re.compile(rb"^content-type: ([\w.+-]{1,40}/[\w.+-]{1,40})", re.MULTILINE)
 
 
 def request(row: JournalEntry, *, secrets: bool) -> dict[str, Any]:
@@ -44,15 +32,16 @@ def request(row: JournalEntry, *, secrets: bool) -> dict[str, Any]:
         "operation": row.operation,
         "method": row.method,
         "path": row.path,
-        "query": _fields(row.query, hide),
+        "query": _query(row, hide),
         "requestHeaders": _headers(row.request_headers, hide),
-        "requestBody": _body(row.request_body, hide),
+        "requestBody": _asked(row, hide, row.request_headers),
         "status": row.status or None,
         "code": int(code) if code is not None and code.lstrip("-").isdigit() else code,
-        "responseHeaders": _headers(row.response_headers, hide),
-        "responseBody": _body(row.response_body, hide),
+        "responseHeaders": _headers(row.response_headers, hide, is_answer=True),
+        "responseBody": _answered(row, hide),
         "durationMs": row.duration_us / 1000,
         **({"fault": row.fault_id} if row.fault_id else {}),
+        **({"crash": True} if row.crash else {}),
         "matched": row.nearest is None,
         **({"nearest": row.nearest} if row.nearest else {}),
         **({"finding": row.remark.partition(":")[0]} if row.remark else {}),
@@ -66,17 +55,18 @@ def finder(text: str, *, secrets: bool) -> Callable[[Asked], bool]:
     wanted = text.lower()
 
     def fits(row: Asked) -> bool:
-        if wanted in f"{row.path}\n{row.operation or ''}\n{row.app_id or ''}".lower():
+        if wanted in _searched(f"{row.path}\n{row.operation or ''}\n{row.app_id or ''}"):
             return True
         return any(
-            _may_hold(raw, wanted) and wanted in "\n".join(_texts(printed(raw))).replace(HIDDEN, "\n").lower()
-            for raw, printed in (
-                (row.query, lambda raw: _fields(raw, not secrets)),
-                (row.request_body, lambda raw: _body(raw, not secrets)),
-            )
+            _may_hold(raw, wanted) and wanted in _searched("\n".join(_texts(printed(row, not secrets))))
+            for raw, printed in ((row.query, _query), (row.request_body, _asked))
         )
 
     return fits
+
+
+def _searched(text: str) -> str:
+    return redaction.LEFT_OUT.sub("\n", text).lower()
 
 
 def _may_hold(raw: str | bytes, wanted: str) -> bool:
@@ -104,28 +94,40 @@ def as_curl(row: JournalEntry, base_url: str, *, secrets: bool) -> str:
     if row.method == TLS:
         return shlex.join(["curl", "-k", base_url.replace("http:", "https:", 1) + row.path])
     hide = not secrets
-    query = _hidden_in_text(row.query) if hide else row.query
+    query = row.query
+    if hide and (shown := _query(row, hide)) != _query(row, hide=False):
+        query = urlencode(shown, doseq=True, safe="<>:/")
     words = ["curl", "-X", row.method, f"{base_url}{row.path}{'?' if query else ''}{query}"]
     for name, value in _headers(row.request_headers, hide).items():
         if name not in _OWN_HEADERS:
             words += ["-H", f"{name}: {value}"]
-    body = _body(row.request_body, hide)
+    body = _asked(row, hide, row.request_headers)
     if isinstance(body, dict | list) and _is_json(row.request_body):
         words += ["--data-raw", orjson.dumps(body).decode()]
     elif isinstance(body, dict):
-        words += ["--data-raw", urlencode(body, doseq=True)]
+        words += ["--data-raw", urlencode(body, doseq=True, safe="<>:/")]
     elif body is not None:
         words += ["--data-raw", str(body)]
     return shlex.join(words)
 
 
-def _headers(lines: bytes, hide: bool) -> dict[str, str]:
+def _headers(lines: bytes, hide: bool, *, is_answer: bool = False) -> dict[str, str]:
     found: dict[str, str] = {}
     for line in lines.decode("latin-1").split("\n") if lines else ():
         name, _, value = line.partition(": ")
         if hide:
-            value = HIDDEN if _is_secret(name) else _hidden_in_text(value)
+            is_secret = redaction.is_secret(name)
+            value = redaction.HIDDEN if is_secret else redaction.text(value, is_message=is_answer)
         found[name] = f"{found[name]}, {value}" if name in found else value
+    return found
+
+
+def _query(row: Asked, hide: bool) -> dict[str, Any]:
+    found = _fields(row.query, hide)
+    if hide and _is_graphql(row):
+        return {
+            name: value if name == "operationName" else _graphql(row, len(row.query)) for name, value in found.items()
+        }
     return found
 
 
@@ -133,67 +135,91 @@ def _fields(text: str, hide: bool) -> dict[str, Any]:
     """A query or form as an object; a name that comes twice has an array."""
     found: dict[str, Any] = {}
     for name, value in parse_qsl(text, keep_blank_values=True):
-        shown = _hidden(value, name) if hide else value
-        if name not in found:
-            found[name] = shown
-        elif isinstance(found[name], list):
-            found[name].append(shown)
+        shown = redaction.hidden(value, name) if hide else value
+        key = redaction.text(name) if hide else name
+        if key not in found:
+            found[key] = shown
+        elif isinstance(found[key], list):
+            found[key].append(shown)
         else:
-            found[name] = [found[name], shown]
+            found[key] = [found[key], shown]
     return found
+
+
+def _is_graphql(row: Asked) -> bool:
+    return row.path.startswith("/graphql")
+
+
+def _graphql(row: Asked, size: int) -> str:
+    """What is told of GraphQL, in whose texts secrets have any name that a client gives them."""
+    return f"<GraphQL {row.operation}, {size} bytes>" if row.operation else f"<GraphQL {size} bytes>"
 
 
 def _is_json(body: bytes) -> bool:
     return body.lstrip()[:1] in (b"{", b"[")
 
 
-def _body(body: bytes, hide: bool) -> Any:
-    """A body as a client's author thinks of it: JSON and forms as objects, else as text; None for none."""
+def _asked(row: Asked, hide: bool, headers: bytes = b"") -> Any:
+    """The body of a request."""
+    if hide and row.request_body and _is_graphql(row):
+        return _graphql(row, len(row.request_body))
+    return _body(row.request_body, headers, hide)
+
+
+def _answered(row: JournalEntry, hide: bool) -> Any:
+    """The body of an answer."""
+    body = _body(row.response_body, row.response_headers, hide, is_answer=True)
+    if hide and _is_graphql(row) and isinstance(body, dict) and body.get("data") is not None:
+        body["data"] = _graphql(row, len(row.response_body))
+    return body
+
+
+def _body(body: bytes, headers: bytes, hide: bool, *, is_answer: bool = False) -> Any:
+    """A body as a client's author thinks of it: JSON and forms as objects; None for none.
+
+    Anything else is text where all is shown, and its length where secrets are left out.
+    """
     if not body:
         return None
-    if _is_json(body):
+    if _is_json(body) or body in (b"true", b"false", b"null"):
         try:
             value = orjson.loads(body)
         except orjson.JSONDecodeError:
             pass
         else:
-            # One that is nested deeper is shown as the text that it is.
-            if not is_deep(value):
-                return _hidden(value) if hide else value
+            if hide:
+                return redaction.hidden(value, is_answer=is_answer)
+            if not _is_deep(value):
+                return value
+    text = _text_of(body)
+    if text is not None and _FORM.fullmatch(text):
+        return _fields(text, hide)
+    return _length(body, headers) if hide or text is None else text
+
+
+def _text_of(body: bytes) -> str | None:
     try:
         text = body.decode()
     except UnicodeDecodeError:
-        return f"<{len(body)} bytes>"
-    if "\0" in text:
-        return f"<{len(body)} bytes>"
-    if re.fullmatch(r"[\w.%-]+=[^\s<>{}]*", text):
-        return _fields(text, hide)
-    return _hidden_in_text(text) if hide else text
+        return None
+    return None if "\0" in text else text
 
 
-def _is_secret(name: str) -> bool:
-    bare = name.replace("_", "").replace("-", "")
-    return bool(_SECRET.search(bare)) and not _NOT_SECRET.search(bare)
+def _length(body: bytes, headers: bytes) -> str:
+    cut = " or more" if len(body) >= LONGEST_BODY else ""
+    kind = _MEDIA_TYPE.search(headers)
+    return redaction.length(len(body), f"bytes{cut}{f' of {kind[1].decode()}' if kind else ''}")
 
 
-def _hidden(value: Any, name: str = "") -> Any:
-    if isinstance(value, dict):
-        # A code that is a number is a business code, where it stands beside a message.
-        is_answer = "message" in value and isinstance(value.get("code"), int)
-        return {key: each if is_answer and key == "code" else _hidden(each, key) for key, each in value.items()}
-    if isinstance(value, list):
-        return [_hidden(each, name) for each in value]
-    if isinstance(value, bool) or value in (None, ""):
-        return value
-    if _is_secret(name):
-        return HIDDEN
-    return _JWT.sub(HIDDEN, value) if isinstance(value, str) else value
-
-
-def _hidden_in_text(text: str) -> str:
-    def hide(found: re.Match[str]) -> str:
-        return found[1] + (HIDDEN if found[3] and _is_secret(found[2]) else found[3])
-
-    for pattern in (_IN_JSON, _IN_FIELD, _IN_INPUT):
-        text = pattern.sub(hide, text)
-    return _JWT.sub(HIDDEN, text)
+def _is_deep(value: Any) -> bool:
+    """Whether a value is nested deeper than can be printed again with all that stands around it."""
+    level, depth = [value], 0
+    while level and depth <= redaction.DEEPEST:
+        depth += 1
+        level = [
+            inner
+            for each in level
+            if isinstance(each, dict | list)
+            for inner in (each.values() if isinstance(each, dict) else each)
+        ]
+    return bool(level)

@@ -11,9 +11,9 @@ from starlette.responses import Response
 
 from mock_server import clock
 from mock_server.routes import documented, tenancy
-from mock_server.routes.control import request_shapes, streams
+from mock_server.routes.control import request_reading, request_shapes, streams
 from mock_server.routes.control.face import ControlError, ControlRoute, Page, Query_, Search, answer, gone, listed
-from mock_server.routes.journal import read_from
+from mock_server.routes.journal import all_written
 from mock_server.store import journal
 from mock_server.store.database import Connection, transaction
 
@@ -28,6 +28,7 @@ class _Filter(Query_):
     status: Annotated[int, Query(ge=0, le=999)] | None = None
     code: str | None = None
     matched: bool | None = None
+    crash: bool | None = None
     after: str | None = None
 
 
@@ -35,8 +36,9 @@ class RequestsQuery(_Filter, Page):
     """Which requests are wanted.
 
     `operation` is a name from GET /_mock/coverage, or what an SDK calls it; `path` may hold `*` for any text; `code` is
-    a business code or an OAuth error; `matched=false` are those that no operation takes; `after` is a request's id or a
-    time; `search` stands in path, operation, app id, query or request body as they are printed, whatever its case.
+    a business code or an OAuth error; `matched=false` are those that no operation takes; `crash=true` are those at
+    which the mock itself failed; `after` is a request's id or a time; `search` stands in path, operation, app id, query
+    or request body as they are printed, whatever its case.
     """
 
     search: Search = ""
@@ -51,22 +53,20 @@ class StreamQuery(_Filter):
 @router.get("/_mock/requests")
 async def list_requests(request: Request, query: Annotated[RequestsQuery, Query()]) -> Response:
     """Requests and their answers, newest first. Passwords, tokens and codes are left out without --journal-secrets."""
-    mock = await read_from(request)
+    mock = await all_written(request)
     with transaction(mock.engine) as db:
         wanted = _conditions(db, query)
-        if query.search:
-            fits = request_shapes.finder(query.search, secrets=mock.settings.journal_secrets)
-            rows, total = journal.page_of_fitting(db, wanted, fits, query.page, query.limit)
-        else:
-            rows, total = journal.page(db, wanted, query.page, query.limit)
-        printed = [request_shapes.request(row, secrets=mock.settings.journal_secrets) for row in rows]
-    return listed(printed, total)
+        places, total = journal.page(db, wanted, query.page, query.limit) if not query.search else ([], 0)
+    if query.search:
+        fits = request_shapes.finder(query.search, secrets=mock.settings.journal_secrets)
+        places, total = await request_reading.fitting(mock, wanted, fits, query.page, query.limit)
+    return listed(await request_reading.printed(mock, places), total)
 
 
 @router.get("/_mock/requests/stream")
 async def stream_requests(request: Request, query: Annotated[StreamQuery, Query()]) -> Response:
     """The same as server-sent events, `event: request`, from now on or after `after` or the browser's Last-Event-ID."""
-    mock = await read_from(request)
+    mock = await all_written(request)
     after = streams.resumed_at(request) or query.after
     with transaction(mock.engine) as db:
         wanted = _conditions(db, query.model_copy(update={"after": after}))
@@ -77,8 +77,8 @@ async def stream_requests(request: Request, query: Annotated[StreamQuery, Query(
 
     def newer(last: int, limit: int) -> list[Any]:
         nonlocal seen
+        mock.journal.write(mock.engine)
         with transaction(mock.engine) as db:
-            mock.journal.write(db)
             rows = journal.after(db, wanted, max(last, seen), limit)
         # What does not fit is looked at once.
         seen = (rows[-1].seq or seen) if rows else seen
@@ -93,7 +93,7 @@ async def stream_requests(request: Request, query: Annotated[StreamQuery, Query(
 @router.get("/_mock/requests/{request_id}")
 async def get_request(request: Request, request_id: str) -> Response:
     """One request, and `curl`, the command that sends it again. 404."""
-    mock = await read_from(request)
+    mock = await all_written(request)
     secrets = mock.settings.journal_secrets
     with transaction(mock.engine) as db:
         row = journal.by_id(db, request_id)
@@ -106,7 +106,7 @@ async def get_request(request: Request, request_id: str) -> Response:
 @router.delete("/_mock/requests", status_code=204)
 async def clear_requests(request: Request, query: Annotated[_Filter, Query()]) -> Response:
     """Takes requests out of the journal, all or those that the filters mean."""
-    mock = await read_from(request)
+    mock = await all_written(request)
     with transaction(mock.engine) as db:
         journal.clear(db, _conditions(db, query))
     return gone()
@@ -131,6 +131,7 @@ def _conditions(db: Connection, query: _Filter) -> list[sa.ColumnElement[bool]]:
         status=query.status,
         code=query.code,
         matched=query.matched,
+        crash=query.crash,
         after_seq=after_seq,
         after_ms=after_ms,
     )
