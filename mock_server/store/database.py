@@ -19,6 +19,7 @@ from sqlalchemy.sql.functions import GenericFunction
 from sqlmodel import Field, SQLModel
 
 from mock_server.errors import Refused
+from mock_server.store.schema import make_ready
 
 Connection = sa.Connection
 Model = TypeVar("Model", bound=SQLModel)
@@ -50,7 +51,10 @@ def time_column(**options: Any) -> Any:
 
 
 def open_database(url: str) -> sa.Engine:
-    """Opens the database and makes the tables that are missing. Raises sqlalchemy.exc.SQLAlchemyError."""
+    """Opens the database, whose tables are made where it is empty, and brought up to date where they are older.
+
+    Raises schema.BadDatabase, sqlalchemy.exc.SQLAlchemyError.
+    """
     options: dict[str, Any] = {
         "json_serializer": lambda value: orjson.dumps(value).decode(),
         "json_deserializer": orjson.loads,
@@ -63,12 +67,14 @@ def open_database(url: str) -> sa.Engine:
         if is_in_memory(url):
             options["poolclass"] = StaticPool
     engine = sa.create_engine(parsed, **options)
-    if is_in_memory(url):
-        sa.event.listen(engine, "connect", _mark_as_ours_alone)
+    if not is_in_memory(url):
+        # Before anything is set: a file that is refused stays as it is.
+        make_ready(engine)
     if parsed.get_backend_name() == "sqlite":
         sa.event.listen(engine, "connect", _tune_sqlite)
-    SQLModel.metadata.create_all(engine)
     if is_in_memory(url):
+        sa.event.listen(engine, "connect", _mark_as_ours_alone)
+        SQLModel.metadata.create_all(engine)
         _held[engine] = engine.connect()
     return engine
 
