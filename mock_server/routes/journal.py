@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import re
 import time
+from collections.abc import Callable
 from functools import lru_cache
 
-from starlette.requests import Request
+from starlette.middleware.cors import CORSMiddleware
+from starlette.requests import ClientDisconnect, Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from mock_server import clock
 from mock_server.context import Mock
-from mock_server.routes import documented, tenancy
-from mock_server.routes.faults import Faults, connection_of, fields_of
+from mock_server.routes import crashes, documented, tenancy
+from mock_server.routes.crashes import Crashes
+from mock_server.routes.faults import CORS, Faults, connection_of, fields_of
 from mock_server.rules.client_findings import TLS
-from mock_server.store.database import is_in_memory, is_sqlite, transaction
+from mock_server.store.database import Connection, is_in_memory, is_sqlite, transaction
 from mock_server.store.journal import Note
+from mock_server.store.outages import DatabaseAway
+
+log = logging.getLogger(__name__)
 
 NEAREST = "genauth_mock.nearest"
 
@@ -24,6 +31,7 @@ _LONGEST_BODY = 64 * 1024
 _LARGEST_READ = 8 * 1024 * 1024
 # Where another process may read the journal, it is written so soon; whoever reads waits a little longer.
 WRITE_AFTER_SECONDS = 0.05
+_WRITE_AGAIN_SECONDS = 1
 
 _CODE = re.compile(rb'\s*\{\s*"(?:code"\s*:\s*(-?\d+)|error"\s*:\s*"([\w-]+)")')
 
@@ -44,12 +52,12 @@ def _operation(method: str, path: str, body: bytes) -> str | None:
 class Observed:
     """An application whose requests are noted in the journal, and struck by faults."""
 
-    def __init__(self, answer: ASGIApp, mock: Mock, faults: Faults) -> None:
-        self._answer, self._mock, self._faults = answer, mock, faults
+    def __init__(self, answer: ASGIApp, mock: Mock, faults: Faults, failed: Crashes) -> None:
+        self._answer, self._mock, self._faults, self._failed = answer, mock, faults, failed
         self._is_shared = not is_in_memory(mock.settings.database)
         self._is_writing = False
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: C901 - one request, in order
         """Answers a request."""
         began = time.perf_counter_ns()
         asked, told = _Taken(), _Taken()
@@ -80,26 +88,34 @@ class Observed:
                 await self._answer(scope, listen, tell)
             else:
                 await self._faults.apply(fault, self._answer, scope, listen, tell, connection_of(send))
+        except ClientDisconnect:
+            crashes.say_gone(scope)
+        except Exception as failure:
+            # Where an answer has begun, who asked has no use for another.
+            if not status:
+                await CORSMiddleware(self._failed.answer(scope, failure), **CORS)(scope, listen, tell)
+            else:
+                raise
         finally:
             pool_id, app_id, now = scope.get(tenancy.CALL) or _named(scope, asked.bytes())
-            self._mock.journal.note(
-                Note(
-                    now,
-                    pool_id,
-                    app_id,
-                    scope["method"],
-                    scope["path"],
-                    scope["query_string"],
-                    scope["headers"],
-                    asked.bytes(),
-                    status,
-                    headers,
-                    told.bytes(),
-                    (time.perf_counter_ns() - began) // 1000,
-                    fault.id if fault else None,
-                    scope.get(NEAREST),
-                )
+            note = Note(
+                now,
+                pool_id,
+                app_id,
+                scope["method"],
+                scope["path"],
+                scope["query_string"],
+                scope["headers"],
+                asked.bytes(),
+                status,
+                headers,
+                told.bytes(),
+                (time.perf_counter_ns() - began) // 1000,
+                fault.id if fault else None,
+                scope.get(NEAREST),
             )
+            self._mock.journal.note(note)
+            crashes.keep(self._mock, scope, (pool_id, app_id), note.id)
             self._write_soon()
 
     def spoke_tls(self, address: str) -> None:
@@ -114,16 +130,29 @@ class Observed:
 
     def _write_soon(self) -> None:
         if self._mock.journal.is_full:
-            with transaction(self._mock.engine) as db:
-                self._mock.journal.thin_out(db)
+            self._work(self._mock.journal.thin_out)
         if self._is_shared and not self._is_writing:
-            self._is_writing = True
-            asyncio.get_running_loop().call_later(WRITE_AFTER_SECONDS, self._write)
+            self._write_in(WRITE_AFTER_SECONDS)
+
+    def _write_in(self, seconds: float) -> None:
+        self._is_writing = True
+        asyncio.get_running_loop().call_later(seconds, self._write)
 
     def _write(self) -> None:
         self._is_writing = False
-        with transaction(self._mock.engine) as db:
-            self._mock.journal.write(db)
+        if not self._work(self._mock.journal.write):
+            self._write_in(_WRITE_AGAIN_SECONDS)
+
+    def _work(self, work: Callable[[Connection], None]) -> bool:
+        """Does something to the journal; False where the database is away. No request fails by its journal."""
+        try:
+            with transaction(self._mock.engine) as db:
+                work(db)
+        except DatabaseAway:
+            return False
+        except Exception:
+            log.exception("the journal cannot be written; requests since the last time that it could are missing in it")
+        return True
 
 
 async def all_written(request: Request) -> Mock:
@@ -165,7 +194,9 @@ async def _all_of(receive: Receive) -> tuple[bytes, Receive]:
         message = await receive()
         messages.append(message)
         size += len(message.get("body", b""))
-        more = message["type"] == "http.request" and message.get("more_body", False)
+        if message["type"] == "http.disconnect":
+            raise ClientDisconnect
+        more = message.get("more_body", False)
     waiting = iter(messages)
 
     async def again() -> Message:

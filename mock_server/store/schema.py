@@ -130,6 +130,15 @@ def damage(engine: sa.Engine) -> list[str]:
         return wrong + (_broken_pages(db) if engine.dialect.name == "sqlite" else [])
 
 
+def damage_of(url: str) -> list[str]:
+    """The same, by a connection of its own: for a thread of its own."""
+    engine = sa.create_engine(url)
+    try:
+        return damage(engine)
+    finally:
+        engine.dispose()
+
+
 def size_of(engine: sa.Engine) -> int | None:
     """How many bytes the file of an SQLite database has; None for any other database."""
     path = Path(engine.url.database or "")
