@@ -85,7 +85,11 @@ METHOD_NOT_ALLOWED = _entry("METHOD_NOT_ALLOWED", 405,
     "此接口不支持该请求方法", "This path does not take that method", 405, "guess")
 NOT_IMPLEMENTED = _entry("NOT_IMPLEMENTED", 501, "本模拟服务知道 {operation}（{method} {path}），但尚未实现",
     "This mock knows {operation} ({method} {path}) and has not built it", 501, "guess")
-INTERNAL = _entry("INTERNAL", 500, "模拟服务自身发生意外错误", "An unexpected fault of the mock itself", 500, "guess")
+INTERNAL = _entry("INTERNAL", 500, "模拟服务自身出错（{what}）：这不是应用的问题，详情见服务器日志",
+    "genauth-mock itself has failed ({what}): this is not the app's fault, and the server's log has the traceback",
+    500, "guess", "server_error")
+DATABASE_AWAY = _entry("DATABASE_AWAY", 503, "模拟服务的数据库没有响应，恢复后请重试",
+    "The mock's database does not answer; try again once it is back", 503, "guess", "temporarily_unavailable")
 UPLOAD_MISSING = _entry("UPLOAD_MISSING", 400, "没有上传文件", "No file was uploaded", 400, "guess")
 UPLOAD_NOT_AN_IMAGE = _entry("UPLOAD_NOT_AN_IMAGE", 400,
     "上传的文件不是图片", "The uploaded file is not an image", 400, "guess")

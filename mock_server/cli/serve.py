@@ -26,8 +26,12 @@ from mock_server.rules.seed_files import BadSeedFile
 from mock_server.server import ServerError, run
 from mock_server.settings import VARIABLE_PREFIX, Settings, table, variable
 from mock_server.store.database import is_in_memory
+from mock_server.store.outages import DatabaseAway
+from mock_server.store.schema import BadDatabase
 
 log = logging.getLogger("mock_server")
+
+_DATABASE_HINT = f"--database ({variable('database')})"
 
 
 class _Word(click.ParamType[str]):
@@ -209,11 +213,12 @@ def _serve(seeds: tuple[Path, ...], **options: Any) -> None:
         raise click.BadParameter(str(fault), param_hint=f"--key-file ({variable('key_file')})") from None
     except (BadSeedFile, BadDocument) as fault:
         raise click.BadParameter(str(fault), param_hint=f"--seed ({variable('seed')})") from None
-    except sa.exc.SQLAlchemyError as fault:
-        reason = str(getattr(fault, "orig", None) or fault).strip()
-        hint = f"--database ({variable('database')})"
+    except BadDatabase as fault:
+        raise click.BadParameter(str(fault), param_hint=_DATABASE_HINT) from None
+    except (sa.exc.SQLAlchemyError, DatabaseAway) as fault:
+        reason = str(getattr(fault.__cause__ or fault, "orig", None) or fault.__cause__ or fault).strip()
         shown = _without_password(settings.database)
-        raise click.BadParameter(f"cannot open {shown!r}: {reason}", param_hint=hint) from None
+        raise click.BadParameter(f"cannot open {shown!r}: {reason}", param_hint=_DATABASE_HINT) from None
     except ServerError as fault:
         raise click.UsageError(str(fault)) from None
 

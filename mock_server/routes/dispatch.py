@@ -10,7 +10,9 @@ from fastapi.routing import APIRoute
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from mock_server.context import Mock
-from mock_server.routes.faults import Faults
+from mock_server.routes import crashes
+from mock_server.routes.crashes import Crashes, CutShort, Guard
+from mock_server.routes.faults import Faults, connection_of, hang_up
 from mock_server.routes.journal import Observed
 
 _CONTROL = "/_mock/"
@@ -25,11 +27,12 @@ class ShortWay(FastAPI):
     is noted in the journal, and may be struck by a fault; a browser's question whether it may ask (OPTIONS) is not.
     """
 
-    def __init__(self, routes: Sequence[APIRoute], mock: Mock, faults: Faults, **options: Any) -> None:
+    def __init__(self, routes: Sequence[APIRoute], mock: Mock, faults: Faults, failed: Crashes, **options: Any) -> None:
         super().__init__(**options)
-        self.observed = Observed(self._answer, mock, faults)
+        self.observed = Observed(self._answer, mock, faults, failed)
+        self._mock = mock
         self._direct: dict[tuple[str, str], ASGIApp] = {
-            (method, route.path): route.app
+            (method, route.path): Guard(route.app, failed)
             for route in routes
             if getattr(route, "is_direct", False)
             for method in route.methods or ()
@@ -44,10 +47,20 @@ class ShortWay(FastAPI):
         if "\0" in scope["path"]:
             # No route has it, and no database takes it: nothing of that name is there.
             scope["path"] = scope["path"].replace("\0", "%00")
-        if scope["path"].startswith(_CONTROL) or scope["method"] == "OPTIONS":
+        crashes.watch(scope)
+        try:
+            if scope["path"].startswith(_CONTROL) or scope["method"] == "OPTIONS":
+                await self._unobserved(scope, receive, send)
+            else:
+                await self.observed(scope, receive, send)
+        except CutShort:
+            await hang_up(connection_of(send))
+
+    async def _unobserved(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
             await self._answer(scope, receive, send)
-        else:
-            await self.observed(scope, receive, send)
+        finally:
+            crashes.keep(self._mock, scope)
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["method"] == "HEAD":

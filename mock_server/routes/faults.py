@@ -34,7 +34,7 @@ CORS: dict[str, Any] = {
     "allow_credentials": True,
     "allow_methods": ["*"],
     "allow_headers": ["*"],
-    "expose_headers": ["x-mock-captcha-code", "x-mock-unimplemented", "retry-after"],
+    "expose_headers": ["x-mock-captcha-code", "x-mock-unimplemented", "x-mock-crash", "retry-after"],
 }
 
 
@@ -82,7 +82,7 @@ class Faults:
         if fault.delay_ms:
             await asyncio.sleep(fault.delay_ms / 1000)
         if fault.disconnect:
-            await _hang_up(connection)
+            await hang_up(connection)
             return
         forced = rules.forced(fault)
         if forced is not None:
@@ -127,7 +127,8 @@ def connection_of(send: Send) -> Any:
     return getattr(getattr(send, "__self__", None), "transport", None)
 
 
-async def _hang_up(connection: Any) -> None:
+async def hang_up(connection: Any) -> None:
+    """Ends a connection at once; None is one that nobody knows."""
     if connection is not None:
         connection.abort()
     await _until_noticed()

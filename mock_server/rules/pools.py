@@ -81,6 +81,7 @@ def reset(db: Connection, mock: Mock, pool: UserPool) -> tuple[UserPool, Applica
 def remove(db: Connection, mock: Mock, pool: UserPool) -> None:
     """Removes a pool with all that is in it."""
     mock.journal.forget(db, pool.id)
+    mock.crashes.forget(pool.id)
     images.clear(db, pool.id)
     user_pools.remove(db, pool.id)
 

@@ -19,10 +19,18 @@ from sqlalchemy.sql.functions import GenericFunction
 from sqlmodel import Field, SQLModel
 
 from mock_server.errors import Refused
+from mock_server.store import outages
 from mock_server.store.memory import Memory
+from mock_server.store.outages import DatabaseAway
+from mock_server.store.schema import make_ready
 
 Connection = sa.Connection
 Model = TypeVar("Model", bound=SQLModel)
+
+# Whoever holds a file for longer than this is in the way.
+LONGEST_LOCK_SECONDS = 10.0
+# The shortest that PostgreSQL's driver takes.
+_LONGEST_CONNECT_SECONDS = 2
 
 _MEMORY = "genauth_mock.memory"
 
@@ -51,26 +59,38 @@ def time_column(**options: Any) -> Any:
 
 
 def open_database(url: str) -> sa.Engine:
-    """Opens the database and makes the tables that are missing. Raises sqlalchemy.exc.SQLAlchemyError."""
+    """Opens the database, whose tables are made where it is empty, and brought up to date where they are older.
+
+    Raises schema.BadDatabase, sqlalchemy.exc.SQLAlchemyError.
+    """
     options: dict[str, Any] = {
         "json_serializer": lambda value: orjson.dumps(value).decode(),
         "json_deserializer": orjson.loads,
         # `transaction` has always committed or rolled back by then.
         "pool_reset_on_return": None,
+        # Tracebacks are for the log, passwords are not.
+        "hide_parameters": True,
     }
     parsed = sa.make_url(url)
     if parsed.get_backend_name() == "sqlite":
-        options["connect_args"] = {"check_same_thread": False, "timeout": 10}
+        options["connect_args"] = {"check_same_thread": False, "timeout": LONGEST_LOCK_SECONDS}
         if is_in_memory(url):
             options["poolclass"] = StaticPool
+    else:
+        # Who does not even refuse is not waited for by all the others.
+        options["connect_args"] = {"connect_timeout": _LONGEST_CONNECT_SECONDS}
     engine = sa.create_engine(parsed, **options)
-    if is_in_memory(url):
-        sa.event.listen(engine, "connect", _mark_as_ours_alone)
+    if not is_in_memory(url):
+        # Before anything is set: a file that is refused stays as it is.
+        make_ready(engine)
     if parsed.get_backend_name() == "sqlite":
         sa.event.listen(engine, "connect", _tune_sqlite)
-    SQLModel.metadata.create_all(engine)
     if is_in_memory(url):
+        sa.event.listen(engine, "connect", _mark_as_ours_alone)
+        SQLModel.metadata.create_all(engine)
         _held[engine] = engine.connect()
+    else:
+        sa.event.listen(engine, "connect", lambda _connection, _record: outages.tell_of_return(engine))
     return engine
 
 
@@ -79,6 +99,7 @@ def close_database(engine: sa.Engine) -> None:
     held = _held.pop(engine, None)
     if held is not None:
         held.close()
+    outages.forget(engine)
     engine.dispose()
 
 
@@ -131,19 +152,25 @@ def forget(db: Connection) -> None:
 def transaction(engine: sa.Engine) -> Iterator[Connection]:
     """One call's transaction. A refusal commits, since a counter of wrong tries must stay; any other fault undoes all.
 
-    So: check first, write last. Nothing may be awaited inside.
+    So: check first, write last. Nothing may be awaited inside. Raises DatabaseAway.
     """
     held = _held.get(engine)
-    with nullcontext(held) if held is not None else engine.connect() as db:
-        try:
-            yield db
-        except Refused:
+    try:
+        with nullcontext(held) if held is not None else engine.connect() as db:
+            try:
+                yield db
+            except Refused:
+                db.commit()
+                raise
+            except BaseException:
+                undo(db)
+                raise
             db.commit()
+    except Exception as fault:
+        if not outages.is_away(fault):
             raise
-        except BaseException:
-            undo(db)
-            raise
-        db.commit()
+        outages.tell(engine, fault)
+        raise DatabaseAway from fault
 
 
 def undo(db: Connection) -> None:

@@ -129,7 +129,7 @@ def test_a_server_that_is_not_there_is_said_so(arguments: list[str]) -> None:
 def test_the_doctor_finds_a_server_well(server_url: str) -> None:
     examined = run("doctor", "--url", server_url)
     assert examined.exit_code == 0, examined.output
-    assert examined.output.count("ok  ") == 6
+    assert examined.output.count("ok  ") == 7
 
 
 def test_the_doctor_needs_no_unknown_app_and_leaves_nothing_behind() -> None:

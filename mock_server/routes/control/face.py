@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hmac
-import logging
 from collections.abc import Callable, Coroutine
 from typing import Annotated, Any, TypeVar
 from urllib.parse import parse_qsl, urlencode, urlsplit
@@ -14,10 +13,10 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
 from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, ValidationError
 from pydantic.alias_generators import to_camel
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
 from starlette.responses import Response
 
-from mock_server import findings
+from mock_server import errors, findings
 from mock_server.echo import cut
 from mock_server.errors import Refused
 from mock_server.field_types import LONGEST_TEXT, BadDocument, without_control_characters
@@ -28,8 +27,6 @@ from mock_server.store.applications import Application
 from mock_server.store.database import Connection, transaction
 from mock_server.store.user_pools import UserPool
 from mock_server.store.users import User
-
-log = logging.getLogger(__name__)
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -97,6 +94,12 @@ def error(fault: ControlError) -> Response:
         body["field"] = cut(fault.field)
     headers = _HEADERS | {"x-mock-unimplemented": "true"} if fault.status == 501 else _HEADERS
     return Response(orjson.dumps({"error": body}), fault.status, headers)
+
+
+def print_fault(_request: Request, refused: Refused) -> Response:
+    """A fault of the mock itself, or of its surroundings, in this face's form."""
+    code = "internal" if refused.entry is errors.INTERNAL else refused.entry.name.lower()
+    return error(ControlError(refused.entry.status, code, refused.message("en")))
 
 
 def pool_named(db: Connection, name: str) -> UserPool:
@@ -218,12 +221,6 @@ class OpenRoute(APIRoute):
             except RequestValidationError as fault:
                 field, message = findings.finding(fault.errors()[0], "en")
                 return error(ControlError(400, "invalid_field", f"{field}: {message}", field))
-            except ClientDisconnect:
-                raise
-            except Exception as fault:
-                log.exception("%s %s failed", request.scope["method"], request.scope["path"])
-                what = f"an unexpected fault of the mock itself ({type(fault).__name__}); its log has the traceback"
-                return error(ControlError(500, "internal", what))
 
         return handle
 

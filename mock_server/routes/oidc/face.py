@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import base64
 import binascii
-import logging
 from collections import Counter
 from collections.abc import Callable, Coroutine, Mapping
 from contextlib import AbstractContextManager
@@ -17,7 +16,7 @@ from urllib.parse import parse_qsl, unquote_plus
 import orjson
 from fastapi import Depends
 from fastapi.routing import APIRoute
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -27,11 +26,10 @@ from mock_server.errors import Refused, oauth
 from mock_server.field_types import has_control_characters, without_control_characters
 from mock_server.passwords import Undecryptable
 from mock_server.routes import bodies, browser, queries, tenancy
+from mock_server.routes.crashes import Printer
 from mock_server.rules import clients
 from mock_server.rules.clients import Credentials
 from mock_server.rules.faults import Forced
-
-log = logging.getLogger(__name__)
 
 _HEADERS = {"content-type": "application/json; charset=utf-8", "cache-control": "no-store", "pragma": "no-cache"}
 _RAW_HEADERS = tuple((name.encode(), value.encode()) for name, value in _HEADERS.items())
@@ -253,24 +251,15 @@ def _quoted(text: str) -> str:
     return text.replace("\\", "").replace('"', "'")
 
 
-def internal_fault(request: Request, fault: Exception) -> Response:
-    """The answer to a fault of the mock itself, which is logged with its traceback."""
-    log.error("%s %s failed", request.scope["method"], request.scope["path"], exc_info=fault)
-    body = {"error": "server_error", "error_description": errors.INTERNAL.en}
-    return Response(orjson.dumps(body), 500, _HEADERS)
-
-
-Printer = Callable[[Request, Refused], Response]
-
-
-def _print(_request: Request, refused: Refused) -> Response:
+def print_refusal(_request: Request, refused: Refused) -> Response:
+    """A refusal in this face's form."""
     return refusal(refused)
 
 
 class OidcRoute(APIRoute):
     """A route of this face: called directly, since FastAPI would read neither such forms nor their errors."""
 
-    refusals: Printer = staticmethod(_print)
+    refusals: Printer = staticmethod(print_refusal)
 
     def __init__(self, path: str, endpoint: Callable[..., Any], **options: Any) -> None:
         super().__init__(path, endpoint, **options)
@@ -286,10 +275,6 @@ def _called_directly(endpoint: Callable[..., Coroutine[Any, Any, Response]], ref
         except Refused as refused:
             scope[tenancy.REMARK] = refused.remark
             response = refusals(request, refused)
-        except ClientDisconnect:
-            return  # there is nobody to answer
-        except Exception as fault:  # noqa: BLE001 - whatever it is, the client gets an answer
-            response = internal_fault(request, fault)
         await response(scope, receive, send)
 
     return respond

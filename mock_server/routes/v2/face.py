@@ -6,7 +6,6 @@ breaks them.
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Coroutine
 from contextlib import AbstractContextManager
 from typing import Annotated, Any, get_type_hints
@@ -16,7 +15,7 @@ from fastapi import Depends
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
 from pydantic import ValidationError
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -28,8 +27,6 @@ from mock_server.routes import bodies, browser, queries, tenancy
 from mock_server.routes.bodies import Body
 from mock_server.routes.v2.texts import SUCCESS, Text
 from mock_server.rules.faults import Forced
-
-log = logging.getLogger(__name__)
 
 _FROM_HEADERS = (b"x-authing-request-from", b"x-genauth-request-from")
 _HEADERS = {"content-type": "application/json; charset=utf-8", "cache-control": "no-store"}
@@ -106,12 +103,6 @@ class _Success(Response):
         self.raw_headers = [*_RAW_HEADERS, (b"content-length", b"%d" % len(body))]
 
 
-def internal_fault(request: Request, fault: Exception) -> Response:
-    """The answer to a fault of the mock itself, which is logged with its traceback."""
-    log.error("%s %s failed", request.scope["method"], request.scope["path"], exc_info=fault)
-    return refusal(Refused(errors.INTERNAL), tenancy.lang_of(request))
-
-
 def refusal(refused: Refused, lang: str) -> Response:
     """A refusal in this face's form."""
     if refused.entry is errors.MFA_REQUIRED:
@@ -128,6 +119,11 @@ def refusal(refused: Refused, lang: str) -> Response:
     elif entry.code == 501:
         status, headers["x-mock-unimplemented"] = 501, "true"
     return Response(orjson.dumps(body), status, headers)
+
+
+def print_refusal(request: Request, refused: Refused) -> Response:
+    """A refusal in this face's form and the client's language."""
+    return refusal(refused, tenancy.lang_of(request))
 
 
 async def forced(request: Request, wanted: Forced) -> Response:
@@ -185,10 +181,6 @@ def _called_directly(endpoint: Callable[..., Coroutine[Any, Any, Response]], bod
             response = refusal(refused, call.lang)
         except ValidationError as fault:
             response = refusal(bodies.as_refusal(dict(fault.errors()[0]), call.lang), call.lang)
-        except ClientDisconnect:
-            return  # there is nobody to answer
-        except Exception as fault:  # noqa: BLE001 - whatever it is, the client gets an answer
-            response = internal_fault(request, fault)
         await response(scope, receive, send)
 
     return answer
