@@ -34,6 +34,12 @@ class Settings:
     limits: Literal["off", "documented"] = _setting(
         "off", "off|documented", "Rate limits and captcha of pools that do not say otherwise."
     )
+    id_token_alg: Literal["HS256", "RS256"] = _setting(
+        "HS256",
+        "HS256|RS256",
+        "How id_tokens are signed in pools that do not say otherwise: with the application's secret, or with the "
+        "server's key, which most libraries of OpenID Connect expect.",
+    )
     workers: int = _setting(1, "N", "Server processes; above 1 the database must be a file or a server.")
     rand_seed: int | None = _setting(None, "N", "Makes ids, secrets and codes the same at every start.")
     watch: bool = _setting(

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import json
 import shlex
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from mock_server import snippets
 from mock_server.errors import APP_NOT_FOUND, PASSWORD_UNDECRYPTABLE, POOL_NOT_FOUND
@@ -21,6 +21,8 @@ TLS = "TLS"
 
 _VENDOR = ("authing.cn", "genauth.ai", "authing.co", "authing.com")
 _GRAPHQL = "/graphql/"
+# So many requests before it may be of the same login.
+_NEAR = 50
 # What browsers ask for by themselves.
 _BROWSERS_OWN = ("/favicon.ico", "/robots.txt", "/apple-touch-icon", "/.well-known/appspecific/")
 
@@ -60,14 +62,34 @@ class Finding:
     remedy: tuple[str, str]
 
 
-def latest(signs: Iterable[Sign], target: Target) -> list[Finding]:
-    """What is wrong, by requests that come newest first: of each kind and client the latest."""
+def latest(signs: Sequence[Sign], target: Target, signs_by_secret: Callable[[str], bool]) -> list[Finding]:
+    """What is wrong, by requests that come newest first: of each kind and client the latest.
+
+    `signs_by_secret` is whether an application's id_tokens are HS256.
+    """
     found: dict[tuple[str, str], Finding] = {}
-    for sign in signs:
+    for n, sign in enumerate(signs):
         for kind in _kinds(sign, target):
             if (kind, sign.client) not in found:
                 found[kind, sign.client] = _finding(kind, sign, target)
+        wants_keys = sign.path == oauth_findings.JWKS_PATH and (oauth_findings.HS256_AND_JWKS, sign.client) not in found
+        login = _login_before(signs, n) if wants_keys else None
+        if login is not None and signs_by_secret(str(login.app_id)):
+            seen = replace(sign, app_id=login.app_id, user_pool_id=login.user_pool_id)
+            found[oauth_findings.HS256_AND_JWKS, sign.client] = _finding(oauth_findings.HS256_AND_JWKS, seen, target)
     return list(found.values())
+
+
+def _login_before(signs: Sequence[Sign], asked: int) -> Sign | None:
+    """For which login a client has asked for the keys: the last one before of such a client, as far as one can tell."""
+    return next(
+        (
+            each
+            for each in signs[asked + 1 : asked + 1 + _NEAR]
+            if each.client == signs[asked].client and each.app_id and each.path in oauth_findings.LOGIN_PATHS
+        ),
+        None,
+    )
 
 
 def _kinds(sign: Sign, target: Target) -> Iterator[str]:
@@ -296,6 +318,8 @@ def _told(sign: Sign, target: Target) -> dict[str, str]:
     pool = {"appId": sign.app_id} if sign.app_id else {"userPoolId": sign.user_pool_id}
     return {
         "app": sign.app_id or "?",
+        "pool_id": sign.user_pool_id or target.user_pool_id,
+        "rs256": shlex.quote(json.dumps({"settings": {"tokens": {"idTokenAlg": "RS256"}}})),
         "sdk": sign.client if sign.client in snippets.BY_NAME else "ios",
         "nearest": sign.nearest or "",
         "fault": _answering(sign, target),

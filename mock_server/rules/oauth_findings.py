@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+# By these a client shows for which application it asks for the keys, which names none.
+JWKS_PATH = "/oidc/.well-known/jwks.json"
+LOGIN_PATHS = ("/oidc/token", "/oidc/auth", "/oauth/token", "/oauth/auth")
+
+HS256_AND_JWKS = "hs256_and_jwks"
 REFRESH_WITHOUT_SECRET, CLIENT_AUTH_METHOD = "refresh_without_secret", "client_auth_method"
 
 # What happened: severity, English, Chinese. `{app}` is the application, `{wanted}` and `{given}` are ways to prove it.
@@ -10,6 +15,11 @@ MESSAGES: dict[str, tuple[str, str, str]] = {
         "warning",
         "{who} refreshed tokens of {app} without the client_secret that it got them with; RFC 6749, 6 asks for it.",
         "{who_zh} 换取应用 {app} 的 token 时带了 client_secret，刷新时却没有带；RFC 6749 第 6 节要求携带。",
+    ),
+    HS256_AND_JWKS: (
+        "warning",
+        "{who} asked for the server's keys (JWKS), and {app} has its id_tokens signed by HS256: no key verifies them.",
+        "{who_zh} 请求了服务器的公钥（JWKS），而应用 {app} 的 id_token 用 HS256 签名，这些公钥无法验证。",
     ),
     CLIENT_AUTH_METHOD: (
         "error",
@@ -29,6 +39,15 @@ REMEDIES: dict[str, dict[str, tuple[str, tuple[str, str]]]] = {
             (
                 "send client_secret as at the exchange; in the pool document, for the mock to refuse what lacks it",
                 "请像换取 token 时一样带上 client_secret；写入用户池文档后，模拟服务会拒绝不带的请求",
+            ),
+        ),
+    },
+    HS256_AND_JWKS: {
+        "": (
+            "# {note}\ncurl -X PATCH {url}/_mock/pools/{pool_id} -H 'content-type: application/json' -d {rs256}",
+            (
+                "for this pool; for all, genauth-mock serve --id-token-alg RS256; or tell the library HS256",
+                "仅此用户池；全部用户池请用 genauth-mock serve --id-token-alg RS256；或在库中指定 HS256",
             ),
         ),
     },

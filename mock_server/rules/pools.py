@@ -41,7 +41,7 @@ class Prepared:
 
 def prepared(mock: Mock, document: PoolDocument) -> Prepared:
     """All rows of the pool that a document describes. Needs no database. Raises BadDocument."""
-    image = seeding.planted(pinning.pinned(document, mock.ids, clock.wall_ms()), mock.settings.limits)
+    image = seeding.planted(pinning.pinned(document, mock.ids, clock.wall_ms()), mock.settings)
     return Prepared(image, image.to_bytes())
 
 

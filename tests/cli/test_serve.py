@@ -97,6 +97,7 @@ def test_it_says_where_a_phone_finds_it_only_if_a_phone_can() -> None:
         (["--rand-seed", "1", "--workers", "2", "--database", "sqlite:///x.db"], ["--rand-seed"]),
         (["--unknown-apps", "maybe"], ["--unknown-apps", "'maybe'", "create", "reject"]),
         (["--limits", "some"], ["--limits", "'some'", "documented"]),
+        (["--id-token-alg", "none"], ["--id-token-alg", "'none'", "RS256"]),
         (["--log-format", "xml"], ["--log-format", "json"]),
         (["--database", "nonsense"], ["--database", "'nonsense'", "sqlite:///FILE"]),
         (["--database", "sqlite:////nowhere/at/all/x.db"], ["--database", "unable to open"]),

@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from mock_server import clock
+from mock_server.pool_settings import settings_of
 from mock_server.routes import tenancy
 from mock_server.routes.control import callers, crashes
 from mock_server.routes.control.face import ControlRoute, Page, listed
@@ -39,8 +40,8 @@ async def list_findings(request: Request, query: Annotated[FindingsQuery, Query(
 
     Where the mock itself has failed comes first: `kind` is crash, and the fault is no client's. Else it is https,
     console_host, foreign_host, wrong_key, unknown_app, no_app_id, unknown_path, not_implemented, websocket,
-    refresh_without_secret or client_auth_method; `remedy` is text to paste; `recent` are the last ten minutes by the
-    pool's clock. What a fault has struck is left out.
+    refresh_without_secret, client_auth_method or hs256_and_jwks; `remedy` is text to paste; `recent` are the last ten
+    minutes by the pool's clock. What a fault has struck is left out.
     """
     mock = await all_written(request)
     base_url = tenancy.base_url_of(request)
@@ -48,7 +49,8 @@ async def list_findings(request: Request, query: Annotated[FindingsQuery, Query(
     try:
         with transaction(mock.engine) as db:
             target = connecting.of_server(db, mock, base_url, query.user_pool_id)
-            found = client_findings.latest(_signs(db, query, takes_any_app=target.takes_any_app), target)
+            signs = list(_signs(db, query, takes_any_app=target.takes_any_app))
+            found = client_findings.latest(signs, target, lambda app_id: _signs_by_secret(db, app_id))
             printed += [_printed(db, each) for each in found]
     except sa.exc.SQLAlchemyError:
         # Then it is the database that is broken, and whoever asks is to see that.
@@ -64,6 +66,11 @@ def _signs(db: Connection, query: FindingsQuery, *, takes_any_app: bool) -> Iter
         is_asked_for = query.app_id in (None, row.app_id) and _is_of_pool(db, row, query.user_pool_id, takes_any_app)
         if row.fault_id is None and (is_nobodys or is_asked_for):
             yield callers.sign_of(row)
+
+
+def _signs_by_secret(db: Connection, app_id: str) -> bool:
+    known = pools.of_app(db, app_id)
+    return known is not None and settings_of(known[0].settings).tokens.id_token_alg == "HS256"  # noqa: S105 - an algorithm
 
 
 def _is_of_pool(db: Connection, row: JournalEntry, user_pool_id: str | None, takes_any_app: bool) -> bool:

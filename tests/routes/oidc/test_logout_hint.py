@@ -1,4 +1,4 @@
-"""Whom an `id_token_hint` logs out: who it names, at the client that got it (RP-Initiated Logout 1.0, 2)."""
+"""Whom an `id_token_hint` logs out: who it names, at the client that got it. RP-Initiated Logout 1.0, section 2."""
 
 from __future__ import annotations
 
