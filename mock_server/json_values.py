@@ -42,14 +42,18 @@ def place_of_unfit(value: Any) -> tuple[str, bool] | None:
         if isinstance(each, dict):
             if any(is_unfit(key) for key in each):
                 return place, True
-            waiting.append(_inside(each, f"{place}." if place else ""))
+            waiting.append(_of_object(place, each))
         elif isinstance(each, list):
-            waiting.append(((f"{place}[{n}]"[:LONGEST], inner) for n, inner in enumerate(each)))
+            waiting.append(_of_array(place, each))
     return None
 
 
-def _inside(value: dict[str, Any], before: str) -> Iterator[tuple[str, Any]]:
-    return ((f"{before}{key}"[:LONGEST], each) for key, each in value.items())
+def _of_object(place: str, value: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    return ((f"{place}.{key}"[:LONGEST] if place else key, each) for key, each in value.items())
+
+
+def _of_array(place: str, value: list[Any]) -> Iterator[tuple[str, Any]]:
+    return ((f"{place}[{n}]"[:LONGEST], each) for n, each in enumerate(value))
 
 
 def checked(value: T) -> T:

@@ -19,9 +19,9 @@ from typing import Any, Self, cast
 import sqlalchemy as sa
 import uvicorn
 from fastapi import FastAPI
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from mock_server.app import create_app, create_mock, plant
+from mock_server.connection import Connection
 from mock_server.rules import seed_writing
 from mock_server.rules.seed_watch import LOOK_EVERY_SECONDS, SeedWatch
 from mock_server.settings import VARIABLE_PREFIX, Settings
@@ -79,25 +79,6 @@ class _Server(uvicorn.Server):
         self.should_exit = True
 
 
-class _PlainHttp(HttpToolsProtocol):
-    """uvicorn's connection, which says so where a client speaks TLS."""
-
-    def data_received(self, data: bytes) -> None:
-        """Takes what has arrived. A TLS record that begins a connection is a handshake: no request begins so."""
-        if data[:2] == b"\x16\x03" and cast("Any", self.scope) is None:
-            self._refuse_tls()
-        else:
-            super().data_received(data)
-
-    def _refuse_tls(self) -> None:
-        address = self.client[0] if self.client else "an unknown address"
-        do = "use http://… in the app; genauth-mock doctor says how"
-        log.warning("a client at %s spoke https; this server speaks plain http: %s", address, do)
-        app: Any = self.app
-        app.state.spoke_tls(address)
-        self.send_400_response("This server speaks plain http: use http:// in place of https://")
-
-
 def _end_quietly() -> None:
     # That a call was cut off because the server was told to end is no error.
     logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
@@ -110,7 +91,7 @@ def _config(app: FastAPI | str, settings: Settings, log_config: dict[str, Any] |
         port=settings.port,
         workers=settings.workers,
         factory=isinstance(app, str),
-        http=_PlainHttp,
+        http=Connection,
         log_config=log_config,
         access_log=False,
         lifespan="off",
