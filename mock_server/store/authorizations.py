@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 from sqlmodel import Field
 
-from mock_server.store.database import Connection, Row, delete, insert, table, time_column
-from mock_server.store.query import lookup
+from mock_server.store.database import Connection, Row, time_column
+from mock_server.store.query import delete, insert, lookup
 
 
 class Authorization(Row, table=True):
@@ -37,7 +37,8 @@ class Consent(Row, table=True):
     scope: str
 
 
-_AUTHORIZATIONS = table(Authorization)
+_OF_USER = lookup(Authorization, "user_pool_id", "user_id")
+_OF_SESSION = lookup(Authorization, "session_id")
 _CONSENTS_OF = lookup(Consent, "user_pool_id", "user_id", "app_id")
 
 
@@ -48,16 +49,12 @@ def add(db: Connection, authorization: Authorization) -> None:
 
 def ids_of_session(db: Connection, session_id: str) -> Sequence[str]:
     """The authorizations that were given in a browser's session."""
-    query = sa.select(_AUTHORIZATIONS.c.id).where(_AUTHORIZATIONS.c.session_id == session_id)
-    return db.execute(query).scalars().all()
+    return [each.id for each in _OF_SESSION.all(db, session_id=session_id)]
 
 
 def ids_of_user(db: Connection, user_pool_id: str, user_id: str) -> Sequence[str]:
     """The authorizations that a user has given."""
-    query = sa.select(_AUTHORIZATIONS.c.id).where(
-        _AUTHORIZATIONS.c.user_pool_id == user_pool_id, _AUTHORIZATIONS.c.user_id == user_id
-    )
-    return db.execute(query).scalars().all()
+    return [each.id for each in _OF_USER.all(db, user_pool_id=user_pool_id, user_id=user_id)]
 
 
 def remove(db: Connection, authorization_id: str) -> None:

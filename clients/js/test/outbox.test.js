@@ -34,7 +34,7 @@ test('where nothing comes, the error tells what did arrive', async (t) => {
   await sendMail(pool, 'ann@example.test')
   await assert.rejects(pool.outbox.waitCode('bob@example.test', { timeout: 0 }), (fault) => {
     assert.ok(fault instanceof NothingCame)
-    assert.match(fault.message, /^no unused message to bob@example\.test came within 0 s in user pool .+ to ann@/)
+    assert.match(fault.message, /^no message with a good code to bob@example\.test came within 0 s in user pool .+ to ann@/)
     assert.deepEqual(fault.arrived.map((each) => each.to), ['ann@example.test'])
     return true
   })
