@@ -201,11 +201,9 @@ def change(db: Connection, user_pool_id: str, user_id: str, changes: Mapping[str
     update(db, User, {"user_pool_id": user_pool_id, "id": user_id}, changes)
 
 
-def count_login(db: Connection, user_pool_id: str, user_id: str, at_ms: int, client_ip: str) -> User:
-    """Counts a login, and gives the user as it is then."""
-    row = _LOGIN.first(db, pool=user_pool_id, user=user_id, at=at_ms, ip=client_ip)
-    assert row is not None, "a user who logs in is there"
-    return row
+def count_login(db: Connection, user_pool_id: str, user_id: str, at_ms: int, client_ip: str) -> User | None:
+    """Counts a login, and gives the user as it is then; None where he or she is gone."""
+    return _LOGIN.first(db, pool=user_pool_id, user=user_id, at=at_ms, ip=client_ip)
 
 
 def remove(db: Connection, user_pool_id: str, user_id: str) -> bool:
