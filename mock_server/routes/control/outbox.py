@@ -58,11 +58,9 @@ def _forms(to: str | None) -> tuple[str, ...]:
     """The forms in which an address may be stored, whatever way it was typed."""
     if to is None:
         return ()
-    if "@" in to:
-        # No address has a blank: it is a plus sign that nobody escaped.
-        return (to.strip().lower().replace(" ", "+"),)
-    # So is the one before a country code.
-    typed = f"+{to.strip()}" if to.startswith(" ") and to.strip().isdigit() else to.strip()
+    typed = addresses.with_plus(to).strip()
+    if "@" in typed:
+        return (typed.lower(),)
     forms = (typed, addresses.bare_phone(typed), addresses.number_to_look_up(typed) or typed)
     return tuple(dict.fromkeys(forms))
 
