@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 import sqlalchemy as sa
 
 from mock_server import clock
+from mock_server.arrivals import Arrivals
 from mock_server.ids import Ids
 from mock_server.passwords import TransportKey, packaged_key
 from mock_server.pool_settings import PoolSettings, settings_of
@@ -28,6 +29,7 @@ class Mock:
     journal: Journal
     own_key: TransportKey | None = None
     crashes: Crashes = field(default_factory=Crashes)
+    arrivals: Arrivals = field(default_factory=Arrivals)
 
     @property
     def transport_key(self) -> TransportKey:

@@ -14,6 +14,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from mock_server import clock, redaction
+from mock_server.arrivals import REQUEST
 from mock_server.context import Mock
 from mock_server.routes import crashes, documented, tenancy
 from mock_server.routes.crashes import Crashes
@@ -127,6 +128,7 @@ class Observed:
             )
             self._mock.journal.note(note)
             crashes.keep(self._mock, scope, (pool_id, app_id), note.id)
+            self._mock.arrivals.ring(REQUEST)
             self._write_soon()
 
     def spoke_tls(self, address: str) -> None:
@@ -137,6 +139,7 @@ class Observed:
         headers = [(b"x-forwarded-for", address.encode())]
         note = Note(clock.wall_ms(), None, None, TLS, "/", b"", headers, b"", 400, [], b"", 0, nearest="plain http")
         self._mock.journal.note(note)
+        self._mock.arrivals.ring(REQUEST)
         self._write_soon()
 
     def _named(self, scope: Scope, body: bytes) -> tuple[str | None, str | None, int, int | None]:
