@@ -49,6 +49,11 @@ def by_id(db: Connection, user_pool_id: str) -> UserPool | None:
     return _BY_ID.first(db, id=user_pool_id)
 
 
+def ids_named(db: Connection, name: str) -> list[str]:
+    """The ids of the pools of exactly this name, oldest first."""
+    return list(db.execute(sa.select(POOLS.c.id).where(POOLS.c.name == name).order_by(POOLS.c.seq)).scalars())
+
+
 def page(db: Connection, number: int, limit: int, text: str = "") -> tuple[Sequence[UserPool], int]:
     """One page of the pools in whose name, id or an application's id a text stands, newest first, and their number."""
     query = sa.select(POOLS).order_by(POOLS.c.seq.desc())

@@ -11,8 +11,11 @@ from fastapi.sse import KEEPALIVE_COMMENT, EventSourceResponse, format_sse_event
 from starlette.requests import Request
 from starlette.responses import Response
 
+from mock_server.store.outages import DatabaseAway
+
 _LOOK_EVERY_SECONDS = 0.02
 _KEEP_ALIVE_SECONDS = 15
+_LOOK_AGAIN_SECONDS = 0.5
 _MOST_AT_ONCE = 100
 
 
@@ -41,7 +44,12 @@ def as_events(
         # At once, so that the client knows that it is heard.
         yield KEEPALIVE_COMMENT
         while not request.app.state.is_stopping():
-            found = newer(last, _MOST_AT_ONCE)
+            try:
+                found = newer(last, _MOST_AT_ONCE)
+            except DatabaseAway:
+                # It may come back, and what has happened until then is told then.
+                await asyncio.sleep(_LOOK_AGAIN_SECONDS)
+                continue
             for each in found:
                 last, silent = each.seq or last, 0.0
                 yield format_sse_event(event=event, id=each.id, data_str=orjson.dumps(printed(each)).decode())
