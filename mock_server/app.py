@@ -67,6 +67,7 @@ from mock_server.routes.v2 import (
     well_known,
 )
 from mock_server.rules import demo, seed_pools
+from mock_server.rules.seed_pools import SeedFile
 from mock_server.rules.seed_watch import SeedWatch
 from mock_server.settings import Settings
 from mock_server.store.database import open_database, rows_ever, transaction
@@ -166,10 +167,12 @@ def plant(mock: Mock) -> SeedWatch:
     Raises rules.seed_files.BadSeedFile, sqlalchemy's errors.
     """
     with transaction(mock.engine) as db:
-        files = tuple(seed_pools.plant(db, mock, path) for path in mock.settings.seed)
+        files: list[SeedFile] = []
+        for path in mock.settings.seed:
+            files.append(seed_pools.plant(db, mock, path, files))
         if mock.settings.demo:
             demo.plant(db, mock)
-    return SeedWatch(mock, files)
+    return SeedWatch(mock, tuple(files))
 
 
 def create_app(mock: Mock) -> FastAPI:

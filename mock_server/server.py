@@ -33,6 +33,8 @@ log = logging.getLogger(__name__)
 _WORKER_SETTINGS = VARIABLE_PREFIX + "WORKER_SETTINGS"
 # Of the second in which a server is to be gone, what a call under way may have.
 _LONGEST_GOODBYE_SECONDS = 0.3
+# When it is gone for certain: who waits for a database that does not even refuse hears of nothing else.
+_LATEST_END_SECONDS = 0.8
 
 
 class ServerError(Exception):
@@ -61,8 +63,15 @@ class _Server(uvicorn.Server):
     ) -> None:
         super().__init__(config)
         self._ready, self._watch = ready, watch
+        self._end: threading.Timer | None = None
         # A call that waits for a message must not hold up the end.
         app.state.is_stopping = lambda: self.should_exit
+
+    def run(self, sockets: list[socket.socket] | None = None) -> None:
+        """Serves until it is told to end."""
+        super().run(sockets)
+        if self._end is not None:
+            self._end.cancel()
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         loop = asyncio.get_running_loop()
@@ -77,11 +86,20 @@ class _Server(uvicorn.Server):
     async def _look(self) -> None:
         while self._watch and not self.should_exit:
             await asyncio.sleep(LOOK_EVERY_SECONDS)
-            self._watch.look()
+            self._watch.look()  # it says what is wrong, and raises nothing
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:  # noqa: ARG002 - uvicorn's own signature
         _end_quietly()
+        self._end = self._end or _end_for_certain()
         self.should_exit = True
+
+
+def _end_for_certain() -> threading.Timer:
+    """Ends this process soon, with status 0, whatever it is waiting for; what it has begun to write is undone."""
+    timer = threading.Timer(_LATEST_END_SECONDS, os._exit, (0,))
+    timer.daemon = True
+    timer.start()
+    return timer
 
 
 def _end_quietly() -> None:
@@ -187,9 +205,13 @@ def _look(supervisor: Any, watch: SeedWatch) -> None:
 
 def _tell_when_ready(supervisor: Any, asking: threading.Lock, url: str, ready: Callable[[str], None]) -> None:
     while not supervisor.should_exit.wait(0.05):
-        processes = list(supervisor.processes)
-        with asking:
-            is_ready = len(processes) == supervisor.processes_num and all(each.is_ready() for each in processes)
+        try:
+            processes = list(supervisor.processes)
+            with asking:
+                is_ready = len(processes) == supervisor.processes_num and all(each.is_ready() for each in processes)
+        except Exception:  # a worker that has just ended has no pipe any more
+            log.exception("whether the workers are ready cannot be told; asking again")
+            continue
         if is_ready:
             ready(url)
             return
@@ -211,6 +233,8 @@ def _told_to_end() -> Callable[[], bool]:
         before = signal.getsignal(each)
 
         def handle(number: int, frame: FrameType | None, before: Any = before) -> None:
+            if not told.is_set():
+                _end_for_certain()
             told.set()
             _end_quietly()
             if callable(before):
@@ -257,6 +281,7 @@ class ThreadedServer:
         self._settings = settings or Settings(port=0)
         self._started = threading.Event()
         self._server: _Server | None = None
+        self._failure: Exception | None = None
         self._thread: threading.Thread | None = None
         self.base_url = ""
 
@@ -276,6 +301,8 @@ class ThreadedServer:
         self._thread = threading.Thread(target=self._serve, name="genauth-mock", daemon=True)
         self._thread.start()
         self._started.wait()
+        if self._failure is not None:
+            raise ServerError(f"the server did not start: {self._failure}") from self._failure
         if not self.base_url:
             raise ServerError(_cannot_listen(self._settings))
         return self
@@ -286,6 +313,9 @@ class ThreadedServer:
             self._server.run()
         except SystemExit:
             log.debug("the server did not start")
+        except Exception as fault:
+            log.exception("the server at %s has ended, and answers nobody any more", self.base_url or "no address yet")
+            self._failure = None if self.base_url else fault
         finally:
             self._started.set()
 

@@ -46,6 +46,11 @@ def called(db: Connection, name: str) -> Sequence[UserPool]:
     return cast("Sequence[UserPool]", db.execute(query).all())
 
 
+def ids_named(db: Connection, name: str) -> list[str]:
+    """The ids of the pools of exactly this name, oldest first."""
+    return list(db.execute(sa.select(POOLS.c.id).where(POOLS.c.name == name).order_by(POOLS.c.seq)).scalars())
+
+
 def page(db: Connection, number: int, limit: int, text: str = "") -> tuple[Sequence[UserPool], int]:
     """One page of the pools in whose name, id or an application's id a text stands, newest first, and their number."""
     query = sa.select(POOLS).order_by(POOLS.c.seq.desc())

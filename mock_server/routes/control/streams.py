@@ -12,9 +12,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from mock_server.routes.control import waiting
+from mock_server.store.outages import DatabaseAway
 
 _TOGETHER_SECONDS = 0.02
 _KEEP_ALIVE_SECONDS = 15
+_LOOK_AGAIN_SECONDS = 0.5
 _MOST_AT_ONCE = 100
 
 
@@ -44,7 +46,12 @@ def as_events(
         # At once, so that the client knows that it is heard.
         yield KEEPALIVE_COMMENT
         while not request.app.state.is_stopping():
-            found = newer(last, _MOST_AT_ONCE)
+            try:
+                found = newer(last, _MOST_AT_ONCE)
+            except DatabaseAway:
+                # It may come back, and what has happened until then is told then.
+                await asyncio.sleep(_LOOK_AGAIN_SECONDS)
+                continue
             for each in found:
                 last = each.seq or last
                 yield format_sse_event(event=event, id=each.id, data_str=orjson.dumps(printed(each)).decode())
