@@ -7,7 +7,6 @@ from functools import cache
 from fastapi import APIRouter, FastAPI
 from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
-from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import RedirectResponse, Response
 
@@ -36,8 +35,9 @@ from mock_server.routes.control import face as control
 from mock_server.routes.control import faults as control_faults
 from mock_server.routes.control import tokens as control_tokens
 from mock_server.routes.control import users as control_users
+from mock_server.routes.cors import Cors
 from mock_server.routes.dispatch import ShortWay
-from mock_server.routes.faults import CORS, Faults
+from mock_server.routes.faults import Faults
 from mock_server.routes.oidc import auth, authz, device, discovery, me, token
 from mock_server.routes.oidc import face as oidc_face
 from mock_server.routes.oidc import login as login_pages
@@ -108,6 +108,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     control_faults.router,
     requests.router,
     ui.open_router,
+    ui.router,
     control_errors.router,
     sdk.router,
     findings.router,
@@ -161,7 +162,7 @@ def create_app(mock: Mock) -> FastAPI:
     for route in routes:
         route.unique_id = f"{' '.join(sorted(route.methods or ()))} {route.path}"
     app.state.built = cache(lambda: built_by(ROUTERS))
-    app.add_middleware(CORSMiddleware, **CORS)
+    app.add_middleware(Cors)
     app.add_exception_handler(HTTPException, _no_route)
     app.add_exception_handler(Exception, _fault)
     return app

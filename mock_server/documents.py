@@ -15,6 +15,7 @@ from mock_server.field_types import (
     Id,
     Line,
     Lines,
+    Origin,
     Password,
     Time,
     Username,
@@ -41,7 +42,12 @@ def _readable(version: int) -> int:
 
 
 class ApplicationDocument(Document):
-    """An application. `tokenEndpointAuthMethod` says how it proves who it is: `any` takes what comes, no secret too."""
+    """An application. `tokenEndpointAuthMethod` says how it proves who it is: `any` takes what comes, no secret too.
+
+    `redirectUris` and `logoutRedirectUris` are taken to the letter; what a browser runs (`javascript:`, `data:` …) is
+    refused all the same. `allowedOrigins` are origins (`https://shop.example`, `http://10.0.2.2:3000`) whose pages may
+    read and send what the login's pages take; loopback and the origins of those URIs may without being named.
+    """
 
     id: Id | None = None
     secret: Line | None = None
@@ -55,6 +61,7 @@ class ApplicationDocument(Document):
     template: Line | None = None
     redirect_uris: list[Line] | None = None
     logout_redirect_uris: list[Line] | None = None
+    allowed_origins: list[Origin] = []
     token_endpoint_auth_method: TokenEndpointAuthMethod = "any"  # noqa: S105 - a method
     mfa: Mfa = Mfa()
     created_at: Time | None = None

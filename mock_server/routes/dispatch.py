@@ -12,6 +12,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from mock_server.context import Mock
 from mock_server.routes.faults import Faults
 from mock_server.routes.journal import Observed
+from mock_server.routes.tenancy import REFUSAL
 
 _CONTROL = "/_mock/"
 
@@ -22,7 +23,8 @@ class ShortWay(FastAPI):
     A route that handles its own refusals and faults says so by an attribute `is_direct`. For those, trying one route
     after the other and eight layers of middleware would be half of what a call costs. A browser's request has an Origin
     and goes the long way, since its answer needs CORS headers. HEAD is answered as GET is. All that is no control call
-    is noted in the journal, and may be struck by a fault; a browser's question whether it may ask (OPTIONS) is not.
+    is noted in the journal, and may be struck by a fault; of control calls those are noted that were refused to a
+    foreign page. A browser's question whether it may ask (OPTIONS) is neither.
     """
 
     def __init__(self, routes: Sequence[APIRoute], mock: Mock, faults: Faults, **options: Any) -> None:
@@ -43,6 +45,8 @@ class ShortWay(FastAPI):
         scope["app"] = self
         if scope["path"].startswith(_CONTROL) or scope["method"] == "OPTIONS":
             await self._answer(scope, receive, send)
+            if REFUSAL in scope:
+                self.observed.refused(scope)
         else:
             await self.observed(scope, receive, send)
 

@@ -98,6 +98,7 @@ class Observed:
                     (time.perf_counter_ns() - began) // 1000,
                     fault.id if fault else None,
                     scope.get(NEAREST),
+                    scope.get(tenancy.REFUSAL),
                 )
             )
             self._write_soon()
@@ -110,6 +111,13 @@ class Observed:
         headers = [(b"x-forwarded-for", address.encode())]
         note = Note(clock.wall_ms(), None, None, TLS, "/", b"", headers, b"", 400, [], b"", 0, nearest="plain http")
         self._mock.journal.note(note)
+        self._write_soon()
+
+    def refused(self, scope: Scope) -> None:
+        """Notes a control call that was refused to a foreign page. It belongs to no pool: it was not looked into."""
+        asked = (scope["method"], scope["path"], scope["query_string"], scope["headers"])
+        refusal = scope[tenancy.REFUSAL]
+        self._mock.journal.note(Note(clock.wall_ms(), None, None, *asked, b"", 403, [], b"", 0, refusal=refusal))
         self._write_soon()
 
     def _write_soon(self) -> None:

@@ -28,12 +28,15 @@ PAGE_ERRORS = (
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What goes back to the application, and how. `session_id` is that of a login without a page, for the cookie."""
+    """What goes back to the application, and how. `session_id` is that of a login without a page, for the cookie;
+    `refused` is what an error comes from.
+    """
 
     redirect_uri: str
     mode: str
     params: dict[str, str]
     session_id: str | None = None
+    refused: Refused | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +94,7 @@ def _refusal(refused: Refused, target: Target, error: str | None = None) -> Answ
     params = {"error": error or refused.entry.oauth or "access_denied", "error_description": refused.message("en")}
     if target.state is not None:
         params["state"] = target.state
-    return Answer(target.redirect_uri, target.mode, params)
+    return Answer(target.redirect_uri, target.mode, params, refused=refused)
 
 
 def _decide(
@@ -139,6 +142,8 @@ def _is_recent(ctx: Context, request: AuthorizationRequest, who: BrowserSession)
 def _automatic(ctx: Context, request: AuthorizationRequest) -> BrowserSession | None:
     """The login, without a page, of the user whom the pool's setting names, or `login_hint` with `prompt=none`."""
     account = ctx.settings.oidc.auto_login or (request.login_hint if "none" in request.prompts else None)
+    if account and not (ctx.may_steer or ctx.settings.oidc.auto_login):
+        raise Refused(oauth.HINT_NOT_ENOUGH)
     user = login.find_account(ctx, account) if account else None
     if user is None:
         if ctx.settings.oidc.auto_login:

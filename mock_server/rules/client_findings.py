@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from mock_server import snippets
 from mock_server.errors import APP_NOT_FOUND, PASSWORD_UNDECRYPTABLE, POOL_NOT_FOUND
 from mock_server.errors_documented import APP_ID_MISSING
+from mock_server.rules import refusal_findings
 from mock_server.snippets import Target
 
 # How the journal calls a client that spoke TLS to this plain port.
@@ -44,7 +45,14 @@ class Sign:
     status: int
     code: str | None
     nearest: str | None
+    refusal: str | None
     wants_websocket: bool
+
+    @property
+    def refused(self) -> tuple[str, str]:
+        """The kind of finding that the refusal is, and what it is about; two empty texts where there is none."""
+        kind, _, subject = (self.refusal or "").partition(" ")
+        return kind, subject[:200]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +81,9 @@ def _kinds(sign: Sign, target: Target) -> Iterator[str]:
         yield "https"
         return
     code = int(sign.code) if sign.code and sign.code.isdigit() else 0
-    if sign.wants_websocket:
+    if sign.refusal is not None:
+        yield sign.refused[0]
+    elif sign.wants_websocket:
         yield "websocket"
     elif sign.nearest is not None and not sign.path.startswith(_BROWSERS_OWN):
         yield "unknown_path"
@@ -146,6 +156,7 @@ _MESSAGES = {
         "{who} asked for {host}, and something between (a proxy, a hosts file) brought that here.",
         "{who_zh} 访问的是 {host}，经由代理或 hosts 文件等到达了这里。",
     ),
+    **refusal_findings.MESSAGES,
 }  # fmt: skip
 
 _NAMES = {
@@ -233,6 +244,7 @@ _REMEDIES: dict[str, dict[str, tuple[str, tuple[str, str]]]] = {
             ("nothing to do, if that is meant; if not", "如果这是有意的，则无需处理；否则"),
         ),
     },
+    **refusal_findings.REMEDIES,
 }  # fmt: skip
 
 
@@ -259,6 +271,9 @@ def _values(sign: Sign) -> dict[str, str]:
         "operation": sign.operation or "GraphQL",
         "nearest": sign.nearest or "",
         "id": named,
+        "subject": sign.refused[1],
+        "list": sign.refused[1].partition(" ")[0],
+        "uri": sign.refused[1].partition(" ")[2],
     }
 
 
@@ -266,10 +281,17 @@ def _told(sign: Sign, target: Target) -> dict[str, str]:
     """What the holes of a remedy are filled with, besides the target."""
     is_v2 = sign.operation and not sign.path.startswith(_OTHER_FACES)
     force = f"genauth-mock fault add {shlex.quote(sign.operation or '')} --error 200 --times 0 --url {target.url}"
+    subject = sign.refused[1]
+    registry, _, uri = subject.partition(" ")
     pool = {"appId": sign.app_id} if sign.app_id else {"userPoolId": sign.user_pool_id}
     return {
         "sdk": sign.client if sign.client in snippets.BY_NAME else "ios",
         "nearest": sign.nearest or "",
         "fault": force if is_v2 else f"# {target.url}/_mock/coverage",
         "pool": shlex.quote(json.dumps(pool)),
+        "list": registry,
+        "uri_json": json.dumps(uri),
+        "subject_json": json.dumps(subject),
+        "subject_shell": shlex.quote(subject),
+        "public_url": shlex.quote(f"http://{subject}"),
     }

@@ -29,7 +29,7 @@ class JournalEntry(Row, table=True):
     """A request and its answer. Bodies are cut off where they are long; headers are lines as HTTP has them.
 
     `code` is the business code of the answer, or its OAuth error. `nearest` is the known operation that is most like a
-    request that no route takes.
+    request that no route takes. `refusal` is the kind of finding that a refusal is, and what it is about.
     """
 
     __tablename__ = "journal"
@@ -53,6 +53,7 @@ class JournalEntry(Row, table=True):
     duration_us: int
     fault_id: str | None = None
     nearest: str | None = None
+    refusal: str | None = None
 
 
 class Asked(Protocol):
@@ -83,6 +84,7 @@ class Note:
     duration_us: int
     fault_id: str | None = None
     nearest: str | None = None
+    refusal: str | None = None
     id: str = ""
 
 
@@ -165,6 +167,7 @@ class Journal:
             note.duration_us,
             note.fault_id,
             note.nearest,
+            note.refusal,
         )
 
 

@@ -27,6 +27,7 @@ def sign_of(row: JournalEntry) -> Sign:
         status=row.status,
         code=row.code,
         nearest=row.nearest,
+        refusal=row.refusal,
         wants_websocket=headers.get("upgrade", "").lower() == "websocket",
     )
 

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter
 from starlette.responses import RedirectResponse, Response
 
-from mock_server.hosts import is_loopback_url
+from mock_server import urls
 from mock_server.routes import browser, tenancy
 from mock_server.routes.oidc.face import Call, OidcCall
 from mock_server.routes.oidc.pages import PageRoute, message_page
@@ -36,7 +36,7 @@ def _end(call: Call, app_id: str | None, hint: str | None, uri: str | None, stat
         if ctx is not None:
             logout.at_end_session(ctx, call.cookie, hint, uri)
         # Without an application nobody can say whether the URI is one of its own; this machine's does no harm.
-        if uri and (ctx is not None or is_loopback_url(uri)):
+        if uri and (ctx is not None or urls.is_loopback(uri)):
             query = f"{'&' if '?' in uri else '?'}{urlencode({'state': state})}" if state else ""
             response: Response = RedirectResponse(uri + query, 302, headers={"cache-control": "no-store"})
         else:
