@@ -26,8 +26,8 @@ class Settings:
     public_url: tuple[str, ...] = _setting(
         (),
         "URL",
-        "URL under which clients reach the server; default: each request's own host. May be repeated: the one of the "
-        "request's host counts, else the first. Public host names are let in by it alone.",
+        "URL under which clients reach the server; default: each request's own host. May be repeated (in the variable, "
+        "with blanks between): the one of the request's host counts, else the first. A public host name needs it.",
     )
     unknown_apps: Literal["create", "reject"] = _setting(
         "create",

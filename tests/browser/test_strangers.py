@@ -192,6 +192,19 @@ def test_a_foreign_page_reads_nothing(opened: Open, mock: str, app_id: str) -> N
     assert page.evaluate(READ, [f"{mock}/_mock/outbox", {}])[0] == 403
 
 
+@pytest.mark.parametrize("door", ["EventSource", "WebSocket"])
+def test_a_foreign_page_hears_nothing_of_a_stream(opened: Open, mock: str, door: str) -> None:
+    url = f"{mock}/_mock/outbox/stream"
+    script = """([door, url]) => new Promise(done => {
+      const opened = door === 'WebSocket' ? new WebSocket(url.replace('http', 'ws')) : new EventSource(url)
+      opened.onopen = () => done('open')
+      opened.onerror = () => done('refused')
+    })"""
+    assert opened(EVIL).evaluate(script, [door, url]) == "refused"
+    if door == "EventSource":
+        assert opened(mock).evaluate(script, [door, url]) == "open"
+
+
 def test_a_known_page_reads_the_login_page(opened: Open, mock: str, app_id: str) -> None:
     status, text = opened(SHOP).evaluate(READ, [f"{mock}/login?app_id={app_id}", {"credentials": "include"}])
     assert status == 200 and "ci@x.test" in text

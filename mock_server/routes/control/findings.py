@@ -36,9 +36,10 @@ class FindingsQuery(Page):
 async def list_findings(request: Request, query: Annotated[FindingsQuery, Query()]) -> Response:
     """What clients do wrong, by the newest 1,000 requests: of each kind and client the latest, newest first.
 
-    `kind` is https, console_host, foreign_host, wrong_key, unknown_app, no_app_id, unknown_path, not_implemented or
-    websocket; `remedy` is text to paste; `recent` are the last ten minutes by the pool's clock. What a fault has struck
-    is left out.
+    `kind` is https, console_host, foreign_host, wrong_key, unknown_app, no_app_id, unknown_path, not_implemented,
+    websocket, foreign_page, foreign_steering, public_host, redirect_unknown, redirect_unsafe, response_mode or
+    control_token; `remedy` is text to paste; `recent` are the last ten minutes by the pool's clock. What a fault has
+    struck is left out.
     """
     mock = await all_written(request)
     with transaction(mock.engine) as db:

@@ -118,6 +118,20 @@ def test_the_page_of_an_answer_runs_its_own_script_alone_and_may_be_framed_by_th
     assert state in unescape(answer.text).replace('\\"', '"')
 
 
+@pytest.mark.parametrize(
+    ("uri", "around"),
+    [
+        ("http://[::1]:3000/cb", "http:"),
+        ("https://App.Localhost:443/cb;script-src%20*", "https://app.localhost"),
+        ("http://localhost/cb", "http://localhost"),
+    ],
+)
+def test_who_may_stand_around_an_answer_is_an_origin_and_no_more(rp: RelyingParty, uri: str, around: str) -> None:
+    answer = rp.authorize(redirect_uri=uri, response_mode="web_message", prompt="none")
+    assert _policy(answer)["frame-ancestors"] == around
+    assert answer.headers["content-security-policy"].count("script-src") == 1
+
+
 def test_no_page_of_the_login_may_be_framed(app: App) -> None:
     for path in ("/login", "/register", "/login/forgot", "/oidc/device", "/login/done", "/oidc/session/end"):
         answer = app.http.get(path, params={"app_id": app.app_id})
