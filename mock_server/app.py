@@ -7,7 +7,6 @@ from functools import cache
 from fastapi import APIRouter, FastAPI
 from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
-from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import RedirectResponse, Response
 
@@ -38,9 +37,10 @@ from mock_server.routes.control import face as control
 from mock_server.routes.control import faults as control_faults
 from mock_server.routes.control import tokens as control_tokens
 from mock_server.routes.control import users as control_users
+from mock_server.routes.cors import Cors
 from mock_server.routes.crashes import Crashes, Guard, Printer
 from mock_server.routes.dispatch import ShortWay
-from mock_server.routes.faults import CORS, Faults
+from mock_server.routes.faults import Faults
 from mock_server.routes.faults import Printer as FaultPrinter
 from mock_server.routes.oidc import auth, authz, device, discovery, me, pages, token
 from mock_server.routes.oidc import face as oidc_face
@@ -113,6 +113,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     control_faults.router,
     requests.router,
     ui.open_router,
+    ui.router,
     control_errors.router,
     sdk.router,
     findings.router,
@@ -201,7 +202,7 @@ def create_app(mock: Mock) -> FastAPI:
         route.unique_id = f"{' '.join(sorted(route.methods or ()))} {route.path}"
     app.state.built = cache(lambda: built_by(ROUTERS))
     app.add_middleware(Guard, crashes=failed)
-    app.add_middleware(CORSMiddleware, **CORS)
+    app.add_middleware(Cors)
     app.add_exception_handler(HTTPException, _no_route)
     return app
 

@@ -42,7 +42,8 @@ class Context:
     """One call to one user pool, inside one transaction.
 
     `now` is the pool's time in milliseconds, the same throughout the call; `lang` is `zh` or `en`; `base_url` is how
-    the client reaches this server.
+    the client reaches this server. `may_steer` is whether the caller may do what elsewhere the control API alone does:
+    log anybody in, and see a code that was sent.
     """
 
     db: Connection
@@ -54,6 +55,7 @@ class Context:
     lang: str = "zh"
     base_url: str = ""
     client_ip: str = ""
+    may_steer: bool = True
 
     @property
     def pool_id(self) -> str:

@@ -17,6 +17,7 @@ from mock_server.field_types import (
     Lines,
     Many,
     Object,
+    Origin,
     Password,
     Time,
     Username,
@@ -48,6 +49,10 @@ class ApplicationDocument(Document):
     `any` takes what comes, no secret too. `exchange` is `any`, but for a refresh: it is asked for the secret if the
     exchange has shown it. `none` needs no secret, and PKCE; `client_secret_post` and `client_secret_basic` need it in
     the body, or by Authorization: Basic.
+
+    `redirectUris` and `logoutRedirectUris` are taken to the letter; what a browser runs (`javascript:`, `data:` …) is
+    refused all the same. `allowedOrigins` are origins (`https://shop.example`, `http://10.0.2.2:3000`) whose pages may
+    read and send what the login's pages take; loopback and the origins of those URIs may without being named.
     """
 
     id: Id | None = None
@@ -62,6 +67,7 @@ class ApplicationDocument(Document):
     template: Line | None = None
     redirect_uris: list[Line] | None = None
     logout_redirect_uris: list[Line] | None = None
+    allowed_origins: list[Origin] = []
     token_endpoint_auth_method: TokenEndpointAuthMethod = "any"  # noqa: S105 - a method
     mfa: Mfa = Mfa()
     created_at: Time | None = None

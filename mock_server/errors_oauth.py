@@ -39,6 +39,33 @@ REDIRECT_URI_UNKNOWN = _entry("OAUTH_REDIRECT_URI_UNKNOWN", 400,
     "回调地址（redirect_uri）{uri} 不在应用 {client} 的 {key} 列表中：{known}。请把它加入该列表{hint}",
     "redirect_uri {uri} is none of application {client}'s {key}: {known}. Add it there{hint}",
     400, "guess", "invalid_request")
+REDIRECT_URI_UNSAFE = _entry("OAUTH_REDIRECT_URI_UNSAFE", 400,
+    "回调地址 {uri} 不被接受：必须是浏览器和服务器理解一致的 URL（不含反斜杠、用户名、控制字符、空格），且不能是 javascript:、data: 一类的地址",
+    "the redirect URI {uri} is never taken: it must be a URL that every reader understands alike (no backslash, user name, "
+    "control character or blank), and not one that a browser runs (javascript:, data: …)",
+    400, "guess", "invalid_request")
+RESPONSE_MODE_UNFIT = _entry("OAUTH_RESPONSE_MODE_UNFIT", 400,
+    "response_mode {mode} 需要 http 或 https 的 redirect_uri；请改用 query 或 fragment",
+    "response_mode {mode} needs a redirect_uri of http or https; use query or fragment",
+    400, "guess", "invalid_request")
+FOREIGN_PAGE = _entry("OAUTH_FOREIGN_PAGE", 403,
+    "不接受来自 {origin} 页面的表单：它既不是本服务器，也不是应用 {client} 的来源。请把它加入该应用的 allowedOrigins；"
+    "如果它就是本服务器，请用 --public-url {origin} 启动",
+    "a form from a page of {origin} is not taken: that is neither this server nor an origin of application {client}. Add it to "
+    "the application's allowedOrigins; or, if it is this server, start it with --public-url {origin}",
+    403, "guess", "access_denied")
+PUBLIC_HOST = _entry("OAUTH_PUBLIC_HOST", 403,
+    "{host} 是公网上任何人都可能拥有的域名，本模拟服务不以此名称提供页面。请用 localhost 访问，或用 --public-url http://{host} 启动",
+    "{host} is a name that anybody may have on the Internet, and this mock shows no page under it. Reach it as localhost, or "
+    "start it with --public-url http://{host}", 403, "guess", "access_denied")
+CONTROL_TOKEN_NEEDED = _entry("OAUTH_CONTROL_TOKEN_NEEDED", 403,
+    "本服务器设置了 --control-token，不用密码登录需要它：请先在控制台 /_mock/ui/ 输入，或发送 Authorization: Bearer",
+    "this server has a --control-token, which a login without a password needs: type it at /_mock/ui/ first, or send "
+    "Authorization: Bearer", 403, "guess", "access_denied")
+HINT_NOT_ENOUGH = _entry("OAUTH_HINT_NOT_ENOUGH", 400,
+    "login_hint 只有在可以使用控制 API 的地方才能免密登录：请求不能来自其他来源的页面，且若设置了 --control-token，需要 Authorization: Bearer",
+    "login_hint logs in without a page only where the control API may be used: not for a page of a foreign origin, and with "
+    "Authorization: Bearer where the server has a --control-token", 400, "guess", "login_required")
 LOGIN_REQUIRED = _entry("OAUTH_LOGIN_REQUIRED", 400, "需要登录：{detail}", "End-User authentication is required: {detail}",
     400, "guess", "login_required")
 CONSENT_REQUIRED = _entry("OAUTH_CONSENT_REQUIRED", 400, "需要用户同意授权",

@@ -9,7 +9,7 @@ from typing import Annotated, Any, TypeVar
 from pydantic import AfterValidator, BaseModel, ConfigDict, FailFast, Field, StringConstraints
 from pydantic.alias_generators import to_camel
 
-from mock_server import clock, json_values
+from mock_server import clock, json_values, urls
 
 T = TypeVar("T")
 
@@ -51,6 +51,13 @@ def _time(text: str) -> str:
     return text
 
 
+def _origin(text: str) -> str:
+    origin = urls.read_origin(text)
+    if origin is None:
+        raise ValueError("it must be an origin, without a path: https://shop.example or http://10.0.2.2:3000")
+    return origin.origin
+
+
 def base32(text: str) -> str:
     """A secret in base32, as one-time passwords take it. Raises ValueError."""
     secret = text.replace(" ", "").rstrip("=").upper()
@@ -70,6 +77,7 @@ def base64_text(text: str) -> str:
 
 
 Line = Annotated[str, StringConstraints(max_length=LONGEST_TEXT), AfterValidator(without_control_characters)]
+Origin = Annotated[str, StringConstraints(max_length=LONGEST_TEXT), AfterValidator(_origin)]
 Username = Annotated[
     str, StringConstraints(min_length=1, max_length=LONGEST_USERNAME), AfterValidator(without_control_characters)
 ]

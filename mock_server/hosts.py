@@ -1,11 +1,10 @@
-"""Which hosts are this very machine."""
+"""Which hosts are this very machine, and which may be anybody's."""
 
 from __future__ import annotations
 
 import socket
 from contextlib import suppress
 from ipaddress import ip_address
-from urllib.parse import urlsplit
 
 
 def is_loopback(host: str) -> bool:
@@ -14,14 +13,6 @@ def is_loopback(host: str) -> bool:
         return True
     try:
         return ip_address(host).is_loopback
-    except ValueError:
-        return False
-
-
-def is_loopback_url(url: str) -> bool:
-    """True for a URL, or an origin, whose host is this machine."""
-    try:
-        return is_loopback(urlsplit(url).hostname or "")
     except ValueError:
         return False
 
@@ -44,16 +35,13 @@ def address_in_network() -> str | None:
     return None
 
 
-# Names that are handed out by no public name server.
-_PRIVATE = (".localhost", ".local", ".internal", ".lan", ".home.arpa", ".test", ".example", ".invalid")
+# Names that no public name server hands out; `.svc` is Kubernetes'.
+_PRIVATE = (".localhost", ".local", ".internal", ".lan", ".home.arpa", ".test", ".invalid", ".svc")
 
 
 def is_public_name(host: str) -> bool:
-    """True for a host (`name:port`) whose name anybody may have on the Internet, not for an address or bare name."""
-    try:
-        name = (urlsplit(f"//{host}").hostname or "") if host else ""
-    except ValueError:
-        return True  # `[::1`: no name of this machine's
+    """True for a name (in lower case) that anybody may have on the Internet, not for an address or a bare name."""
+    name = host.removesuffix(".")
     try:
         ip_address(name)
     except ValueError:

@@ -53,7 +53,8 @@ class Oidc(Document):
 
     `consent`: whether a login asks the user to agree; applications of the pool are first-party.
     `autoLogin`: the account (user name, e-mail or phone) that is logged in without a page.
-    `redirects`: which redirect URIs are taken: the application's own, also any on loopback, or any at all.
+    `redirects`: which redirect URIs are taken: the application's own, also any on loopback, or any of http and https,
+    whose pages then count as the application's own. What a browser runs (`javascript:`, `data:` …) is refused even so.
     `endSessionRevokesTokens`: whether `/oidc/session/end` also ends the tokens that were given in the session.
     `showCodes`: whether the login page shows the code that it has just sent.
     """

@@ -221,6 +221,7 @@ def worker_app() -> FastAPI:
     """The application of one of several worker processes; pools are made before any of them starts."""
     given: dict[str, Any] = json.loads(os.environ[_WORKER_SETTINGS])
     given |= {"seed": (), "export_on_exit": None, "key_file": Path(given["key_file"]) if given["key_file"] else None}
+    given["public_url"] = tuple(given["public_url"])
     app = create_app(create_mock(Settings(**given)))
     app.state.is_stopping = _told_to_end()
     return app

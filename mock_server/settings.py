@@ -23,8 +23,11 @@ class Settings:
     seed: tuple[Path, ...] = _setting(
         (), "FILE", "YAML or JSON file of user pools to make at the start; may be repeated."
     )
-    public_url: str | None = _setting(
-        None, "URL", "URL under which clients reach the server; default: each request's own host."
+    public_url: tuple[str, ...] = _setting(
+        (),
+        "URL",
+        "URL under which clients reach the server; default: each request's own host. May be repeated (in the variable, "
+        "with blanks between): the one of the request's host counts, else the first. A public host name needs it.",
     )
     unknown_apps: Literal["create", "reject"] = _setting(
         "create",

@@ -6,7 +6,7 @@ export interface AccessKeyDocument {
   secret: string
 }
 
-/** An application. `tokenEndpointAuthMethod` says how it proves who it is at the token endpoint. `any` takes what comes, no secret too. `exchange` is `any`, but for a refresh: it is asked for the secret if the exchange has shown it. `none` needs no secret, and PKCE; `client_secret_post` and `client_secret_basic` need it in the body, or by Authorization: Basic. */
+/** An application. `tokenEndpointAuthMethod` says how it proves who it is at the token endpoint. `any` takes what comes, no secret too. `exchange` is `any`, but for a refresh: it is asked for the secret if the exchange has shown it. `none` needs no secret, and PKCE; `client_secret_post` and `client_secret_basic` need it in the body, or by Authorization: Basic. `redirectUris` and `logoutRedirectUris` are taken to the letter; what a browser runs (`javascript:`, `data:` …) is refused all the same. `allowedOrigins` are origins (`https://shop.example`, `http://10.0.2.2:3000`) whose pages may read and send what the login's pages take; loopback and the origins of those URIs may without being named. */
 export interface ApplicationDocument {
   id?: string | null
   secret?: string | null
@@ -20,6 +20,7 @@ export interface ApplicationDocument {
   template?: string | null
   redirectUris?: string[] | null
   logoutRedirectUris?: string[] | null
+  allowedOrigins?: string[]
   tokenEndpointAuthMethod?: 'any' | 'exchange' | 'none' | 'client_secret_post' | 'client_secret_basic'
   mfa?: Mfa
   createdAt?: string | null
@@ -115,7 +116,7 @@ export interface NodeDocument {
   updatedAt?: string | null
 }
 
-/** How OpenID Connect and the login page behave. `consent`: whether a login asks the user to agree; applications of the pool are first-party. `autoLogin`: the account (user name, e-mail or phone) that is logged in without a page. `redirects`: which redirect URIs are taken: the application's own, also any on loopback, or any at all. `endSessionRevokesTokens`: whether `/oidc/session/end` also ends the tokens that were given in the session. `showCodes`: whether the login page shows the code that it has just sent. */
+/** How OpenID Connect and the login page behave. `consent`: whether a login asks the user to agree; applications of the pool are first-party. `autoLogin`: the account (user name, e-mail or phone) that is logged in without a page. `redirects`: which redirect URIs are taken: the application's own, also any on loopback, or any of http and https, whose pages then count as the application's own. What a browser runs (`javascript:`, `data:` …) is refused even so. `endSessionRevokesTokens`: whether `/oidc/session/end` also ends the tokens that were given in the session. `showCodes`: whether the login page shows the code that it has just sent. */
 export interface Oidc {
   consent?: 'never' | 'ask'
   autoLogin?: string | null

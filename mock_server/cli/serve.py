@@ -110,9 +110,13 @@ _OWN_TYPES: dict[str, click.ParamType[Any]] = {
     "host": _Word(),
     "control_token": _Word(),
     "database": _Database(),
-    "public_url": Url(),
     "export_on_exit": _Writable(),
     "key_file": click.Path(exists=True, dir_okay=False, path_type=Path),
+}
+# In a variable, files are separated as in PATH, URLs by blanks.
+_REPEATED: dict[str, click.ParamType[Any]] = {
+    "seed": click.Path(exists=True, dir_okay=False, path_type=Path),
+    "public_url": Url(),
 }
 
 
@@ -124,9 +128,8 @@ def _option(field: Field[Any]) -> click.Option:
     hint = get_type_hints(Settings)[name]
     if hint is bool:
         return click.Option([f"{flag}/--no-{name.replace('_', '-')}"], default=default, **common)
-    if name == "seed":
-        file = click.Path(exists=True, dir_okay=False, path_type=Path)
-        return click.Option([flag], type=file, multiple=True, metavar="FILE", **common)
+    if name in _REPEATED:
+        return click.Option([flag], type=_REPEATED[name], multiple=True, metavar=field.metadata["takes"], **common)
     choices = [each for each in get_args(hint) if isinstance(each, str)]
     own: Any = click.Choice(choices) if choices else _OWN_TYPES.get(name, str)
     metavar = None if choices else field.metadata["takes"]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlsplit
 
 import click
+
+from mock_server import urls
 
 
 class Url(click.ParamType[str]):
@@ -15,11 +16,7 @@ class Url(click.ParamType[str]):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """The address as it is, if it is one."""
-        try:
-            parts = urlsplit(str(value))
-            is_good = parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0
-        except ValueError:  # a port that is none
-            is_good = False
-        if not is_good or parts.query or parts.fragment:
+        url = urls.read(str(value))
+        if url is None or not url.is_web or url.port == 0 or "?" in str(value) or "#" in str(value):
             self.fail(f"{value!r} is not a URL; it takes http://HOST[:PORT] or https://HOST[:PORT]", param, ctx)
         return str(value)

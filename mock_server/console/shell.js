@@ -217,7 +217,7 @@ export function start(sections) {
 
   async function token() {
     const input = h('input', { type: 'password', autocomplete: 'off', required: true })
-    const enter = async () => { keepToken(input.value); await call('GET', '/info') }
+    const enter = async () => { keepToken(input.value); await call('PUT', '/ui/token') }
     while (!(await asked(t('token_title'), { body: field(t('token'), input, t('token_hint')), act: t('token_go'), done: enter, lasting: true })));
     await refresh().catch(() => {})
     await open()

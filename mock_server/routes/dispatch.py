@@ -14,6 +14,7 @@ from mock_server.routes import crashes
 from mock_server.routes.crashes import Crashes, CutShort, Guard
 from mock_server.routes.faults import Faults, connection_of, hang_up
 from mock_server.routes.journal import Observed
+from mock_server.routes.tenancy import REMARK
 
 _CONTROL = "/_mock/"
 
@@ -24,7 +25,8 @@ class ShortWay(FastAPI):
     A route that handles its own refusals and faults says so by an attribute `is_direct`. For those, trying one route
     after the other and eight layers of middleware would be half of what a call costs. A browser's request has an Origin
     and goes the long way, since its answer needs CORS headers. HEAD is answered as GET is. All that is no control call
-    is noted in the journal, and may be struck by a fault; a browser's question whether it may ask (OPTIONS) is not.
+    is noted in the journal, and may be struck by a fault; of control calls those are noted that were refused to a
+    foreign page. A browser's question whether it may ask (OPTIONS) is neither.
     """
 
     def __init__(self, routes: Sequence[APIRoute], mock: Mock, faults: Faults, failed: Crashes, **options: Any) -> None:
@@ -61,6 +63,8 @@ class ShortWay(FastAPI):
             await self._answer(scope, receive, send)
         finally:
             crashes.keep(self._mock, scope)
+        if REMARK in scope:
+            self.observed.refused(scope)
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["method"] == "HEAD":

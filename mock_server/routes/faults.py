@@ -9,13 +9,13 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 import orjson
-from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from mock_server.context import Mock
 from mock_server.routes import documented, tenancy
+from mock_server.routes.cors import Cors
 from mock_server.rules import faults as rules
 from mock_server.rules.faults import Facts, Forced
 from mock_server.store import faults
@@ -28,14 +28,6 @@ LOOK_AGAIN_SECONDS = 0.02
 _WITHOUT_BODY = (204, 205, 304)
 
 Printer = Callable[[Request, Forced], Awaitable[Response]]
-
-CORS: dict[str, Any] = {
-    "allow_origin_regex": ".*",
-    "allow_credentials": True,
-    "allow_methods": ["*"],
-    "allow_headers": ["*"],
-    "expose_headers": ["x-mock-captcha-code", "x-mock-unimplemented", "x-mock-crash", "retry-after"],
-}
 
 
 class Faults:
@@ -86,7 +78,7 @@ class Faults:
             return
         forced = rules.forced(fault)
         if forced is not None:
-            answer = CORSMiddleware(await self._printed(Request(scope, receive), forced), **CORS)
+            answer = Cors(await self._printed(Request(scope, receive), forced))
         if fault.cut_body:
             await _cut_off(answer, scope, receive, send, connection)
         else:

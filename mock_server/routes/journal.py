@@ -9,7 +9,6 @@ import time
 from collections.abc import Callable
 
 import sqlalchemy as sa
-from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import ClientDisconnect, Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -17,8 +16,9 @@ from mock_server import clock, redaction
 from mock_server.arrivals import REQUEST
 from mock_server.context import Mock
 from mock_server.routes import crashes, documented, tenancy
+from mock_server.routes.cors import Cors
 from mock_server.routes.crashes import Crashes
-from mock_server.routes.faults import CORS, Faults, connection_of, fields_of
+from mock_server.routes.faults import Faults, connection_of, fields_of
 from mock_server.rules import pools
 from mock_server.rules.client_findings import TLS
 from mock_server.store import user_pools
@@ -104,7 +104,7 @@ class Observed:
         except Exception as failure:
             # Where an answer has begun, who asked has no use for another.
             if not status:
-                await CORSMiddleware(self._failed.answer(scope, failure), **CORS)(scope, listen, tell)
+                await Cors(self._failed.answer(scope, failure))(scope, listen, tell)
             else:
                 raise
         finally:
@@ -139,6 +139,14 @@ class Observed:
         headers = [(b"x-forwarded-for", address.encode())]
         note = Note(clock.wall_ms(), None, None, TLS, "/", b"", headers, b"", 400, [], b"", 0, nearest="plain http")
         self._mock.journal.note(note)
+        self._mock.arrivals.ring(REQUEST)
+        self._write_soon()
+
+    def refused(self, scope: Scope) -> None:
+        """Notes a control call that was refused to a foreign page. It belongs to no pool: it was not looked into."""
+        asked = (scope["method"], scope["path"], scope["query_string"], scope["headers"])
+        remark = scope[tenancy.REMARK]
+        self._mock.journal.note(Note(clock.wall_ms(), None, None, *asked, b"", 403, [], b"", 0, remark=remark))
         self._mock.arrivals.ring(REQUEST)
         self._write_soon()
 

@@ -6,11 +6,12 @@ import base64
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any
+from dataclasses import replace
+from typing import Any, Protocol
 
 from starlette.requests import HTTPConnection
 
-from mock_server import errors, json_values, jwts
+from mock_server import errors, json_values, jwts, urls
 from mock_server.context import Context, Mock, context_of
 from mock_server.errors import Refused
 from mock_server.routes.bodies import Body
@@ -25,8 +26,10 @@ _POOL_ID_HEADERS = (b"x-authing-userpool-id", b"x-genauth-userpool-id")
 _LANG_HEADERS = (b"x-authing-lang", b"x-genauth-lang")
 # What a call was found to be: its pool, its application, and how far the pool's clock is moved, or where it stands.
 CALL = "genauth_mock.call"
-# What was noticed of the client, for the journal: the kind of a finding, and what it says besides.
+# What the client's author should know of a request: the kind of finding, and after a blank what it is about.
 REMARK = "genauth_mock.remark"
+# Who asks for a page, who must be known before anything is done; see `visitors`.
+VISITOR = "genauth_mock.visitor"
 SESSION_COOKIE = "authing_session"
 
 _APP_IN_PATH = re.compile(r"/api/v2/applications/([A-Za-z0-9_-]+)/")
@@ -34,6 +37,13 @@ _INTERACTION = re.compile(r"/interaction/oidc/([A-Za-z0-9_-]+)/")
 _TOKENS = ("token", "access_token", "id_token")
 _HEADERS = "genauth_mock.headers"
 _BASE_URL = "genauth_mock.base_url"
+
+
+class Visitor(Protocol):
+    """Who asks for a page."""
+
+    def meets(self, ctx: Context) -> None:
+        """Says what the visitor may do in a pool, or refuses."""
 
 
 def mock_of(request: HTTPConnection) -> Mock:
@@ -77,11 +87,16 @@ def base_url_of(request: HTTPConnection) -> str:
 
 
 def _base_url_of(request: HTTPConnection) -> str:
-    public_url = mock_of(request).settings.public_url
-    if public_url:
-        return public_url.rstrip("/")
-    scheme = header(request, b"x-forwarded-proto").split(",")[0].strip() or request.scope["scheme"]
-    host = header(request, b"x-forwarded-host").split(",")[0].strip() or header(request, b"host")
+    host = header(request, b"host")
+    forwarded = header(request, b"x-forwarded-host").split(",")[0].strip()
+    public_urls = mock_of(request).settings.public_url
+    if public_urls:
+        return _public_url(public_urls, host, forwarded).rstrip("/")
+    scheme = header(request, b"x-forwarded-proto").split(",")[0].strip()
+    if scheme not in ("http", "https"):
+        scheme = request.scope["scheme"]
+    if forwarded and urls.read_host(forwarded) is not None:
+        host = forwarded
     if not host:
         host = "{}:{}".format(*(request.scope.get("server") or ("localhost", 80)))
     return f"{scheme}://{host}"
@@ -95,6 +110,17 @@ def cookie(request: HTTPConnection, name: str) -> str | None:
         if its_name.strip() == name:
             found = value.strip().strip('"')
     return found or None
+
+
+def _public_url(public_urls: tuple[str, ...], *hosts: str) -> str:
+    """The public URL of the first of these hosts that has one, else the first."""
+    if len(public_urls) > 1:
+        for asked in filter(None, map(urls.read_host, hosts)):
+            for each in public_urls:
+                own = urls.read(each)
+                if own and (own.host, own.origin) == (asked.host, replace(asked, scheme=own.scheme).origin):
+                    return each
+    return public_urls[0]
 
 
 def token_of(request: HTTPConnection) -> str | None:
@@ -170,6 +196,9 @@ def _context(request: HTTPConnection, db: Connection, lang: str, pool: UserPool,
     client_ip = client[0] if client else ""
     ctx = context_of(db, mock_of(request), pool, app, lang=lang, base_url=base_url_of(request), client_ip=client_ip)
     request.scope[CALL] = pool.id, app.id, pool.clock_offset_ms, pool.clock_frozen_ms
+    visitor: Visitor | None = request.scope.get(VISITOR)
+    if visitor is not None:
+        visitor.meets(ctx)
     return ctx
 
 

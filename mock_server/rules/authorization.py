@@ -28,12 +28,15 @@ PAGE_ERRORS = (
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What goes back to the application, and how. `cookie` is that of a login without a page."""
+    """What goes back to the application, and how. `cookie` is that of a login without a page; `refused` is where an
+    error comes from.
+    """
 
     redirect_uri: str
     mode: str
     params: dict[str, str]
     cookie: str | None = None
+    refused: Refused | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,14 +96,14 @@ def interaction_named(ctx: Context, interaction_id: str) -> Interaction:
 
 def _refusal(refused: Refused, target: Target, error: str | None = None) -> Answer:
     # A login that is refused (locked, must change the password) has no error of its own in OAuth.
-    return _told(target, error or refused.entry.oauth or "access_denied", refused.message("en"))
+    return _told(target, error or refused.entry.oauth or "access_denied", refused.message("en"), refused)
 
 
-def _told(target: Target, error: str, description: str) -> Answer:
+def _told(target: Target, error: str, description: str, refused: Refused | None = None) -> Answer:
     params = {"error": error, "error_description": description}
     if target.state is not None:
         params["state"] = target.state
-    return Answer(target.redirect_uri, target.mode, params)
+    return Answer(target.redirect_uri, target.mode, params, refused=refused)
 
 
 def _decide(
@@ -155,6 +158,8 @@ def _is_recent(ctx: Context, request: AuthorizationRequest, who: BrowserSession)
 def _automatic(ctx: Context, request: AuthorizationRequest) -> tuple[BrowserSession, str | None] | None:
     """A login without a page, and its cookie: of whom the pool's setting names, or `login_hint` with `prompt=none`."""
     account = ctx.settings.oidc.auto_login or (request.login_hint if "none" in request.prompts else None)
+    if account and not (ctx.may_steer or ctx.settings.oidc.auto_login):
+        raise Refused(oauth.HINT_NOT_ENOUGH)
     user = login.find_account(ctx, account) if account else None
     if user is None:
         if ctx.settings.oidc.auto_login:

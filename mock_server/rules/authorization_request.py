@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from mock_server import addresses
+from mock_server import addresses, urls
 from mock_server.context import Context
 from mock_server.errors import Refused, oauth
 from mock_server.rules import claims, clients
@@ -16,6 +16,8 @@ _CHALLENGE = re.compile(r"[A-Za-z0-9._~-]{43,128}")
 
 RESPONSE_TYPES = ("code", "id_token", "token")
 RESPONSE_MODES = ("query", "fragment", "form_post", "web_message")
+# These are pages of the mock, which tell what they know to an http server or to a page of one.
+_BY_PAGE = ("form_post", "web_message")
 PROMPTS = ("none", "login", "consent", "select_account", "create")
 
 
@@ -55,10 +57,12 @@ def target_of(ctx: Context, params: Mapping[str, str], repeated: set[str]) -> Ta
         raise Refused(oauth.INVALID_REQUEST, field="redirect_uri", detail="a fragment is not allowed")
     by_tokens = set((params.get("response_type") or "").split()) & {"token", "id_token"}
     mode = params.get("response_mode") or ("fragment" if by_tokens else "query")
+    url = urls.read(uri)
+    is_fit = mode in RESPONSE_MODES and (mode not in _BY_PAGE or (url is not None and url.is_web))
     state = params.get("state")
     return Target(
         uri,
-        mode if mode in RESPONSE_MODES else "query",
+        mode if is_fit else "query",
         state if state and len(state) <= _LONGEST_STATE and "state" not in repeated else None,
     )
 
@@ -73,7 +77,7 @@ def parsed(ctx: Context, params: Mapping[str, str], repeated: set[str], target: 
     if len(params.get("state", "")) > _LONGEST_STATE:
         raise Refused(oauth.INVALID_REQUEST, field="state", detail=f"at most {_LONGEST_STATE} characters")
     response_types = _response_types(params)
-    _check_mode(params, response_types)
+    _check_mode(params, response_types, target)
     scope = " ".join(dict.fromkeys((params.get("scope") or "").split()))
     nonce = params.get("nonce") or None
     if "id_token" in response_types:
@@ -106,12 +110,14 @@ def _response_types(params: Mapping[str, str]) -> set[str]:
     return wanted
 
 
-def _check_mode(params: Mapping[str, str], response_types: set[str]) -> None:
+def _check_mode(params: Mapping[str, str], response_types: set[str], target: Target) -> None:
     mode = params.get("response_mode")
     if mode and mode not in RESPONSE_MODES:
         raise Refused(oauth.INVALID_REQUEST, field="response_mode", detail=f"one of {' '.join(RESPONSE_MODES)}")
     if mode == "query" and response_types != {"code"}:
         raise Refused(oauth.INVALID_REQUEST, field="response_mode", detail="tokens may not travel in a query")
+    if mode in _BY_PAGE and mode != target.mode:
+        raise Refused(oauth.RESPONSE_MODE_UNFIT, mode=mode, field="response_mode")
 
 
 def _code_challenge(ctx: Context, params: Mapping[str, str], response_types: set[str]) -> tuple[str | None, str | None]:

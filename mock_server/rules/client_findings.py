@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from mock_server import snippets
 from mock_server.errors import APP_NOT_FOUND, PASSWORD_UNDECRYPTABLE, POOL_NOT_FOUND
 from mock_server.errors_documented import APP_ID_MISSING
-from mock_server.rules import oauth_findings
+from mock_server.rules import oauth_findings, refusal_findings
 from mock_server.snippets import Target
 
 # How the journal calls a client that spoke TLS to this plain port.
@@ -49,6 +49,12 @@ class Sign:
     nearest: str | None
     wants_websocket: bool
     remark: str = ""
+
+    @property
+    def remarked(self) -> tuple[str, str]:
+        """The kind of finding that was noticed, and what it is about; two empty texts where there is none."""
+        kind, _, subject = self.remark.partition(" ")
+        return kind, subject[:200]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +103,9 @@ def _kinds(sign: Sign, target: Target) -> Iterator[str]:
         yield "https"
         return
     code = int(sign.code) if sign.code and sign.code.isdigit() else 0
-    if sign.wants_websocket:
+    if sign.remark:
+        yield sign.remarked[0]
+    elif sign.wants_websocket:
         yield "websocket"
     elif sign.nearest is not None and not sign.path.startswith(_BROWSERS_OWN):
         yield "unknown_path"
@@ -109,8 +117,6 @@ def _kinds(sign: Sign, target: Target) -> Iterator[str]:
         yield "unknown_app"
     elif code == APP_ID_MISSING.code and not sign.app_id and not sign.user_pool_id:
         yield "no_app_id"
-    if sign.remark:
-        yield sign.remark.partition(":")[0]
     yield from _of_host(sign)
 
 
@@ -172,6 +178,7 @@ _MESSAGES: dict[str, tuple[str, str, str]] = {
         "{who} asked for {host}, and something between (a proxy, a hosts file) brought that here.",
         "{who_zh} 访问的是 {host}，经由代理或 hosts 文件等到达了这里。",
     ),
+    **refusal_findings.MESSAGES,
 }  # fmt: skip
 
 _MESSAGES |= oauth_findings.MESSAGES
@@ -267,6 +274,7 @@ _REMEDIES: dict[str, dict[str, tuple[str, tuple[str, str]]]] = {
             ("nothing to do, if that is meant; if not", "如果这是有意的，则无需处理；否则"),
         ),
     },
+    **refusal_findings.REMEDIES,
 }  # fmt: skip
 
 
@@ -286,7 +294,6 @@ def _values(sign: Sign) -> dict[str, str]:
     """What the holes of a message are filled with."""
     named = f"app id {sign.app_id}" if sign.app_id else f"user pool id {sign.user_pool_id}"
     name = _NAMES.get(sign.client, "A client")
-    _, wanted, given, *_ = (*sign.remark.split(":"), "", "", "")
     return {
         "who": name,
         "who_zh": "客户端" if name == "A client" else name.removeprefix("The ").removeprefix("A "),
@@ -298,8 +305,11 @@ def _values(sign: Sign) -> dict[str, str]:
         "nearest": sign.nearest or "",
         "id": named,
         "app": sign.app_id or "?",
-        "wanted": wanted,
-        "given": given,
+        "wanted": sign.remarked[1].partition(" ")[0],
+        "given": sign.remarked[1].partition(" ")[2],
+        "subject": sign.remarked[1],
+        "list": sign.remarked[1].partition(" ")[0],
+        "uri": sign.remarked[1].partition(" ")[2],
     }
 
 
@@ -315,6 +325,8 @@ def _answering(sign: Sign, target: Target) -> str:
 
 def _told(sign: Sign, target: Target) -> dict[str, str]:
     """What the holes of a remedy are filled with, besides the target."""
+    subject = sign.remarked[1]
+    registry, _, uri = subject.partition(" ")
     pool = {"appId": sign.app_id} if sign.app_id else {"userPoolId": sign.user_pool_id}
     return {
         "app": sign.app_id or "?",
@@ -324,4 +336,9 @@ def _told(sign: Sign, target: Target) -> dict[str, str]:
         "nearest": sign.nearest or "",
         "fault": _answering(sign, target),
         "pool": shlex.quote(json.dumps(pool)),
+        "list": registry,
+        "uri_json": json.dumps(uri),
+        "subject_json": json.dumps(subject),
+        "subject_shell": shlex.quote(subject),
+        "public_url": shlex.quote(f"http://{subject}"),
     }

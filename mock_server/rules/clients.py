@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from mock_server import urls
 from mock_server.context import Context
 from mock_server.errors import Refused, oauth
-from mock_server.hosts import is_loopback_url
 from mock_server.rules import oauth_findings
 
 POST, BASIC, NONE = "client_secret_post", "client_secret_basic", "none"
@@ -55,14 +55,20 @@ def check_refresh(ctx: Context, given: Credentials, *, got_with_secret: bool) ->
 
 
 def _other_method(ctx: Context, wanted: str, given: str) -> Refused:
-    remark = f"{oauth_findings.CLIENT_AUTH_METHOD}:{wanted}:{given}"
+    remark = f"{oauth_findings.CLIENT_AUTH_METHOD} {wanted} {given}"
     return Refused(oauth.CLIENT_AUTH_METHOD, client=ctx.app.id, wanted=wanted, given=given, remark=remark)
 
 
 def check_redirect(ctx: Context, uri: str, known: list[str], key: str) -> None:
-    """Refuses a URI that is none of the application's, unless the pool's setting `oidc.redirects` lets it through."""
+    """Refuses a URI that is none of the application's, unless the pool's setting `oidc.redirects` lets it through.
+
+    What a browser runs, or might take for another URL than the one that was looked at, is refused always.
+    """
+    url = urls.read(uri)
+    if url is None or url.is_active:
+        raise Refused(oauth.REDIRECT_URI_UNSAFE, uri=uri, field="redirect_uri")
     allowed = ctx.settings.oidc.redirects
-    if uri in known or allowed == "any" or (allowed == "loopback" and is_loopback_url(uri)):
+    if uri in known or (allowed != "registered" and url.is_loopback) or (allowed == "any" and url.is_web):
         return
     near = get_close_matches(uri, known, 1, 0.8)
     hint = f"; did you mean {near[0]}?" if near else ""
@@ -77,6 +83,7 @@ def check_redirect(ctx: Context, uri: str, known: list[str], key: str) -> None:
         client=ctx.app.id,
         key=key,
         known=", ".join(known) or "-",
+        registration=f"{key} {uri}",
         hint=advice,
         field="redirect_uri",
     )

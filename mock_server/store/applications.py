@@ -30,6 +30,7 @@ class Application(Row, table=True):
     template: str | None = None
     redirect_uris: list[str] = json_column(list)
     logout_redirect_uris: list[str] = json_column(list)
+    allowed_origins: list[str] = json_column(list)
     token_endpoint_auth_method: str = "any"  # noqa: S105 - a method
     mfa: dict[str, Any] = json_column()
     created_at: int = time_column()

@@ -116,6 +116,25 @@ def test_a_server_with_a_control_token_asks_for_it_once(chrome: Browser, guarded
         expect(page.get_by_role("heading", name="Outbox", level=1)).to_be_visible()
 
 
+def test_the_token_that_was_typed_opens_the_login_pages_list_and_another_tab(chrome: Browser, guarded_url: str) -> None:
+    login = "/login?app_id=61ae0c9807451d6f30226bd4"
+    with chrome.new_context(base_url=guarded_url, locale="en-US") as context:
+        page = context.new_page()
+        page.goto(login)
+        expect(page.get_by_text("This server has a control token.")).to_be_visible()
+        expect(page.get_by_role("button", name="ci ", exact=False)).to_have_count(0)
+        page.get_by_role("link", name="/_mock/ui/").click()
+        page.get_by_role("textbox", name="Control token").fill("open-sesame")
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("img", name="Live")).to_be_visible()
+        other = context.new_page()
+        other.goto(address("outbox"))
+        expect(other.get_by_role("img", name="Live")).to_be_visible()
+        page.goto(login)
+        page.get_by_role("button", name="ci ", exact=False).first.click()
+        expect(page.get_by_role("heading", name="You are logged in")).to_be_visible()
+
+
 def test_a_server_that_ends_is_seen_and_one_that_comes_back_too(chrome: Browser) -> None:
     with chrome.new_context(locale="en-US") as context:
         page = context.new_page()

@@ -17,7 +17,7 @@ import httpx
 import pytest
 from click.testing import CliRunner
 
-from mock_server.cli import main
+from mock_server.cli import main, serve
 from tests.conftest import new_key_file
 
 COMMAND = [sys.executable, "-m", "mock_server", "serve"]
@@ -117,6 +117,20 @@ def test_a_wrong_option_is_named_with_what_it_takes(arguments: list[str], says: 
     message = refused(*arguments)
     for part in says:
         assert part in message
+
+
+def test_several_public_urls_are_given_by_options_or_by_one_variable(monkeypatch: pytest.MonkeyPatch) -> None:
+    urls = ("https://a.example", "http://b.example:8400/base")
+    by_options = serve.command.make_context("serve", ["--public-url", urls[0], "--public-url", urls[1]])
+    assert by_options.params["public_url"] == urls
+    monkeypatch.setenv("GENAUTH_MOCK_PUBLIC_URL", " ".join(urls))
+    assert serve.command.make_context("serve", []).params["public_url"] == urls
+
+
+@pytest.mark.parametrize("wrong", ["http://a.example b.example", "http://me@a.example", "http://a.example\\b"])
+def test_a_wrong_public_url_of_a_variable_is_named(wrong: str) -> None:
+    message = refused(GENAUTH_MOCK_PUBLIC_URL=wrong)
+    assert "GENAUTH_MOCK_PUBLIC_URL" in message and "http://HOST" in message
 
 
 def test_a_wrong_variable_is_named_too() -> None:

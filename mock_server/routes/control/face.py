@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import hmac
 from collections.abc import Callable, Coroutine
 from typing import Annotated, Any, TypeVar, get_type_hints
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import parse_qsl, urlencode
 
 import orjson
 from fastapi import Query
@@ -17,12 +16,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from mock_server import errors, findings
+from mock_server import errors, findings, urls
 from mock_server.echo import cut
 from mock_server.errors import Refused
 from mock_server.field_types import LONGEST_TEXT, BadDocument, without_control_characters
-from mock_server.hosts import is_loopback, is_loopback_url, is_public_name
-from mock_server.routes import queries, tenancy
+from mock_server.routes import queries, tenancy, visitors
 from mock_server.store import applications, user_pools, users
 from mock_server.store.applications import Application
 from mock_server.store.database import Connection, transaction
@@ -172,26 +170,39 @@ def document(model: type[Model], value: Any) -> Model:
 
 
 def guard(request: Request, *, open_to_all: bool = False) -> None:
-    """Keeps strangers out: refuses 401 without the control token where one is set, 403 for a page of another origin.
+    """Keeps strangers out: refuses 401 without the control token where one is set, 403 for a page of another origin, or
+    one that came by a name that anybody may have (DNS rebinding).
 
-    A page may also come by a name that was made to lead here (DNS rebinding): on loopback, the server takes only
-    names that no public server has. `open_to_all` asks for no token.
+    The token is good from anywhere; its cookie, which a browser sends by itself, for this server's own pages alone.
+    `open_to_all` asks for no token.
     """
-    settings = tenancy.mock_of(request).settings
-    if settings.control_token is not None:
-        given = tenancy.token_of(request) or ""
-        if hmac.compare_digest(given.encode(), settings.control_token.encode()):
-            return
-        if not open_to_all:
-            raise ControlError(401, "unauthorized", "this server needs Authorization: Bearer and its --control-token")
-    origin = request.headers.get("origin")
-    if origin is not None and not is_loopback_url(origin):
-        raise ControlError(403, "foreign_origin", f"a page of {origin} may not steer this mock; set --control-token")
-    host = tenancy.header(request, b"host")
-    public = urlsplit(settings.public_url or "").netloc
-    if is_loopback(settings.host) and is_public_name(host) and host != public:
-        do = "reach it as localhost, or set --public-url or --control-token"
-        raise ControlError(403, "foreign_host", f"this mock listens on loopback, and is no {host}; {do}")
+    if visitors.shows_control_token(request):
+        return
+    has_cookie = visitors.has_control_cookie(request)
+    if tenancy.mock_of(request).settings.control_token is not None and not (open_to_all or has_cookie):
+        raise ControlError(401, "unauthorized", "this server needs Authorization: Bearer and its --control-token")
+    foreign = _foreign_page(request, may_be_own=has_cookie)
+    if foreign is not None:
+        request.scope[tenancy.REMARK] = f"foreign_steering {foreign}"
+        raise ControlError(403, "foreign_origin", f"a page of {foreign} may not steer this mock; set --control-token")
+    host = visitors.public_host_of(request)
+    if host is not None:
+        request.scope[tenancy.REMARK] = f"public_host {host}"
+        what = f"{host} is a name that anybody may have on the Internet, and this mock is not steered by it"
+        do = f"reach it as localhost, or start it with --public-url http://{host} or with --control-token"
+        raise ControlError(403, "foreign_host", f"{what}; {do}")
+
+
+def _foreign_page(request: Request, *, may_be_own: bool) -> str | None:
+    """The origin of the page that asks, where that is not on loopback; None where no page asks, or one that may."""
+    text = visitors.origin_of(request)
+    if text is None:
+        # What a page merely loads (a script, a picture) tells no origin.
+        is_loaded = tenancy.header(request, b"sec-fetch-mode") == "no-cors"
+        return "another site" if is_loaded and tenancy.header(request, b"sec-fetch-site") == "cross-site" else None
+    origin = urls.read_origin(text)
+    may = origin is not None and (origin.is_loopback or (may_be_own and visitors.is_own(request, origin)))
+    return None if may else text
 
 
 class OpenRoute(APIRoute):

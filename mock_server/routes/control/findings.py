@@ -40,8 +40,9 @@ async def list_findings(request: Request, query: Annotated[FindingsQuery, Query(
 
     Where the mock itself has failed comes first: `kind` is crash, and the fault is no client's. Else it is https,
     console_host, foreign_host, wrong_key, unknown_app, no_app_id, unknown_path, not_implemented, websocket,
-    refresh_without_secret, client_auth_method or hs256_and_jwks; `remedy` is text to paste; `recent` are the last ten
-    minutes by the pool's clock. What a fault has struck is left out.
+    refresh_without_secret, client_auth_method, hs256_and_jwks, foreign_page, foreign_steering, public_host,
+    redirect_unknown, redirect_unsafe, response_mode or control_token; `remedy` is text to paste; `recent` are the last
+    ten minutes by the pool's clock. What a fault has struck is left out.
     """
     mock = await all_written(request)
     base_url = tenancy.base_url_of(request)

@@ -12,10 +12,12 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from mock_server.routes.control.face import ControlError, OpenRoute
+from mock_server.routes import tenancy, visitors
+from mock_server.routes.control.face import ControlError, ControlRoute, OpenRoute, gone
 
 # The page holds nothing of any pool, and a browser has no header to give when it opens one: it needs no token.
 open_router = APIRouter(route_class=OpenRoute)
+router = APIRouter(route_class=ControlRoute)
 
 _HEADERS = {
     # An editable installation changes under the browser's feet; a 304 costs nothing on this machine.
@@ -58,6 +60,23 @@ def _shipped() -> dict[str, Traversable]:
 async def ui_without_slash() -> Response:
     """Leads to the console."""
     return RedirectResponse("/_mock/ui/")
+
+
+@router.put("/_mock/ui/token")
+async def remember_token(request: Request) -> Response:
+    """Has the browser remember that the control token was typed here, for the console and for the login's pages."""
+    response = gone()
+    token = tenancy.mock_of(request).settings.control_token
+    if token is not None:
+        is_secure = tenancy.base_url_of(request).startswith("https:")
+        response.set_cookie(
+            visitors.CONTROL_COOKIE,
+            visitors.control_cookie(token),
+            httponly=True,
+            samesite="strict",
+            secure=is_secure,
+        )
+    return response
 
 
 @open_router.get("/_mock/ui/{path:path}")

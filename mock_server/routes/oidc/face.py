@@ -256,24 +256,33 @@ def print_refusal(_request: Request, refused: Refused) -> Response:
     return refusal(refused)
 
 
+def _anybody(_request: Request) -> None:
+    """Whoever asks may."""
+
+
 class OidcRoute(APIRoute):
     """A route of this face: called directly, since FastAPI would read neither such forms nor their errors."""
 
     refusals: Printer = staticmethod(print_refusal)
+    enter: Callable[[Request], None] = staticmethod(_anybody)
 
     def __init__(self, path: str, endpoint: Callable[..., Any], **options: Any) -> None:
         super().__init__(path, endpoint, **options)
         self.is_direct = "{" not in path
-        self.app = _called_directly(endpoint, self.refusals)
+        self.app = _called_directly(endpoint, self.refusals, self.enter)
 
 
-def _called_directly(endpoint: Callable[..., Coroutine[Any, Any, Response]], refusals: Printer) -> ASGIApp:
+def _called_directly(
+    endpoint: Callable[..., Coroutine[Any, Any, Response]], refusals: Printer, enter: Callable[[Request], None]
+) -> ASGIApp:
     async def respond(scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive)
         try:
+            enter(request)
             response = await endpoint(await read(request), **scope.get("path_params", {}))
         except Refused as refused:
-            scope[tenancy.REMARK] = refused.remark
+            if refused.remark:
+                scope[tenancy.REMARK] = refused.remark
             response = refusals(request, refused)
         await response(scope, receive, send)
 

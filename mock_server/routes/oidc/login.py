@@ -14,7 +14,7 @@ from starlette.responses import RedirectResponse, Response
 from mock_server import addresses, errors
 from mock_server.context import Context
 from mock_server.errors import Refused
-from mock_server.routes import browser, tenancy
+from mock_server.routes import browser, tenancy, visitors
 from mock_server.routes.oidc import picker
 from mock_server.routes.oidc.face import Call, OidcCall
 from mock_server.routes.oidc.pages import Carried, PageRoute, page
@@ -46,6 +46,7 @@ def submit(call: Call, carried: Carried, act: Callable[[Context], Response], dra
         try:
             return act(ctx)
         except Refused as refused:
+            visitors.note(call.request, refused)
             return draw(ctx, error=refused.message(carried.lang))
 
 
@@ -61,7 +62,7 @@ def _drawer(call: Call, carried: Carried, tab: str) -> Draw:
             "tab": tab,
             "account": call.params.get("account", ""),
             "address": call.params.get("address", ""),
-            "picker": picker.users_to_pick(ctx, carried.lang, call.params.get("q", "")),
+            "picker": picker.users_to_pick(ctx, carried.lang, call.params.get("q", "")) if ctx.may_steer else None,
             "errors": authorization.PAGE_ERRORS,
         }
         if not shown["account"] and carried.uuid:
@@ -228,4 +229,5 @@ def sent(ctx: Context, address: Address, scene: str) -> dict[str, str]:
 
 
 def _told(ctx: Context, message: Message) -> dict[str, str]:
-    return {"to": message.recipient, "code": message.code if ctx.settings.oidc.show_codes else ""}
+    is_shown = ctx.settings.oidc.show_codes and ctx.may_steer
+    return {"to": message.recipient, "code": message.code if is_shown else ""}

@@ -11,17 +11,15 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from mock_server.errors import Refused
-from mock_server.routes import tenancy
+from mock_server.routes import tenancy, visitors
 from mock_server.routes.oidc.face import Call, OidcRoute
+from mock_server.routes.oidc.policy import content_security_policy, hash_of
 from mock_server.routes.oidc.texts import Texts
 
-# Nothing from outside. There is no form-action: browsers apply it to the redirect after a form, too.
 _HEADERS = {
     "cache-control": "no-store",
-    "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; "
-    "img-src data:; base-uri 'none'",
     "x-content-type-options": "nosniff",
-    # A form says from which page it comes; with no-referrer it would say `null`.
+    # Not `no-referrer`: a browser would call a form's own origin `null`.
     "referrer-policy": "same-origin",
 }
 
@@ -62,19 +60,27 @@ def lang_of(request: Request, params: dict[str, str]) -> str:
 
 
 @cache
-def _templates() -> Any:
+def _templates() -> tuple[Any, dict[str, str]]:
+    """The templates, and the headers of every page."""
     import jinja2  # noqa: PLC0415 - 40 ms, for whoever opens a page
+    from markupsafe import Markup  # noqa: PLC0415 - as above
 
     loader = jinja2.PackageLoader("mock_server", "templates")
-    return jinja2.Environment(loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    made = jinja2.Environment(loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    # As it is in the page, to the letter: the policy names it by its hash.
+    script = made.get_template("page.js").render()
+    made.globals["script"] = Markup(script)  # noqa: S704 - a file of the package
+    policy = content_security_policy(hash_of(script), style="'unsafe-inline'")
+    return made, _HEADERS | {"content-security-policy": policy}
 
 
 def page(template: str, carried: Carried, status: int = 200, **values: Any) -> Response:
     """A page."""
     other = Carried(carried.uuid, carried.app_id, carried.user_code, "zh" if carried.lang == "en" else "en")
     text = Texts(carried.lang)
-    drawn = _templates().get_template(f"{template}.html").render(text=text, carried=carried, other=other, **values)
-    return HTMLResponse(drawn, status, _HEADERS)
+    templates, headers = _templates()
+    drawn = templates.get_template(f"{template}.html").render(text=text, carried=carried, other=other, **values)
+    return HTMLResponse(drawn, status, headers)
 
 
 def message_page(call: Call, key: str) -> Response:
@@ -86,6 +92,7 @@ def message_page(call: Call, key: str) -> Response:
 
 def print_refusal(request: Request, refused: Refused) -> Response:
     """A refusal as a page of its own."""
+    visitors.note(request, refused)
     # What the parameters were may be what is wrong with them.
     carried = Carried(lang=lang_of(request, dict(request.query_params)))
     title = Texts(carried.lang)("cannot")
@@ -98,3 +105,4 @@ class PageRoute(OidcRoute):
     """A route that answers with a page. What is refused outside a form is told on a page of its own."""
 
     refusals = staticmethod(print_refusal)
+    enter = staticmethod(visitors.enter)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from mock_server import errors
 from mock_server.context import Context
-from mock_server.errors import Refused
+from mock_server.errors import Refused, oauth
 from mock_server.routes.oidc.texts import Texts
 from mock_server.rules import mfa
 from mock_server.store import users
@@ -61,7 +61,9 @@ def _shown(ctx: Context, user: User, text: Texts) -> Picked:
 
 
 def picked(ctx: Context, user_id: str) -> User:
-    """The user who was clicked. Refuses 2004."""
+    """The user who was clicked. Refuses 2004, and whoever may not steer the pool."""
+    if not ctx.may_steer:
+        raise Refused(oauth.CONTROL_TOKEN_NEEDED)
     user = users.by_id(ctx.db, ctx.pool_id, user_id)
     if user is None:
         raise Refused(errors.USER_NOT_FOUND)

@@ -2,29 +2,60 @@
 
 from __future__ import annotations
 
+from functools import cache
 from html import escape
-from urllib.parse import quote, urlencode, urlsplit
+from urllib.parse import quote, urlencode
 
 import orjson
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from mock_server.routes import browser
+from mock_server import urls
+from mock_server.routes import browser, visitors
+from mock_server.routes.oidc.policy import content_security_policy, hash_of
 from mock_server.rules.authorization import Answer
 
 _NO_STORE = {"cache-control": "no-store", "pragma": "no-cache"}
 
+# What the request has said stands in fields and attributes, never in a script.
+_SUBMIT = "document.forms[0].submit()"
+_TELL = (
+    "const { message, origin } = document.body.dataset;"
+    "const target = window.opener || (window.parent !== window ? window.parent : null);"
+    "if (target) { target.postMessage(JSON.parse(message), origin); if (window.opener) window.close(); }"
+    'else { document.body.textContent = "web_message: no window to tell"; }'
+)
+
 
 def respond(request: Request, answer: Answer) -> Response:
     """The answer, as its response mode wants it."""
+    if answer.refused is not None:
+        visitors.note(request, answer.refused)
     match answer.mode:
         case "form_post":
-            response: Response = HTMLResponse(_form(answer), headers=_NO_STORE)
+            response: Response = HTMLResponse(_form(answer), headers=_headers(answer, _SUBMIT))
         case "web_message":
-            response = HTMLResponse(_message(answer), headers=_NO_STORE)
+            response = HTMLResponse(_message(answer), headers=_headers(answer, _TELL))
         case _:
             response = RedirectResponse(_url(answer), 302, headers=_NO_STORE)
     return browser.remember(request, response, answer.cookie)
+
+
+def _headers(answer: Answer, script: str) -> dict[str, str]:
+    """A silent login is a hidden frame of the application's page, so that may stand around the answer."""
+    policy = content_security_policy(_hash(script), around=_origin(answer.redirect_uri))
+    return _NO_STORE | {"content-security-policy": policy, "x-content-type-options": "nosniff"}
+
+
+@cache
+def _hash(script: str) -> str:
+    return hash_of(script)
+
+
+def _origin(redirect_uri: str) -> str:
+    url = urls.read(redirect_uri)
+    assert url is not None, "a redirect URI has been read before it is answered to"
+    return url.origin
 
 
 def _url(answer: Answer) -> str:
@@ -39,23 +70,18 @@ def _form(answer: Answer) -> str:
         f'<input type="hidden" name="{escape(name)}" value="{escape(value)}">' for name, value in answer.params.items()
     )
     return (
-        '<!doctype html><html lang="en"><meta charset="utf-8"><title>Submit This Form</title>'
-        f'<body onload="document.forms[0].submit()"><form method="post" action="{escape(answer.redirect_uri)}">{fields}'
-        '<noscript><button type="submit">Continue 继续</button></noscript></form></body></html>'
+        '<!doctype html><html lang="en"><meta charset="utf-8"><title>Submit This Form</title><body>'
+        f'<form method="post" action="{escape(answer.redirect_uri)}">{fields}'
+        '<noscript><button type="submit">Continue 继续</button></noscript></form>'
+        f"<script>{_SUBMIT}</script></body></html>"
     )
 
 
 def _message(answer: Answer) -> str:
     """A page that tells its opener, or the page around it. Its window may be a popup or a hidden frame."""
-    parts = urlsplit(answer.redirect_uri)
-    message = {"type": "authorization_response", "response": answer.params}
-    # Nothing in a script may end it.
-    told = orjson.dumps([message, f"{parts.scheme}://{parts.netloc}"]).decode().replace("<", "\\u003c")
+    message = orjson.dumps({"type": "authorization_response", "response": answer.params}).decode()
     return (
-        '<!doctype html><html lang="en"><meta charset="utf-8"><title>Authorization Response</title><body><script>'
-        f"const [message, origin] = {told};"
-        "const target = window.opener || (window.parent !== window ? window.parent : null);"
-        "if (target) { target.postMessage(message, origin); if (window.opener) window.close(); }"
-        'else { document.body.textContent = "web_message: no window to tell"; }'
-        "</script></body></html>"
+        '<!doctype html><html lang="en"><meta charset="utf-8"><title>Authorization Response</title>'
+        f'<body data-message="{escape(message)}" data-origin="{escape(_origin(answer.redirect_uri))}">'
+        f"<script>{_TELL}</script></body></html>"
     )

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 from fastapi import APIRouter
 from starlette.responses import RedirectResponse, Response
 
+from mock_server import urls
 from mock_server.errors import Refused, oauth
-from mock_server.hosts import is_loopback_url
-from mock_server.routes import browser, tenancy
+from mock_server.routes import browser, tenancy, visitors
 from mock_server.routes.oidc.face import Call, OidcCall
 from mock_server.routes.oidc.pages import Carried, PageRoute, message_page, page
 from mock_server.rules import logout
@@ -42,7 +42,7 @@ async def build_logout_url_profile(call: OidcCall) -> Response:
 def _end(call: Call, asked: EndSession, state: str | None) -> Response:
     ticket = call.param("ticket")
     leaves = ticket is None or call.param("decision") == "leave"
-    if ticket and _is_foreign(call):
+    if ticket and not visitors.is_from_own_page(call.request):
         raise Refused(oauth.INVALID_REQUEST, field="Origin", detail="only the mock's own page may answer")
     with tenancy.open_session_call(
         call.request, call.lang, app_id=asked.client_id, token=asked.id_token_hint, cookie=call.cookie
@@ -55,7 +55,7 @@ def _end(call: Call, asked: EndSession, state: str | None) -> Response:
             return message_page(call, "stayed")
         # Without an application nobody can say whether the URI is one of its own; this machine's does no harm.
         uri = asked.redirect_uri
-        if uri and (ctx is not None or is_loopback_url(uri)):
+        if uri and (ctx is not None or urls.is_loopback(uri)):
             query = f"{'&' if '?' in uri else '?'}{urlencode({'state': state})}" if state else ""
             response: Response = RedirectResponse(uri + query, 302, headers={"cache-control": "no-store"})
         else:
@@ -68,11 +68,3 @@ def _question(call: Call, asks: Asking, app_name: str) -> Response:
     name = user.username or user.email or user.phone or user.id
     asked = {each: call.params[each] for each in _ASKED if call.params.get(each)}
     return page("end_session", Carried.of(call), app_name=app_name, name=name, asked=asked, ticket=asks.ticket)
-
-
-def _is_foreign(call: Call) -> bool:
-    """Whether a form comes from a page that is not this server's own. A client without pages sends no Origin."""
-    origin = tenancy.header(call.request, b"origin")
-    public_url = tenancy.mock_of(call.request).settings.public_url
-    own = [tenancy.header(call.request, b"host"), *([urlsplit(public_url).netloc] if public_url else [])]
-    return bool(origin) and urlsplit(origin).netloc not in own

@@ -56,6 +56,10 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "search_users": ("查找用户", "Find a user"),
     "search": ("查找", "Find"),
     "no_users": ("没有匹配的用户。", "No user fits."),
+    "pick_needs_token": (
+        "本服务器设置了控制令牌。请先在控制台输入，再刷新此页：",
+        "This server has a control token. Type it in the console, then reload this page:",
+    ),
     "more_users": ("还有 {count} 个用户，请缩小查找范围。", "{count} more; search for them."),
     "end": ("结束登录", "End this login"),
     "fail_with": ("以错误结束", "Fail with …"),

@@ -89,7 +89,7 @@ def test_unknown_apps_are_refused_where_the_server_says_so() -> None:
 
 def test_the_public_url_goes_before_the_requests_own_host() -> None:
     with (
-        ThreadedServer(Settings(port=0, public_url="https://mock.example/")) as server,
+        ThreadedServer(Settings(port=0, public_url=("https://mock.example/",))) as server,
         httpx.Client(base_url=server.base_url, trust_env=False) as client,
     ):
         assert client.get("/_mock/info").json()["baseUrl"] == "https://mock.example"

@@ -41,7 +41,7 @@ def whole_pool() -> dict[str, Any]:
         "applications": [
             {"id": f"app1{own}", "secret": "s1", "name": "one", "identifier": "one-x", "logo": "https://x.test/l.png",
              "description": "d", "protocol": "saml", "isIntegrate": True, "appType": "BOTH", "template": "t",
-             "redirectUris": ["https://a.test/cb"], "logoutRedirectUris": [],
+             "redirectUris": ["https://a.test/cb"], "logoutRedirectUris": [], "allowedOrigins": ["https://a.test:444"],
              "tokenEndpointAuthMethod": "client_secret_basic", "mfa": {"policies": ["EMAIL"]},
              "createdAt": "2021-01-01T00:00:00.001Z", "updatedAt": "2021-01-01T00:00:00.002Z"},
             {"id": f"app2{own}", "secret": "s2", "name": "two", "redirectUris": []},

@@ -49,7 +49,7 @@ def test_iss_agrees_with_discovery(rp: RelyingParty) -> None:
 
 def test_a_public_url_is_the_issuer_whatever_the_host() -> None:
     with (
-        ThreadedServer(Settings(port=0, public_url="https://id.test/mock/")) as server,
+        ThreadedServer(Settings(port=0, public_url=("https://id.test/mock/",))) as server,
         httpx.Client(base_url=server.base_url) as http,
     ):
         assert http.get(DISCOVERY).json()["issuer"] == "https://id.test/mock/oidc"

@@ -278,10 +278,11 @@ def test_answers_by_a_page_hold_what_the_redirect_would(rp: RelyingParty, mode: 
     if mode == "form_post":
         assert f'action="{REDIRECT_URI}"' in answer.text
     else:
-        assert '"type":"authorization_response"' in answer.text and '"http://127.0.0.1:3000"' in answer.text
+        assert "&quot;type&quot;:&quot;authorization_response&quot;" in answer.text
+        assert 'data-origin="http://127.0.0.1:3000"' in answer.text
 
 
 def test_errors_come_by_the_response_mode_too(rp: RelyingParty) -> None:
     answer = rp.authorize(response_mode="web_message", prompt="none")
-    assert '"error":"login_required"' in answer.text
+    assert "&quot;error&quot;:&quot;login_required&quot;" in answer.text
     assert "#error=login_required" in rp.authorize(response_mode="fragment", prompt="none").headers["location"]

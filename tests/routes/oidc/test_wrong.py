@@ -204,10 +204,13 @@ def test_a_redirect_uri_that_almost_matches_is_refused_with_the_one_that_was_mea
     assert http.get("/oidc/auth", params=params | {"redirect_uri": "https://shop.test/callback"}).status_code == 303
 
 
-def test_the_pool_may_let_any_redirect_uri_through(http: httpx.Client) -> None:
+@pytest.mark.parametrize(
+    ("uri", "status"), [("https://shop.example/cb", 303), ("http://10.0.2.2:3000/", 303), ("my.app://cb", 400)]
+)
+def test_the_pool_may_let_any_redirect_uri_of_http_through(http: httpx.Client, uri: str, status: int) -> None:
     made = http.post("/_mock/pools", json={"settings": {"oidc": {"redirects": "any"}}}).json()
-    params = {"client_id": made["appId"], "response_type": "code", "redirect_uri": "my.app://cb", "scope": "openid"}
-    assert http.get("/oidc/auth", params=params).status_code == 303
+    params = {"client_id": made["appId"], "response_type": "code", "redirect_uri": uri, "scope": "openid"}
+    assert http.get("/oidc/auth", params=params).status_code == status
 
 
 def test_a_missing_or_malformed_client_is_told_on_a_page(rp: RelyingParty) -> None:
