@@ -119,6 +119,14 @@ export function code(text, label) {
   return h('div', { class: 'code' }, h('pre', { tabindex: '0', 'aria-label': label }, h('code', null, text)), copier(text, label))
 }
 
+/** Saves a text as a file. @param {string} text @param {string} file @param {string} type */
+export function download(text, file, type) {
+  const url = URL.createObjectURL(new Blob([text], { type }))
+  const link = h('a', { href: url, download: file })
+  link.click()
+  setTimeout(() => URL.revokeObjectURL(url), 10_000)
+}
+
 const TOKENS = /("(?:[^"\\]|\\.)*")(\s*:)?|\b(true|false|null)\b|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g
 
 /**
@@ -145,6 +153,11 @@ export function json(value, label) {
 /** A word in a coloured box. @param {Child} text @param {Mood} [mood] @param {string} [title] */
 export function chip(text, mood = 'plain', title) {
   return h('span', { class: `chip ${mood}`, title }, text)
+}
+
+/** The name of a pool, which is written anew when the pool is called otherwise. @param {string} id @param {(id: string) => string} poolName */
+export function poolTag(id, poolName) {
+  return h('span', { class: 'of-pool', 'data-pool': id }, poolName(id))
 }
 
 /** A point in time. @param {string | null | undefined} iso */

@@ -37,6 +37,7 @@ const t = words({
   live: ['Live', '实时'],
   loading: ['Reading …', '读取中……'],
   lost: ['No answer from the server; trying again', '服务器没有响应，正在重试'],
+  refused: ['The server refuses: {message}', '服务器拒绝了请求：{message}'],
   dark: ['Dark colours', '深色'],
   light: ['Light colours', '浅色'],
   other_lang: ['中文', 'English'],
@@ -62,6 +63,8 @@ export function start(sections) {
   let leave = new AbortController()
   let unseen = 0
   let live = true
+  /** @type {import('./api.js').Refused | undefined} what the server says when it is there and is not live */
+  let refused
   let heard = () => {}
 
   const main = h('main', { id: 'content', tabindex: '-1' })
@@ -140,9 +143,12 @@ export function start(sections) {
       choices.map(([value, label]) => h('option', { value }, label)), more > 0 ? h('option', { disabled: true }, t('more_pools', { count: number(more) })) : null))
     chooser.value = pool
     state.className = live ? 'live' : 'live lost'
-    lost.hidden = live
-    lost.textContent = t('lost')
-    state.ariaLabel = state.title = live ? t('live') : t('lost')
+    // A server that asks for its control token does so in a dialog, and has answered.
+    const needsToken = refused?.status === 401
+    lost.hidden = live || needsToken
+    lost.textContent = refused ? t('refused', { message: refused.message }) : t('lost')
+    state.ariaLabel = state.title = live ? t('live') : needsToken ? t('token_title') : lost.textContent
+    for (const each of main.querySelectorAll('[data-pool]')) each.textContent = poolName(each.getAttribute('data-pool'))
     const clock = known.byId.get(pool)?.clock
     const shifted = clock && (clock.frozen || Math.abs(clock.offsetSeconds) >= 1)
     clockLink.hidden = !shifted
@@ -168,6 +174,11 @@ export function start(sections) {
     drawHeader()
   }
 
+  /** @param {string | null | undefined} id */
+  function poolName(id) {
+    return id ? known.named(id) : '–'
+  }
+
   /** @param {string} id */
   function choosePool(id) {
     const { section } = address()
@@ -188,8 +199,7 @@ export function start(sections) {
       pool, params, signal, known, link, refresh,
       /** @param {() => void} listener */
       heard: (listener) => { if (!signal.aborted) heard = listener },
-      /** @param {string | null | undefined} id */
-      poolName: (id) => known.byId.get(id ?? '')?.name ?? id ?? '–',
+      poolName,
       /** @param {string} name @param {Record<string, string>} [more] */
       go: (name, more) => { location.hash = link(name, more).slice(1) },
       /** @param {Record<string, string>} more */
@@ -232,9 +242,10 @@ export function start(sections) {
         if (section !== 'outbox' || document.hidden) { unseen += 1; drawHeader() }
         heard()
       },
-      (now) => {
-        if (now === live) return
+      (now, why) => {
+        if (now === live && why?.message === refused?.message) return
         live = now
+        refused = why
         drawHeader()
         if (!now) return
         void refresh().catch(() => {})

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from mock_server.server import ThreadedServer
 from mock_server.settings import Settings
@@ -143,3 +143,24 @@ def test_ten_tabs_at_once_hear_of_a_message_and_take_no_connection_from_each_oth
     for number, tab in enumerate(tabs):
         if number % 2 == 0:
             expect(tab.get_by_role("button", name=f"Copy code {code}", exact=True)).to_be_visible()
+
+
+def test_a_server_that_asks_for_its_token_is_not_said_to_be_away(chrome: Browser, guarded_url: str) -> None:
+    with chrome.new_context(base_url=guarded_url, locale="en-US") as context:
+        page = context.new_page()
+        with page.expect_response(lambda each: each.url.endswith("/_mock/outbox/stream") and each.status == 401):
+            page.goto(address("outbox"))
+        expect(page.get_by_role("dialog", name="This server asks for its control token")).to_be_visible()
+        expect(page.locator("header [role=img]")).to_have_accessible_name("This server asks for its control token")
+        expect(page.get_by_text("No answer from the server")).to_be_hidden()
+
+
+def test_a_server_that_refuses_is_said_to_refuse_and_not_to_be_away(warned_page: Page, shop: App) -> None:
+    def refuse(route: Route) -> None:
+        message = "the database does not answer"
+        route.fulfill(status=503, json={"error": {"code": "unavailable", "message": message}})
+
+    warned_page.route("**/_mock/outbox/stream", refuse)
+    opened(warned_page, "coverage", "Coverage")
+    expect(warned_page.get_by_text("The server refuses: the database does not answer")).to_be_visible()
+    expect(warned_page.get_by_text("No answer from the server")).to_be_hidden()

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
+import httpx
+import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.console import expect_no_findings, expect_no_sideways_scrolling, opened
+from mock_server.server import ThreadedServer
+from mock_server.settings import Settings
+from tests.browser.console import address, expect_no_findings, expect_no_sideways_scrolling, opened
 from tests.conftest import App
 
 PASSWORD = {"account": "ann", "password": "111111"}
@@ -167,3 +172,56 @@ def test_faults_and_clock_are_clear_to_everybody_and_fit_a_phone(page: Page, sho
     expect_no_findings(page)
     page.set_viewport_size({"width": 360, "height": 740})
     expect_no_sideways_scrolling(page)
+
+
+def test_in_all_pools_a_request_names_its_pool_and_one_of_no_pool_none(page: Page, shop: App) -> None:
+    shop.call("POST", "/api/v2/login/account", PASSWORD)
+    shop.http.get("/api/v2/.well-known")
+    opened(page, "requests", "Requests", search="/api/v2/")
+    named = page.locator(
+        ".row", has=page.get_by_role("button", name="POST /api/v2/login/account, 200, code 200, in Shop")
+    )
+    expect(named.first).to_contain_text("Shop · /api/v2/login/account")
+    server = page.locator(".row", has=page.get_by_role("button", name="GET /api/v2/.well-known"))
+    expect(server.first.locator(".of-pool")).to_have_count(0)
+
+
+@pytest.fixture
+def own_shop() -> Iterator[App]:
+    """A server of one's own with two pools: what is done to all pools is done to nobody else's."""
+    with ThreadedServer(Settings(port=0)) as server, httpx.Client(base_url=server.base_url, trust_env=False) as http:
+        yield App(http, app_id=str(http.post("/_mock/pools", json={"name": "Shop"}).json()["appId"]))
+
+
+def test_the_clock_of_all_pools_shows_what_was_done_to_them(page: Page, own_shop: App) -> None:
+    page.goto(f"{own_shop.http.base_url}{address('faults')}")
+    clock = page.get_by_role("region", name="Clock")
+    expect(clock.get_by_text("Real time, in all pools")).to_be_visible()
+    for _ in range(3):
+        clock.get_by_role("button", name="+1 hour").click()
+    expect(clock.get_by_text("All pools: ")).to_be_visible()
+    expect(clock.get_by_text("3 h ahead")).to_be_visible()
+    expect(clock.get_by_text("Real time", exact=False)).to_have_count(0)
+    offsets = {each["clock"]["offsetSeconds"] for each in own_shop.control("GET", "/pools")["list"]}
+    assert offsets == {10_800}
+    ahead = own_shop.control("GET", "/clock", userPoolId=own_shop.pool_id)["now"]
+    shown = clock.locator(".clock-now").inner_text()
+    assert shown[:2] == page.evaluate("iso => new Date(iso).toLocaleTimeString('en-GB', { hour12: false })", ahead)[:2]
+
+
+def test_pools_whose_clocks_differ_are_listed_beside_the_real_time(page: Page, own_shop: App) -> None:
+    own_shop.control("POST", "/clock/advance", {"userPoolId": own_shop.pool_id, "seconds": 60})
+    page.goto(f"{own_shop.http.base_url}{address('faults')}")
+    clock = page.get_by_role("region", name="Clock")
+    expect(clock.get_by_text("Real time", exact=True)).to_be_visible()
+    expect(clock.get_by_role("listitem")).to_have_text("Shop 1 min ahead")
+
+
+def test_all_clocks_that_were_stopped_together_are_shown_as_stopped(page: Page, own_shop: App) -> None:
+    page.goto(f"{own_shop.http.base_url}{address('faults')}")
+    clock = page.get_by_role("region", name="Clock")
+    clock.get_by_role("button", name="Freeze").click()
+    expect(clock.get_by_text("stopped")).to_be_visible()
+    expect(clock.get_by_text("All pools: ")).to_be_visible()
+    clock.get_by_role("button", name="Back to real time").click()
+    expect(clock.get_by_text("Real time, in all pools")).to_be_visible()

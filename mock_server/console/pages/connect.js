@@ -20,6 +20,8 @@ const t = words({
   host: ['Address', '地址'],
   key: ['Public key', '公钥'],
   issuer: ['OpenID Connect', 'OpenID Connect'],
+  api: ['API', 'API'],
+  api_page: ['API reference', 'API 参考'],
   waiting: ['Waiting for your app’s first request …', '正在等待您的应用的第一个请求……'],
   waiting_hint: ['Start the app. This turns green when its SDK asks for the public configuration.', '启动应用；当其 SDK 请求公共配置（public-config）时，这里会变为绿色。'],
   connected: ['Connected: the app has asked for its configuration', '已接入：应用已请求其配置'],
@@ -170,6 +172,6 @@ export async function page(page) {
         h('section', { class: 'card', 'aria-label': t('paste') }, h('h2', null, t('paste')), tabs, pasted, h('small', null, t('app_hint')))),
       h('div', { class: 'page' }, findings, clients,
         h('section', { class: 'card', 'aria-label': t('server') }, h('h2', null, t('server')),
-          facts([[t('host'), h('code', null, info.baseUrl)], [t('issuer'), h('code', null, `${info.baseUrl}/oidc`)]]),
+          facts([[t('host'), h('code', null, info.baseUrl)], [t('issuer'), h('code', null, `${info.baseUrl}/oidc`)], [t('api'), h('a', { href: 'api/' }, t('api_page'))]]),
           h('h3', null, t('key')), code(info.rsaPublicKey, t('key'))))))
 }

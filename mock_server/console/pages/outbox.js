@@ -1,9 +1,9 @@
 // Outbox: every mail and SMS, as a person would see it.
 
-import { ApiError, call, every } from '../api.js'
+import { ApiError, call, every, read } from '../api.js'
 import { fill, h } from '../dom.js'
 import { Feed } from '../feed.js'
-import { button, chip, choice, code as codeBox, confirmed, copier, copy, facts, nothing, searcher, time, tried } from '../parts.js'
+import { button, chip, choice, code as codeBox, confirmed, copier, copy, download, facts, nothing, poolTag, searcher, tell, time, tried } from '../parts.js'
 import { Rows, turn } from '../rows.js'
 import { number, span, words } from '../words.js'
 
@@ -41,6 +41,10 @@ const t = words({
   mail: ['The mail as it looks', '邮件内容'],
   source: ['Source', '源码'],
   row: ['{channel} to {to}, {scene}, code {code}', '{channel} 发给 {to}，{scene}，验证码 {code}'],
+  row_pool: ['{row}, in {pool}', '{row}，用户池 {pool}'],
+  remove: ['Delete', '删除'],
+  removed: ['Message deleted. Its code still works until it expires.', '消息已删除，其验证码在过期前仍然有效。'],
+  save: ['Save as .eml', '保存为 .eml'],
   choose: ['Choose a message to read it.', '选择一条消息以查看内容。'],
   back: ['Back to the list', '返回列表'],
   curl: ['A command that sends a code', '发送验证码的命令'],
@@ -64,7 +68,7 @@ export async function page(page) {
   const rows = new Rows({
     label: t('title'),
     draw: drawRow,
-    name: (each) => t('row', { channel: t(each.channel), to: each.to, scene: each.scene, code: each.code ?? '–' }),
+    name: nameOf,
     open: (each) => open(each),
     nearEnd: () => void tried(() => feed.more()),
     empty: () => filtered() ? nothing(t('empty_filter')) : nothing(t('empty'), [h('p', null, t('empty_hint')), codeBox(sample(page), t('curl'))]),
@@ -100,10 +104,32 @@ export async function page(page) {
   }
 
   /** @param {Message} each */
+  function nameOf(each) {
+    const row = t('row', { channel: t(each.channel), to: each.to, scene: each.scene, code: each.code ?? '–' })
+    return page.pool ? row : t('row_pool', { row, pool: page.poolName(each.userPoolId) })
+  }
+
+  /** Takes a message out of the outbox; whoever stood on it stands on the next. @param {Message} each */
+  async function remove(each) {
+    const at = feed.items.findIndex((one) => one.id === each.id)
+    await call('DELETE', `/outbox/${encodeURIComponent(each.id)}`)
+    open(null)
+    await feed.reload()
+    rows.goTo(Math.min(Math.max(at, 0), feed.items.length - 1))
+    tell(t('removed'), 'good')
+  }
+
+  /** @param {Message} each */
+  async function save(each) {
+    const subject = (each.subject ?? '').replace(/[^\p{L}\p{N}._-]+/gu, '-').slice(0, 60)
+    download(await read(`/outbox/${encodeURIComponent(each.id)}.eml`), `${subject || each.id}.eml`, 'message/rfc822')
+  }
+
+  /** @param {Message} each */
   function drawRow(each) {
     return [
       h('span', { class: `channel ${each.channel}` }, t(each.channel)),
-      h('span', { class: 'grow' }, h('strong', null, each.to), h('small', null, each.subject ?? each.body)),
+      h('span', { class: 'grow' }, h('strong', null, each.to), h('small', null, page.pool ? null : [poolTag(each.userPoolId, page.poolName), ' · '], each.subject ?? each.body)),
       h('span', { class: 'side' }, each.code ? copyCode(each) : null, h('small', null, each.usedAt ? `${t('used')} · ` : null, time(each.createdAt))),
     ]
   }
@@ -146,7 +172,10 @@ export async function page(page) {
       ...(each.usedAt ? [/** @type {[string, import('../dom.js').Child]} */ ([t('used_at'), time(each.usedAt)])] : []),
     ])
     const big = each.code ? h('div', { class: 'big-code' }, copyCode(each, 'big'), copier(each.code, t('code'))) : null
-    return [head, big, about, each.channel === 'sms' ? h('p', { class: 'bubble' }, each.body) : mail(each)]
+    const acts = h('div', { class: 'acts' },
+      each.channel === 'email' ? button(t('save'), () => save(each)) : null,
+      button(t('remove'), () => remove(each)))
+    return [head, big, acts, about, each.channel === 'sms' ? h('p', { class: 'bubble' }, each.body) : mail(each)]
   }
 
   /** What a code is worth right now, by the pool's clock. @param {Message} each */

@@ -2,7 +2,7 @@
 
 import { call, read } from '../api.js'
 import { h } from '../dom.js'
-import { asked, button, choice, code, confirmed, field, loaded, show, tell, tried } from '../parts.js'
+import { asked, button, choice, code, confirmed, download, field, loaded, show, tell, tried } from '../parts.js'
 import { words } from '../words.js'
 
 /** @typedef {import('../known.js').Pool} Pool */
@@ -211,14 +211,6 @@ export function showExport(pool) {
 /** @param {Pool} pool */
 function fileName({ name, userPoolId }) {
   return name.normalize('NFC').replace(/[^\p{L}\p{N}._-]+/gu, '-').replace(/^[-.]+|[-.]+$/g, '').slice(0, 60) || userPoolId
-}
-
-/** @param {string} text @param {string} file @param {string} type */
-function download(text, file, type) {
-  const url = URL.createObjectURL(new Blob([text], { type }))
-  const link = h('a', { href: url, download: file })
-  link.click()
-  setTimeout(() => URL.revokeObjectURL(url), 10_000)
 }
 
 /** @param {Pool} pool @returns {Promise<boolean>} */

@@ -4,10 +4,11 @@ import { hear } from '../announcements.js'
 import { ApiError, call } from '../api.js'
 import { fill, h } from '../dom.js'
 import { Feed } from '../feed.js'
-import { button, chip, choice, code, confirmed, facts, json, loaded, nothing, searcher, tell, time, tried } from '../parts.js'
+import { button, chip, choice, code, confirmed, facts, json, loaded, nothing, poolTag, searcher, tell, time, tried } from '../parts.js'
 import { Rows, turn } from '../rows.js'
 import { number, words } from '../words.js'
 import { askForFault } from './fault_form.js'
+import { sendAgain } from './send_again.js'
 
 /** @typedef {import('../shell.js').Page} Page */
 /** @typedef {import('../parts.js').Mood} Mood */
@@ -39,12 +40,14 @@ const t = words({
   choose: ['Choose a request to see what was asked and answered.', '选择一个请求以查看请求与响应。'],
   back: ['Back to the list', '返回列表'],
   row: ['{method} {path}, {status}, code {code}', '{method} {path}，{status}，错误码 {code}'],
+  row_pool: ['{row}, in {pool}', '{row}，用户池 {pool}'],
   no_answer: ['no answer', '无响应'],
   unknown: ['unknown path', '未知接口'],
   unknown_is: ['No operation of GenAuth has this path. The nearest:', 'GenAuth 没有这个接口，最接近的是：'],
   fault: ['fault', '故障'],
   struck: ['A fault struck this request', '该请求命中了故障'],
   see_fault: ['See the fault', '查看故障'],
+  again: ['Send again', '重新发送'],
   fail: ['Fail this next time with …', '让下一次请求失败 …'],
   made: ['The next {what} fails', '下一次 {what} 将失败'],
   operation: ['Operation', '接口'],
@@ -77,8 +80,8 @@ export async function page(page) {
   const rows = new Rows({
     label: t('title'),
     height: 58,
-    draw: drawRow,
-    name: (each) => t('row', { method: each.method, path: each.path, status: each.status ?? t('no_answer'), code: each.code ?? '–' }),
+    draw: (each) => drawRow(each, page),
+    name: nameOf,
     open: (each) => open(each.id),
     nearEnd: () => void tried(() => feed.more()),
     empty: () => filtered() ? nothing(t('empty_filter')) : nothing(t('empty'), [h('p', null, t('empty_hint')), h('p', null, h('a', { href: page.link('connect') }, t('connect')))]),
@@ -101,6 +104,12 @@ export async function page(page) {
     page.keep({ [name]: value })
     rows.element.scrollTop = 0
     return tried(() => feed.find(query()))
+  }
+
+  /** @param {Entry} each */
+  function nameOf(each) {
+    const row = t('row', { method: each.method, path: each.path, status: each.status ?? t('no_answer'), code: each.code ?? '–' })
+    return each.userPoolId && !page.pool ? t('row_pool', { row, pool: page.poolName(each.userPoolId) }) : row
   }
 
   /** Closes a request that is gone; one that the filters leave out stays. @param {string} id */
@@ -130,7 +139,7 @@ export async function page(page) {
         h('h2', { class: 'mono' }, `${each.method} ${each.path}`), outcome(each)),
       each.matched ? null : h('p', { class: 'hint warn' }, t('unknown_is'), ' ', h('code', null, each.nearest ?? '–')),
       each.fault ? h('p', { class: 'hint bad' }, t('struck'), '. ', h('a', { href: page.link('faults', { id: each.fault }) }, t('see_fault'))) : null,
-      h('div', { class: 'acts' }, button(t('fail'), () => fail(each))),
+      h('div', { class: 'acts' }, button(t('again'), () => again(each)), button(t('fail'), () => fail(each))),
       facts([
         [t('operation'), each.operation ?? t('unknown')],
         [t('pool'), pool ? h('a', { href: page.link('requests', { pool }) }, page.poolName(pool)) : t('server')],
@@ -146,6 +155,12 @@ export async function page(page) {
       headers(t('headers'), each.requestHeaders, true),
       headers(t('answer_headers'), each.responseHeaders, false),
     ]
+  }
+
+  /** @param {Entry} each */
+  async function again(each) {
+    const sent = await sendAgain(each)
+    if (sent && !signal.aborted) open(sent)
   }
 
   /** @param {Entry} each */
@@ -180,11 +195,12 @@ export async function page(page) {
   return element
 }
 
-/** @param {Entry} each */
-function drawRow(each) {
+/** @param {Entry} each @param {Page} page */
+function drawRow(each, page) {
+  const pool = each.userPoolId && !page.pool ? [poolTag(each.userPoolId, page.poolName), ' · '] : null
   return [
     h('span', { class: `method ${each.method.toLowerCase()}` }, each.method),
-    h('span', { class: 'grow' }, h('strong', null, each.operation ?? each.path), h('small', { class: 'mono' }, each.operation ? each.path : each.nearest ? `≈ ${each.nearest}` : '')),
+    h('span', { class: 'grow' }, h('strong', null, each.operation ?? each.path), h('small', null, pool, h('span', { class: 'mono' }, each.operation ? each.path : each.nearest ? `≈ ${each.nearest}` : ''))),
     h('span', { class: 'side' }, outcome(each), h('small', null, h('span', { class: 'wide-only' }, `${each.durationMs} ms · `), time(each.at))),
   ]
 }
