@@ -93,11 +93,23 @@ def test_what_is_built_is_told_by_face_and_found_by_name(page: Page, http: httpx
     page.get_by_label("Search operation or path").fill("loginByAccount")
     expect(page.get_by_role("row", name="Built loginByAccount POST /api/v2/login/account")).to_be_visible()
     page.get_by_label("Search operation or path").fill("")
-    page.get_by_label("Face").select_option("GraphQL")
+    page.get_by_label("Protocol", exact=True).select_option("GraphQL")
     page.get_by_label("Built or not").select_option("Not built")
     ours = [each for each in known if each["face"] == "graphql" and not each["implemented"]]
     expect(page.get_by_text(f"0 of {len(ours)} operations are built")).to_be_visible()
     assert page.get_by_role("row").count() == len(ours) + 1
+
+
+def test_coverage_begins_with_what_an_app_needs_of_each_sdk(page: Page, http: httpx.Client) -> None:
+    ios = next(each for each in http.get("/_mock/coverage").json()["sdks"] if each["sdk"] == "ios")
+    opened(page, "coverage", "Coverage")
+    card = page.get_by_role("button", name=f"iOS (Guard) {ios['built']} of {ios['known']} built")
+    card.click()
+    expect(page.get_by_text(f"{ios['built']} of {ios['known']} operations are built")).to_be_visible()
+    page.get_by_label("Built or not").select_option("Not built")
+    expect(page.locator(".operations tbody tr")).to_have_count(ios["known"] - ios["built"])
+    page.reload()
+    expect(page.locator(".operations tbody tr")).to_have_count(ios["known"] - ios["built"])
 
 
 def test_coverage_is_clear_to_everybody_and_fits_a_phone(page: Page) -> None:

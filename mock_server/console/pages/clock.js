@@ -110,7 +110,7 @@ export async function clockCard(page) {
     freeze.textContent = anyFrozen() ? t('go') : t('freeze')
     fill(state, pool ? shift(clock) : one ? [h('span', null, t('all_pools')), shift(one.clock)] : chip(t(pools.length ? 'real_time' : 'real_of_all')))
     fill(others, pools.length ? [h('h3', null, t('others')), h('ul', { class: 'clocks' }, pools.slice(0, 20).map((each) =>
-      h('li', null, h('a', { href: page.link('faults', { pool: each.userPoolId }) }, each.name), shift(each.clock)))), unseen()] : null)
+      h('li', null, h('a', { href: page.link('faults', { pool: each.userPoolId }) }, each.name), ' ', shift(each.clock)))), unseen()] : null)
   }
 
   function unseen() {
