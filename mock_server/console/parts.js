@@ -10,13 +10,10 @@ import { moment, words } from './words.js'
 const t = words({
   copy: ['Copy', '复制'],
   copied_what: ['Copied: {what}', '已复制：{what}'],
-  not_copied: ['The browser let nothing be copied', '浏览器不允许复制'],
+  not_copied: ['The browser does not allow copying here. Select the text and copy it by hand.', '浏览器不允许复制，请手动选中并复制。'],
   cancel: ['Cancel', '取消'],
   close: ['Close', '关闭'],
-  no_server: [
-    'No answer from the server. Start it, and go on here: {detail}',
-    '服务器没有响应，请启动后继续：{detail}',
-  ],
+  no_server: ['The server does not answer. Start it and try again: {detail}', '服务器没有响应，请启动服务器后重试：{detail}'],
 })
 
 export const ICONS = {

@@ -27,7 +27,7 @@ def test_a_request_appears_as_it_comes_with_what_was_asked_and_answered(page: Pa
     _row(page, "POST /api/v2/login/account, 200, code 2333")
     detail = page.locator(".detail")
     expect(detail.get_by_label("Request body", exact=True)).to_contain_text('"account": "ann"')
-    expect(detail.get_by_label("Answer", exact=True)).to_contain_text('"code": 2333')
+    expect(detail.get_by_label("Response", exact=True)).to_contain_text('"code": 2333')
     expect(detail.get_by_label("As curl", exact=True)).to_contain_text("curl -X POST")
     expect(detail.get_by_label("Request body", exact=True)).not_to_contain_text("wrong")
 
@@ -38,7 +38,7 @@ def test_an_unknown_path_shows_the_nearest_operation(page: Page, shop: App) -> N
     opened(page, "requests", "Requests", pool=pool, matched="false")
     _row(page, "POST /api/v2/login/acount, 404")
     expect(
-        page.get_by_text("No operation of GenAuth has this path. The nearest: POST /api/v2/login/account")
+        page.get_by_text("GenAuth has no operation with this path. The nearest one: POST /api/v2/login/account")
     ).to_be_visible()
 
 
@@ -55,32 +55,32 @@ def test_a_fault_made_from_a_line_of_the_journal_is_hit_once(page: Page, shop: A
     shop.call("POST", "/api/v2/login/account", PASSWORD)
     opened(page, "requests", "Requests", pool=shop.pool_id)
     _row(page, "POST /api/v2/login/account, 200, code 200")
-    page.get_by_role("button", name="Fail this next time with …").click()
+    page.get_by_role("button", name="Make this fail …").click()
     dialog = page.get_by_role("dialog")
     expect(dialog.get_by_label("Operation")).to_have_value("loginByAccount")
-    dialog.get_by_label("Find by number, name or text").fill("2057")
-    dialog.get_by_role("button", name="Make the fault").click()
+    dialog.get_by_label("Search by number, name or text").fill("2057")
+    dialog.get_by_role("button", name="Create fault").click()
     expect(page.get_by_text("The next loginByAccount fails")).to_be_visible()
     assert shop.post("/api/v2/login/account", **PASSWORD)["code"] == 2057
     assert shop.post("/api/v2/login/account", **PASSWORD)["code"] == 200
     _row(page, "POST /api/v2/login/account, 200, code 2057")
     page.get_by_role("link", name="See the fault").click()
-    expect(page.get_by_text("used up")).to_be_visible()
+    expect(page.get_by_text("Used up")).to_be_visible()
 
 
 def test_each_kind_of_fault_can_be_made(page: Page, shop: App) -> None:
     opened(page, "faults", "Faults", pool=shop.pool_id)
-    for kind in ("too many requests", "but later", "the connection is cut", "half of the answer", "of my own"):
+    for kind in ("Too many requests", "delayed", "No answer", "Half an answer", "custom"):
         page.get_by_role("button", name="New fault").click()
         dialog = page.get_by_role("dialog")
-        what = dialog.get_by_label("What they get")
+        what = dialog.get_by_label("Answer")
         expect(what).to_be_visible()
         what.select_option(next(each for each in what.locator("option").all_text_contents() if kind in each))
-        if kind == "of my own":
+        if kind == "custom":
             dialog.get_by_label("Code").fill("7777")
             dialog.get_by_label("Message").fill("<b>no</b>")
         dialog.get_by_label("Operation").fill("loginByAccount")
-        dialog.get_by_role("button", name="Make the fault").click()
+        dialog.get_by_role("button", name="Create fault").click()
         expect(dialog).to_be_hidden()
     made = shop.control("GET", "/faults", userPoolId=shop.pool_id)["list"]
     assert [each.get("error", {}).get("code") for each in made] == [7777, None, None, None, 429]
@@ -95,7 +95,7 @@ def test_what_the_server_refuses_is_said_in_the_form_which_stays(warned_page: Pa
     page.get_by_role("button", name="New fault").click()
     dialog = page.get_by_role("dialog")
     dialog.get_by_label("Operation").fill("loginByAcount")
-    dialog.get_by_role("button", name="Make the fault").click()
+    dialog.get_by_role("button", name="Create fault").click()
     expect(dialog.get_by_role("alert")).to_contain_text("did you mean 'loginByAccount'?")
     expect_no_findings(page)
     dialog.get_by_role("button", name="Cancel").click()
@@ -112,7 +112,7 @@ def test_hits_are_counted_while_one_looks(page: Page, shop: App) -> None:
     shop.post("/api/v2/login/account", **PASSWORD)
     expect(page.get_by_text("1 of 3 hits")).to_be_visible()
     page.get_by_role("button", name=re.compile("^Remove the fault 2005")).click()
-    expect(page.get_by_text("Nothing goes wrong")).to_be_visible()
+    expect(page.get_by_text("No faults")).to_be_visible()
     assert shop.post("/api/v2/login/account", **PASSWORD)["code"] == 200
 
 
@@ -126,12 +126,12 @@ def test_the_clock_is_moved_and_stopped_and_codes_follow_it(page: Page, shop: Ap
     expect(page.get_by_role("link", name="Clock +6 min")).to_be_visible()
     assert shop.post("/api/v2/login/phone-code", phone="13800138000", code=code)["code"] == 2001
     clock.get_by_role("button", name="Freeze").click()
-    expect(clock.get_by_text("stopped")).to_be_visible()
+    expect(clock.get_by_text("Frozen")).to_be_visible()
     assert shop.control("GET", "/clock", userPoolId=pool)["frozen"] is True
-    clock.get_by_role("button", name="Back to real time").click()
-    expect(clock.get_by_text("stopped")).to_be_hidden()
+    clock.get_by_role("button", name="Reset to real time").click()
+    expect(clock.get_by_text("Frozen")).to_be_hidden()
     assert shop.control("GET", "/clock", userPoolId=pool)["offsetSeconds"] == 0
-    clock.get_by_label("Set it to").fill("2030-01-02T03:04:05")
+    clock.get_by_label("Set to").fill("2030-01-02T03:04:05")
     clock.get_by_role("button", name="Set", exact=True).click()
     expect(clock.get_by_text("2 January 2030")).to_be_visible()
 
@@ -221,7 +221,7 @@ def test_all_clocks_that_were_stopped_together_are_shown_as_stopped(page: Page, 
     page.goto(f"{own_shop.http.base_url}{address('faults')}")
     clock = page.get_by_role("region", name="Clock")
     clock.get_by_role("button", name="Freeze").click()
-    expect(clock.get_by_text("stopped")).to_be_visible()
+    expect(clock.get_by_text("Frozen")).to_be_visible()
     expect(clock.get_by_text("All pools: ")).to_be_visible()
-    clock.get_by_role("button", name="Back to real time").click()
+    clock.get_by_role("button", name="Reset to real time").click()
     expect(clock.get_by_text("Real time, in all pools")).to_be_visible()

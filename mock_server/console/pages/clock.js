@@ -22,14 +22,14 @@ const t = words({
   fortnight: ['+15 days', '+15 天'],
   back: ['−1 min', '−1 分钟'],
   freeze: ['Freeze', '冻结'],
-  go: ['Let it go on', '继续走'],
-  real: ['Back to real time', '恢复真实时间'],
+  go: ['Resume', '继续走'],
+  real: ['Reset to real time', '恢复真实时间'],
   ahead: ['{span} ahead', '快 {span}'],
   behind: ['{span} behind', '慢 {span}'],
-  frozen: ['stopped', '已停止'],
-  set: ['Set it to (your time zone)', '设为（浏览器所在时区）'],
+  frozen: ['Frozen', '已冻结'],
+  set: ['Set to (your time zone)', '设为（浏览器所在时区）'],
   set_go: ['Set', '设置'],
-  no_time: ['Say a date and a time', '请输入日期和时间'],
+  no_time: ['Enter a date and a time.', '请输入日期和时间。'],
   others: ['Pools that do not keep real time', '未使用真实时间的用户池'],
   others_hint: ['Only the newest {count} of {total} pools are looked at.', '仅查看了 {total} 个用户池中最新的 {count} 个。'],
 })
@@ -118,6 +118,16 @@ export async function clockCard(page) {
     return total > pools.length ? h('p', { class: 'soft' }, t('others_hint', { count: pools.length, total })) : null
   }
 
+  /** @type {Promise<unknown>} */
+  let stepping = Promise.resolve()
+
+  // Who presses three times in a row means three steps: each waits for the one before it, and none is left out.
+  /** @param {number} seconds */
+  function step(seconds) {
+    const body = { seconds, ...(pool ? { userPoolId: pool } : {}) }
+    stepping = stepping.then(() => tried(() => change(() => call('POST', '/clock/advance', { body }))))
+  }
+
   const input = h('input', { type: 'datetime-local', step: '1' })
   const set = button(t('set_go'), () => {
     if (!input.value) throw new Error(t('no_time'))
@@ -134,7 +144,7 @@ export async function clockCard(page) {
     h('h2', null, t('title')),
     h('p', { class: 'soft' }, pool ? t('of_pool', { name: page.poolName(pool) }) : t('of_all')),
     now, state,
-    h('div', { class: 'clock-steps' }, STEPS.map(([key, seconds]) => button(t(key), () => change(() => call('POST', '/clock/advance', { body: { seconds, ...(pool ? { userPoolId: pool } : {}) } }))))),
+    h('div', { class: 'clock-steps' }, STEPS.map(([key, seconds]) => h('button', { type: 'button', onclick: () => step(seconds) }, t(key)))),
     h('div', { class: 'acts' }, freeze, button(t('real'), () => change(() => put({ offsetSeconds: 0, frozen: false })))),
     h('div', { class: 'clock-set' }, field(t('set'), input), set),
     others)

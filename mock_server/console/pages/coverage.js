@@ -26,7 +26,7 @@ const t = words({
   app: ['For an app’s users', '应用端（面向用户）'],
   management: ['For management', '管理端'],
   by_face: ['All operations by protocol', '按协议列出全部接口'],
-  search: ['Search operation or path', '搜索接口或路径'],
+  search: ['Search by operation or path', '搜索接口或路径'],
   face: ['Protocol', '协议'],
   all_faces: ['All protocols', '全部协议'],
   built: ['Built or not', '是否已实现'],
