@@ -6,11 +6,18 @@ Times travel through the house as whole milliseconds since 1970 (UTC) and are pr
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 
 # 1900 and 9000: what lies between can be moved by a clock and a lifetime, and still be printed.
 FIRST_MS, LAST_MS = -2_208_988_800_000, 221_845_392_000_000
+
+# Seconds of a clock that goes on whatever a test does to time: its own tools (freezegun, time-machine) replace the
+# functions of `time` that they find under a name, and know nothing of this one.
+monotonic: Callable[[], float] = (
+    partial(time.clock_gettime, time.CLOCK_MONOTONIC) if hasattr(time, "clock_gettime") else partial(time.monotonic)
+)
 
 
 def wall_ms() -> int:

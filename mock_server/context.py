@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import sqlalchemy as sa
 
 from mock_server import clock
+from mock_server.arrivals import Arrivals
 from mock_server.ids import Ids
 from mock_server.passwords import TransportKey, packaged_key
 from mock_server.pool_settings import PoolSettings, settings_of
@@ -26,6 +27,7 @@ class Mock:
     ids: Ids
     journal: Journal
     own_key: TransportKey | None = None
+    arrivals: Arrivals = field(default_factory=Arrivals)
 
     @property
     def transport_key(self) -> TransportKey:

@@ -20,6 +20,7 @@ import uvicorn
 from fastapi import FastAPI
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
+from mock_server import clock
 from mock_server.app import create_app, create_mock, plant
 from mock_server.rules.seed_watch import LOOK_EVERY_SECONDS, SeedWatch
 from mock_server.settings import VARIABLE_PREFIX, Settings
@@ -62,6 +63,10 @@ class _Server(uvicorn.Server):
         app.state.is_stopping = lambda: self.should_exit
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        loop = asyncio.get_running_loop()
+        if isinstance(loop, asyncio.BaseEventLoop):
+            # A test may stop the time of its process, and asyncio's own loop with it; uvloop has a clock of its own.
+            cast("Any", loop).time = clock.monotonic
         await super().startup(sockets)
         if self.started:
             self._ready(self.servers[0].sockets[0].getsockname()[1])

@@ -166,7 +166,7 @@ export interface PoolDocument {
   uploads?: UploadDocument[]
 }
 
-/** What a user pool does differently from the default. `journalSize` is how many requests its journal holds. */
+/** What a user pool does differently from the default. `language`: of mails and SMS; `client` is English where the client asks for it (`x-authing-lang`), else Chinese. `journalSize`: how many requests its journal holds. */
 export interface PoolSettings {
   limits?: 'off' | 'documented'
   verificationCode?: VerificationCode
@@ -177,6 +177,7 @@ export interface PoolSettings {
   lockout?: Lockout
   mfa?: Mfa
   oidc?: Oidc
+  language?: 'zh' | 'en' | 'client'
   strict?: boolean
   journalSize?: number
 }

@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from mock_server import clock
+from mock_server.arrivals import REQUEST
 from mock_server.context import Mock
 from mock_server.routes import documented, tenancy
 from mock_server.routes.faults import Faults, connection_of, fields_of
@@ -100,6 +101,7 @@ class Observed:
                     scope.get(NEAREST),
                 )
             )
+            self._mock.arrivals.ring(REQUEST)
             self._write_soon()
 
     def spoke_tls(self, address: str) -> None:
@@ -110,6 +112,7 @@ class Observed:
         headers = [(b"x-forwarded-for", address.encode())]
         note = Note(clock.wall_ms(), None, None, TLS, "/", b"", headers, b"", 400, [], b"", 0, nearest="plain http")
         self._mock.journal.note(note)
+        self._mock.arrivals.ring(REQUEST)
         self._write_soon()
 
     def _write_soon(self) -> None:

@@ -202,11 +202,6 @@ def values_of(row: SQLModel) -> dict[str, Any]:
 
 
 @cache
-def _insertion(model: type[SQLModel]) -> sa.Insert:
-    return sa.insert(table(model))
-
-
-@cache
 def defaults_of(model: type[SQLModel]) -> Mapping[str, Any]:
     """The columns of a new row for which nothing is given."""
     return {
@@ -214,50 +209,6 @@ def defaults_of(model: type[SQLModel]) -> Mapping[str, Any]:
         for name, field in model.model_fields.items()
         if name != "seq" and not field.is_required()
     }
-
-
-def insert(db: Connection, *rows: SQLModel) -> None:
-    """Adds rows of one model. Raises Taken where a unique column has the value already."""
-    if not rows:
-        return
-    try:
-        db.execute(_insertion(type(rows[0])), [values_of(row) for row in rows])
-    except sa.exc.IntegrityError as fault:
-        raise Taken from fault
-
-
-@cache
-def _updating(model: type[SQLModel], key: tuple[str, ...], changed: tuple[str, ...]) -> sa.Update:
-    of = table(model)
-    return (
-        sa.update(of)
-        .where(*(of.c[name] == sa.bindparam(f"key_{name}") for name in key))
-        .values({name: sa.bindparam(f"new_{name}") for name in changed})
-    )
-
-
-def update(db: Connection, model: type[SQLModel], key: Mapping[str, Any], changes: Mapping[str, Any]) -> int:
-    """Changes the rows whose columns equal the key, and says how many there were. Raises Taken."""
-    if not changes:
-        return 0
-    values = {f"key_{name}": value for name, value in key.items()} | {
-        f"new_{name}": value for name, value in changes.items()
-    }
-    try:
-        return int(db.execute(_updating(model, tuple(key), tuple(changes)), values).rowcount)
-    except sa.exc.IntegrityError as fault:
-        raise Taken from fault
-
-
-@cache
-def _deletion(model: type[SQLModel], columns: tuple[str, ...]) -> sa.Delete:
-    of = table(model)
-    return sa.delete(of).where(*(of.c[name] == sa.bindparam(name) for name in columns))
-
-
-def delete(db: Connection, model: type[SQLModel], **key: Any) -> int:
-    """Removes the rows whose columns equal the key, and says how many there were."""
-    return int(db.execute(_deletion(model, tuple(key)), key).rowcount)
 
 
 def rows_ever(db: Connection) -> int:

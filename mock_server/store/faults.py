@@ -8,18 +8,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Field
 
-from mock_server.store.database import (
-    Connection,
-    Row,
-    delete,
-    insert,
-    json_column,
-    memory,
-    page_of,
-    table,
-    time_column,
-)
-from mock_server.store.query import Query, lookup
+from mock_server.store.database import Connection, Row, json_column, memory, page_of, table, time_column
+from mock_server.store.query import Query, delete, insert, lookup
 
 _REMEMBERED = "faults"
 

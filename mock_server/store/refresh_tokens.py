@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 from sqlmodel import Field
 
-from mock_server.store.database import Connection, Row, delete, page_of, table, time_column
-from mock_server.store.query import Query, insertion, lookup
+from mock_server.store.database import Connection, Row, page_of, table, time_column
+from mock_server.store.query import Query, delete, insertion, lookup
 
 REFRESH_TOKEN = "refresh_token"  # noqa: S105 - a kind
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 from sqlmodel import Field
 
-from mock_server.store.database import Connection, Row, delete, page_of, table, time_column
-from mock_server.store.query import Query, insertion, lookup
+from mock_server.store.database import Connection, Row, page_of, table, time_column
+from mock_server.store.query import Query, delete, insertion, lookup
 from mock_server.store.users import USERS, User
 
 TOKEN, ACCESS_TOKEN, ID_TOKEN = "token", "access_token", "id_token"
@@ -48,6 +48,15 @@ _USER_OF = Query(
     sa.select(USERS)
     .join(_SESSIONS, sa.and_(_SESSIONS.c.user_pool_id == USERS.c.user_pool_id, _SESSIONS.c.user_id == USERS.c.id))
     .where(_SESSIONS.c.id == sa.bindparam("id"), _SESSIONS.c.user_pool_id == sa.bindparam("user_pool_id")),
+)
+
+_END_ALL = Query(
+    Session,
+    sa.delete(_SESSIONS).where(
+        _SESSIONS.c.user_pool_id == sa.bindparam("user_pool_id"),
+        _SESSIONS.c.user_id == sa.bindparam("user_id"),
+        _SESSIONS.c.id != sa.bindparam("but"),
+    ),
 )
 
 
@@ -118,5 +127,4 @@ def end_of_authorization(db: Connection, authorization_id: str) -> None:
 
 def end_all(db: Connection, user_pool_id: str, user_id: str, but: str | None = None) -> None:
     """Ends all sessions of a user, except the one whose id is `but`."""
-    of_user = sa.and_(_SESSIONS.c.user_pool_id == user_pool_id, _SESSIONS.c.user_id == user_id)
-    db.execute(sa.delete(_SESSIONS).where(of_user, _SESSIONS.c.id != (but or "")))
+    _END_ALL.run(db, user_pool_id=user_pool_id, user_id=user_id, but=but or "")

@@ -9,18 +9,8 @@ import sqlalchemy as sa
 from sqlmodel import Field
 
 from mock_server.store.applications import APPS
-from mock_server.store.database import (
-    Connection,
-    Row,
-    forget,
-    has_text,
-    json_column,
-    page_of,
-    table,
-    time_column,
-    update,
-)
-from mock_server.store.query import lookup
+from mock_server.store.database import Connection, Row, forget, has_text, json_column, page_of, table, time_column
+from mock_server.store.query import lookup, update
 
 
 class UserPool(Row, table=True):

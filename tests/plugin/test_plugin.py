@@ -141,7 +141,7 @@ def test_a_running_server_with_a_control_token_can_be_used(tmp_path: Path, monke
 def test_a_wait_in_vain_fails_with_what_did_arrive(tmp_path: Path) -> None:
     text = 'def test_it(genauth):\n    genauth.outbox.wait_code("x@example.test", timeout=0.1)\n'
     ended = pytest_run(tmp_path, text)
-    assert "NothingCame: no unused message to x@example.test" in ended.stdout
+    assert "NothingCame: no message with a good code to x@example.test" in ended.stdout
 
 
 def test_the_pool_has_all_that_is_promised(tmp_path: Path) -> None:

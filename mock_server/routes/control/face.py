@@ -5,8 +5,8 @@ from __future__ import annotations
 import hmac
 import logging
 from collections.abc import Callable, Coroutine
-from typing import Annotated, Any, TypeVar
-from urllib.parse import urlsplit
+from typing import Annotated, Any, TypeVar, get_type_hints
+from urllib.parse import parse_qsl, urlsplit
 
 import orjson
 from fastapi import Query
@@ -16,6 +16,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, V
 from pydantic.alias_generators import to_camel
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from mock_server import findings
 from mock_server.errors import Refused
@@ -153,9 +154,20 @@ def guard(request: Request, *, open_to_all: bool = False) -> None:
 
 
 class OpenRoute(APIRoute):
-    """A route of this face that everybody may call."""
+    """A route of this face that everybody may call.
+
+    Those that take nothing but the request and a query, are also called without FastAPI: its work would be half of
+    what reading a code from the outbox costs.
+    """
 
     guarded = False
+
+    def __init__(self, path: str, endpoint: Callable[..., Any], **options: Any) -> None:
+        super().__init__(path, endpoint, **options)
+        takes = get_type_hints(endpoint)
+        self.is_direct = "{" not in path and takes.keys() - {"query"} == {"request", "return"}
+        if self.is_direct:
+            self.app = _called_directly(endpoint, takes.get("query"), guarded=self.guarded)
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         """FastAPI's own handler between this face's reading and printing."""
@@ -163,29 +175,52 @@ class OpenRoute(APIRoute):
         guarded = self.guarded
 
         async def handle(request: Request) -> Response:
-            try:
-                guard(request, open_to_all=not guarded)
-                return await handler(request)
-            except ControlError as fault:
-                return error(fault)
-            except BadDocument as fault:
-                return error(ControlError(400, "invalid_field", str(fault), fault.field))
-            except Refused as fault:
-                status = fault.entry.code if fault.entry.code in _STATUSES else 400
-                return error(
-                    ControlError(status, _STATUSES.get(status, "bad_request"), fault.message("en"), fault.field)
-                )
-            except RequestValidationError as fault:
-                field, message = findings.finding(fault.errors()[0], "en")
-                return error(ControlError(400, "invalid_field", f"{field}: {message}", field))
-            except ClientDisconnect:
-                raise
-            except Exception as fault:
-                log.exception("%s %s failed", request.scope["method"], request.scope["path"])
-                what = f"an unexpected fault of the mock itself ({type(fault).__name__}); its log has the traceback"
-                return error(ControlError(500, "internal", what))
+            return await _answered(request, handler, guarded=guarded)
 
         return handle
+
+
+async def _answered(
+    request: Request, handler: Callable[[Request], Coroutine[Any, Any, Response]], *, guarded: bool
+) -> Response:
+    try:
+        guard(request, open_to_all=not guarded)
+        return await handler(request)
+    except ControlError as fault:
+        return error(fault)
+    except BadDocument as fault:
+        return error(ControlError(400, "invalid_field", str(fault), fault.field))
+    except Refused as fault:
+        status = fault.entry.code if fault.entry.code in _STATUSES else 400
+        return error(ControlError(status, _STATUSES.get(status, "bad_request"), fault.message("en"), fault.field))
+    except (RequestValidationError, ValidationError) as fault:
+        field, message = findings.finding(dict(fault.errors()[0]), "en")
+        return error(ControlError(400, "invalid_field", f"{field}: {message}", field))
+    except ClientDisconnect:
+        raise
+    except Exception as fault:
+        log.exception("%s %s failed", request.scope["method"], request.scope["path"])
+        what = f"an unexpected fault of the mock itself ({type(fault).__name__}); its log has the traceback"
+        return error(ControlError(500, "internal", what))
+
+
+def _called_directly(
+    endpoint: Callable[..., Coroutine[Any, Any, Response]], query: type[Query_] | None, *, guarded: bool
+) -> ASGIApp:
+    async def handler(request: Request) -> Response:
+        if query is None:
+            return await endpoint(request)
+        given = dict(parse_qsl(request.scope["query_string"].decode("latin-1"), keep_blank_values=True))
+        return await endpoint(request, query=query.model_validate(given))
+
+    async def respond(scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            response = await _answered(Request(scope, receive), handler, guarded=guarded)
+        except ClientDisconnect:
+            return  # there is nobody to answer
+        await response(scope, receive, send)
+
+    return respond
 
 
 class ControlRoute(OpenRoute):
