@@ -112,8 +112,9 @@ export async function page(page) {
   /** Takes a message out of the outbox; whoever stood on it stands on the next. @param {Message} each */
   async function remove(each) {
     const at = feed.items.findIndex((one) => one.id === each.id)
-    await call('DELETE', `/outbox/${encodeURIComponent(each.id)}`)
+    // Closed first: what is gone would else be looked for.
     open(null)
+    await call('DELETE', `/outbox/${encodeURIComponent(each.id)}`)
     await feed.reload()
     rows.goTo(Math.min(Math.max(at, 0), feed.items.length - 1))
     tell(t('removed'), 'good')
