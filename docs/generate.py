@@ -41,8 +41,10 @@ def _supported() -> str:
 
 def _supported_lines(built: set[tuple[str, str]]) -> Iterator[str]:
     yield "# What is built\n\n" + _NOTE
-    yield "Every operation of GenAuth that is known, by face. What is not built answers HTTP 501 and says so, never a\n"
-    yield "plausible success. A running server tells the same at `/_mock/coverage`.\n\n"
+    yield "What is not built answers HTTP 501 and says so, never a plausible success. A running server tells the same\n"
+    yield "at `/_mock/coverage`, and the console on its page Coverage.\n\n"
+    yield from _by_sdk(built)
+    yield "\n## By face\n\nEvery operation of GenAuth that is known. A face is a protocol that clients speak.\n\n"
     yield "| face | built | known |\n| --- | ---: | ---: |\n"
     for face in documented.FACES:
         known = [each for each in documented.operations() if each.face == face]
@@ -53,6 +55,23 @@ def _supported_lines(built: set[tuple[str, str]]) -> Iterator[str]:
             if each.face == face:
                 mark = "✅" if each.route in built else "501"
                 yield f"| {each.operation} | `{each.method} {each.path}` | {mark} | {', '.join(each.documented)} |\n"
+
+
+def _by_sdk(built: set[tuple[str, str]]) -> Iterator[str]:
+    """What each SDK sends, and how much of it is built; first what an app needs."""
+    yield "## By SDK\n\nOperations that an app sends for its users, and those that a back end sends to manage a user "
+    yield "pool.\n\n"
+    yield "| SDK | for an app: built | known | for management: built | known |\n| --- | ---: | ---: | ---: | ---: |\n"
+    shares = [
+        (sdk, *(documented.share_of(sdk, built, management=which) for which in (False, True)))
+        for sdk in documented.SDKS
+    ]
+    for sdk, app, management in shares:
+        of_management = f"{management.built} | {management.known}" if management.known else "– | –"
+        yield f"| {sdk.title} | {app.built} | {app.known} | {of_management} |\n"
+    yield "\nWhat an app may send that is not built:\n"
+    for sdk, app, _ in shares:
+        yield f"\n- **{sdk.title}**: {', '.join(f'`{name}`' for name in app.missing) or 'nothing'}\n"
 
 
 def _errors() -> str:

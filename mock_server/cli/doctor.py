@@ -151,42 +151,83 @@ def _checks(
     yield "deleting the account", leave
 
 
-def _of_clients(url: str, control_token: str | None, app_id: str | None) -> Iterator[str]:
-    """What the server has seen its clients do wrong, newest first, as lines. What is wrong now is marked."""
+@dataclass(frozen=True)
+class _Complaint:
+    """A finding of the server about a request, as it is printed. `counts` is whether `--strict` fails for it."""
+
+    mark: str
+    lines: tuple[str, ...]
+    counts: bool
+    is_crash: bool
+
+
+# Worst first.
+_MARKS = {
+    "XX": "a check that failed",
+    "!!": "an error of the last ten minutes",
+    "! ": "an earlier error, or a warning",
+    "- ": "a note",
+    "ok": "a check that passed",
+}
+
+
+def _complaints(url: str, control_token: str | None, app_id: str | None) -> list[_Complaint]:
+    """What the server has found wrong with requests, the worst first and then the newest."""
     with Server(url, control_token) as server:
         found = server.call("GET", "/findings", appId=app_id)["list"]
-    for each in found:
-        is_now = each["severity"] == "error" and each["recent"]
-        app = f", app {each['appId']}" if each["appId"] else ""
-        yield f"{'!!' if is_now else '--'}  {each['kind']} ({each['client']}{app}, {each['at']}): {each['message']}"
-        yield from (f"      {line}" for line in each["remedy"].splitlines())
+    return sorted((_complaint(each) for each in found), key=lambda each: list(_MARKS).index(each.mark))
+
+
+def _complaint(found: dict[str, Any]) -> _Complaint:
+    is_now = found["severity"] == "error" and found["recent"]
+    mark = "!!" if is_now else "- " if found["severity"] == "info" else "! "
+    app = f", app {found['appId']}" if found["appId"] else ""
+    remedy = found["remedy"].splitlines()
+    # A comment is worth a line where it stands above something to copy.
+    if all(line.startswith(("#", "//")) for line in remedy):
+        remedy = []
+    lines = (
+        f"{found['kind']} ({found['client']}{app}, {found['at']}): {found['message']}",
+        *(f"  {line}" for line in remedy),
+    )
+    return _Complaint(mark, lines, found["severity"] != "info", is_now and found["kind"] == "crash")
+
+
+def _summary(*, fit: bool, complaints: list[_Complaint]) -> str:
+    if not fit:
+        return "The server is not well: see XX and !! above."
+    if any(each.counts for each in complaints):
+        return "The server is well, but its clients have problems: see above for what to change in the app."
+    return "All is well. Point your SDK here: genauth-mock sdk ios|android|flutter|js|python|node"
 
 
 @click.command("doctor")
 @click.option("--app-id", help="Your app's id; default: one that is made for the examination.")
+@click.option("--strict", is_flag=True, help="Exit status 1 also for errors and warnings about clients.")
 @server_options
-def command(app_id: str | None, url: str, control_token: str | None) -> None:
-    """Check a running server the way an SDK would, and say what is wrong. Exit status 1 if anything is.
+def command(app_id: str | None, strict: bool, url: str, control_token: str | None) -> None:
+    """Check a running server the way an SDK would, and say what is wrong: the worst first.
 
-    Then tell where the server itself has failed (exit status 1 too, for the last ten minutes), what its clients have
-    done wrong (!! for errors of the last ten minutes), and what to paste to mend it; clients change no exit status.
+    Below each problem of a client stands what to paste into the app. Exit status 1 if a check of the server fails or
+    it has crashed in the last ten minutes; with --strict also if a client has caused an error or a warning.
     """
-    well = True
-    for finding in examine(url, control_token, app_id):
-        click.echo(f"{'ok' if finding.well else 'XX'}  {finding.name}: {finding.detail}")
-        well = well and finding.well
-    troubles: list[str] = []
+    checks = list(examine(url, control_token, app_id))
+    complaints: list[_Complaint] = []
     # A server that does not answer is said to be so already.
     with contextlib.suppress(GenAuthError):
-        troubles = list(_of_clients(url, control_token, app_id))
-    for line in troubles:
-        click.echo(line)
-    if any(line.startswith("!!  crash ") for line in troubles):
-        click.echo("The server itself has failed, see !! above.")
-        well = False
-    if not well:
+        complaints = _complaints(url, control_token, app_id)
+    told: list[tuple[str, tuple[str, ...]]] = [
+        ("XX", (f"{each.name}: {each.detail}",)) for each in checks if not each.well
+    ]
+    told += [(each.mark, each.lines) for each in complaints]
+    told += [("ok", (f"{each.name}: {each.detail}",)) for each in checks if each.well]
+    for mark, lines in told:
+        click.echo(f"{mark}  {lines[0]}")
+        for line in lines[1:]:
+            click.echo(f"    {line}")
+    seen = {mark for mark, _ in told}
+    click.echo("\nMarks: " + "; ".join(f"{mark.strip()} {says}" for mark, says in _MARKS.items() if mark in seen) + ".")
+    fit = all(each.well for each in checks) and not any(each.is_crash for each in complaints)
+    click.echo(_summary(fit=fit, complaints=complaints))
+    if not fit or (strict and any(each.counts for each in complaints)):
         raise click.exceptions.Exit(1)
-    if any(line.startswith("!!") for line in troubles):
-        click.echo("The server is well; a client is not, see !! above.")
-    else:
-        click.echo("All is well. Point your SDK here: genauth-mock sdk ios|android|flutter|js|python|node")

@@ -3,22 +3,24 @@
 
 import { follow } from './api.js'
 
+/** @typedef {import('./api.js').Refused} Refused */
+
 /**
- * Calls `onNew` for each thing that comes, and `onState` when the server is lost or found.
+ * Calls `onNew` for each thing that comes, and `onState` when the server is lost or found, or refuses to tell.
  * @param {string} path  of the list that has a stream below it
  * @param {AbortSignal} signal  ends it
  * @param {(userPoolId: string | null) => void} onNew
- * @param {(live: boolean) => void} [onState]
+ * @param {(live: boolean, refused?: Refused) => void} [onState]
  */
 export function hear(path, signal, onNew, onState = () => {}) {
   const name = `genauth-mock${path}`
   const others = new BroadcastChannel(name)
-  others.addEventListener('message', ({ data }) => 'of' in data ? onNew(data.of) : onState(data.live))
+  others.addEventListener('message', ({ data }) => 'of' in data ? onNew(data.of) : onState(data.live, data.refused))
   signal.addEventListener('abort', () => others.close())
   const ask = () => follow(`${path}/stream`, {
     signal,
     onItem: ({ userPoolId: of }) => { onNew(of); others.postMessage({ of }) },
-    onState: (live) => { onState(live); others.postMessage({ live }) },
+    onState: (live, refused) => { onState(live, refused); others.postMessage({ live, refused }) },
   })
   // By plain http from another machine a page has no locks: then each tab asks for itself.
   if (navigator.locks) navigator.locks.request(name, { signal }, ask).catch(() => {})

@@ -7,6 +7,8 @@
  */
 
 const BASE = new URL('../', import.meta.url)
+/** Where this server's own paths begin. */
+export const ROOT = new URL('../', BASE)
 const TOKEN = 'genauth-mock.control-token'
 
 /** The control API says no. `field` is what was wrong, as the server names it. */
@@ -119,16 +121,21 @@ export async function read(path, options) {
   return (await ask('GET', path, options)).text()
 }
 
+/** @typedef {{status: number, message: string}} Refused What a server answers that gives no stream. */
+
 /**
  * Things as they come, by server-sent events. Read with fetch, since an EventSource can show no control token; when the
- * connection is lost, another goes on after the last thing that came.
+ * connection is lost, another goes on after the last thing that came. `onState` is told what a server that answers says
+ * instead.
  * @param {string} path
- * @param {{query?: Query, signal: AbortSignal, onItem: (item: any) => void, onState: (live: boolean) => void}} options
+ * @param {{query?: Query, signal: AbortSignal, onItem: (item: any) => void, onState: (live: boolean, refused?: Refused) => void}} options
  */
 export async function follow(path, { query, signal, onItem, onState }) {
   /** @type {string | undefined} */
   let last
   while (!signal.aborted) {
+    /** @type {Refused | undefined} */
+    let refused
     try {
       const response = await fetch(url(path, query), {
         headers: { ...headers(), ...(last ? { 'last-event-id': last } : {}) },
@@ -142,12 +149,13 @@ export async function follow(path, { query, signal, onItem, onState }) {
         // What came last is gone, after a reset or a restart: begin anew.
         last = undefined
       } else {
-        await refusal(response)
+        const { status, message } = await refusal(response)
+        refused = { status, message }
       }
     } catch {
       if (signal.aborted) return
     }
-    onState(false)
+    onState(false, refused)
     await pause(1000, signal)
   }
 }

@@ -8,6 +8,7 @@ import { ApiError, call } from './api.js'
 
 // So many of the newest pools can be chosen from a list; a test suite makes thousands.
 const MOST = 500
+const MOST_NAMES = 20
 // Whether a pool that nobody has chosen was renamed, or its clock moved, is asked once in so many looks.
 const ALL_EVERY = 10
 
@@ -18,6 +19,10 @@ export class Known {
     this.total = 0
     /** @type {Map<string, Pool>} */
     this.byId = new Map()
+    /** @type {Map<string, string>} names of pools that are asked for and are not among the newest; of one that is gone, its id */
+    this.others = new Map()
+    /** @type {Set<string>} pools whose names are to be asked for */
+    this.wanted = new Set()
     this.looks = 0
     this.wall = Date.now()
     this.readAt = performance.now()
@@ -42,12 +47,27 @@ export class Known {
     this.total = found.totalCount
     this.pools = own && !list.some((each) => each.userPoolId === chosen) ? [...list, own] : list.map((each) => own && each.userPoolId === chosen ? own : each)
     this.byId = new Map(this.pools.map((each) => [each.userPoolId, each]))
+    await this.ask()
     return !chosen || own !== null
   }
 
   /** @param {number} limit @returns {Promise<import('./api.js').Listed<Pool>>} */
   newest(limit) {
     return call('GET', '/pools', { query: { limit } })
+  }
+
+  /** What a pool is called; one that is not known yet goes by its id until the next look. @param {string} id */
+  named(id) {
+    const name = this.byId.get(id)?.name ?? this.others.get(id)
+    if (name === undefined) this.wanted.add(id)
+    return name ?? id
+  }
+
+  /** Asks for the names of pools that somebody has shown and that are not among the newest; some at a time. */
+  async ask() {
+    const ids = [...this.wanted].filter((id) => !this.byId.has(id)).slice(0, MOST_NAMES)
+    this.wanted.clear()
+    for (const [id, found] of await Promise.all(ids.map(async (id) => /** @type {const} */ ([id, await read(id)])))) this.others.set(id, found?.name ?? id)
   }
 
   /** What a pool's clock shows, in ms since 1970. @param {string | null | undefined} id */

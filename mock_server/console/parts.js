@@ -10,13 +10,10 @@ import { moment, words } from './words.js'
 const t = words({
   copy: ['Copy', '复制'],
   copied_what: ['Copied: {what}', '已复制：{what}'],
-  not_copied: ['The browser let nothing be copied', '浏览器不允许复制'],
+  not_copied: ['The browser does not allow copying here. Select the text and copy it by hand.', '浏览器不允许复制，请手动选中并复制。'],
   cancel: ['Cancel', '取消'],
   close: ['Close', '关闭'],
-  no_server: [
-    'No answer from the server. Start it, and go on here: {detail}',
-    '服务器没有响应，请启动后继续：{detail}',
-  ],
+  no_server: ['The server does not answer. Start it and try again: {detail}', '服务器没有响应，请启动服务器后重试：{detail}'],
 })
 
 export const ICONS = {
@@ -119,6 +116,14 @@ export function code(text, label) {
   return h('div', { class: 'code' }, h('pre', { tabindex: '0', 'aria-label': label }, h('code', null, text)), copier(text, label))
 }
 
+/** Saves a text as a file. @param {string} text @param {string} file @param {string} type */
+export function download(text, file, type) {
+  const url = URL.createObjectURL(new Blob([text], { type }))
+  const link = h('a', { href: url, download: file })
+  link.click()
+  setTimeout(() => URL.revokeObjectURL(url), 10_000)
+}
+
 const TOKENS = /("(?:[^"\\]|\\.)*")(\s*:)?|\b(true|false|null)\b|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g
 
 /**
@@ -145,6 +150,11 @@ export function json(value, label) {
 /** A word in a coloured box. @param {Child} text @param {Mood} [mood] @param {string} [title] */
 export function chip(text, mood = 'plain', title) {
   return h('span', { class: `chip ${mood}`, title }, text)
+}
+
+/** The name of a pool, which is written anew when the pool is called otherwise. @param {string} id @param {(id: string) => string} poolName */
+export function poolTag(id, poolName) {
+  return h('span', { class: 'of-pool', 'data-pool': id }, poolName(id))
 }
 
 /** A point in time. @param {string | null | undefined} iso */

@@ -35,21 +35,22 @@ const t = words({
   sections: ['Sections', '栏目'],
   to_content: ['Skip to the content', '跳到内容'],
   live: ['Live', '实时'],
-  loading: ['Reading …', '读取中……'],
-  lost: ['No answer from the server; trying again', '服务器没有响应，正在重试'],
-  dark: ['Dark colours', '深色'],
-  light: ['Light colours', '浅色'],
+  loading: ['Loading …', '加载中……'],
+  lost: ['The server does not answer. Trying again …', '服务器没有响应，正在重试……'],
+  refused: ['The server refuses: {message}', '服务器拒绝了请求：{message}'],
+  dark: ['Dark mode', '深色模式'],
+  light: ['Light mode', '浅色模式'],
   other_lang: ['中文', 'English'],
   other_lang_label: ['中文 (switch to Chinese)', 'English（切换到英文）'],
-  token_title: ['This server asks for its control token', '该服务器需要控制令牌'],
+  token_title: ['This server needs its control token', '该服务器需要控制令牌'],
   token: ['Control token', '控制令牌'],
-  token_hint: ['What the server was started with: --control-token', '启动服务器时给出的 --control-token'],
-  token_go: ['Go on', '继续'],
+  token_hint: ['The value that the server was started with as --control-token.', '启动服务器时通过 --control-token 指定的值。'],
+  token_go: ['Continue', '继续'],
   clock: ['Clock {shift}', '时钟 {shift}'],
-  clock_frozen: ['stopped', '已停止'],
-  clock_title: ['This pool’s clock is not the real time', '该用户池的时钟不是真实时间'],
+  clock_frozen: ['frozen', '已冻结'],
+  clock_title: ['This pool’s clock does not show the real time', '该用户池的时钟与真实时间不同'],
   new_messages: ['{count} new', '{count} 条新消息'],
-  gone_pool: ['That user pool is no longer there', '该用户池已不存在'],
+  gone_pool: ['This user pool no longer exists.', '该用户池已不存在。'],
   more_pools: ['… and {count} more', '… 另有 {count} 个'],
 })
 
@@ -62,6 +63,8 @@ export function start(sections) {
   let leave = new AbortController()
   let unseen = 0
   let live = true
+  /** @type {import('./api.js').Refused | undefined} what the server says when it is there and is not live */
+  let refused
   let heard = () => {}
 
   const main = h('main', { id: 'content', tabindex: '-1' })
@@ -140,9 +143,12 @@ export function start(sections) {
       choices.map(([value, label]) => h('option', { value }, label)), more > 0 ? h('option', { disabled: true }, t('more_pools', { count: number(more) })) : null))
     chooser.value = pool
     state.className = live ? 'live' : 'live lost'
-    lost.hidden = live
-    lost.textContent = t('lost')
-    state.ariaLabel = state.title = live ? t('live') : t('lost')
+    // A server that asks for its control token does so in a dialog, and has answered.
+    const needsToken = refused?.status === 401
+    lost.hidden = live || needsToken
+    lost.textContent = refused ? t('refused', { message: refused.message }) : t('lost')
+    state.ariaLabel = state.title = live ? t('live') : needsToken ? t('token_title') : lost.textContent
+    for (const each of main.querySelectorAll('[data-pool]')) each.textContent = poolName(each.getAttribute('data-pool'))
     const clock = known.byId.get(pool)?.clock
     const shifted = clock && (clock.frozen || Math.abs(clock.offsetSeconds) >= 1)
     clockLink.hidden = !shifted
@@ -168,6 +174,11 @@ export function start(sections) {
     drawHeader()
   }
 
+  /** @param {string | null | undefined} id */
+  function poolName(id) {
+    return id ? known.named(id) : '–'
+  }
+
   /** @param {string} id */
   function choosePool(id) {
     const { section } = address()
@@ -188,8 +199,7 @@ export function start(sections) {
       pool, params, signal, known, link, refresh,
       /** @param {() => void} listener */
       heard: (listener) => { if (!signal.aborted) heard = listener },
-      /** @param {string | null | undefined} id */
-      poolName: (id) => known.byId.get(id ?? '')?.name ?? id ?? '–',
+      poolName,
       /** @param {string} name @param {Record<string, string>} [more] */
       go: (name, more) => { location.hash = link(name, more).slice(1) },
       /** @param {Record<string, string>} more */
@@ -232,9 +242,10 @@ export function start(sections) {
         if (section !== 'outbox' || document.hidden) { unseen += 1; drawHeader() }
         heard()
       },
-      (now) => {
-        if (now === live) return
+      (now, why) => {
+        if (now === live && why?.message === refused?.message) return
         live = now
+        refused = why
         drawHeader()
         if (!now) return
         void refresh().catch(() => {})

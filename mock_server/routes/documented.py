@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cache
@@ -23,14 +23,47 @@ _PARAMETER = re.compile(r"\{[^}]*\}")
 
 
 @dataclass(frozen=True, slots=True)
+class Sdk:
+    """A client library. `sources` is how the operations that it sends name it in `documented`."""
+
+    sdk: str
+    title: str
+    sources: tuple[str, ...]
+
+
+SDKS = (
+    Sdk("ios", "iOS (Guard)", ("iOS SDK",)),
+    Sdk("android", "Android (Guard)", ("Android SDK",)),
+    Sdk("flutter", "Flutter (authing_sdk)", ("Flutter SDK",)),
+    Sdk("flutter-v3", "Flutter (authing_sdk_v3)", ("Flutter SDK v3",)),
+    Sdk("guard", "Guard for web (@authing/guard)", ("@authing/guard",)),
+    Sdk("web", "Browser (@authing/web)", ("@authing/web",)),
+    Sdk("sso", "Browser (@authing/sso)", ("@authing/sso",)),
+    Sdk("js", "JavaScript (authing-js-sdk 4)", ("authing-js-sdk 4",)),
+    Sdk("node", "Node.js (genauth-node-sdk, authing-node-sdk)", ("genauth-node-sdk", "authing-node-sdk")),
+    Sdk("python-4", "Python (authing 4)", ("authing (Python) 4",)),
+    Sdk("python-5", "Python (genauth 5, authing 5)", ("genauth (Python) 5", "authing (Python) 5")),
+)
+
+
+@dataclass(frozen=True, slots=True)
 class Operation:
-    """A documented operation. `documented` says where one can read of it or which SDK sends it."""
+    """A documented operation. `documented` says where one can read of it or which SDK sends it; `management` is whether
+    only management clients send it, with the credentials of a user pool, and no app for its users.
+    """
 
     face: str
     operation: str
     method: str
     path: str
     documented: tuple[str, ...]
+    management: bool = False
+
+    @property
+    def sdks(self) -> tuple[str, ...]:
+        """The SDKs that send it, by the names of `SDKS`."""
+        sources = {each.partition(": ")[0] for each in self.documented}
+        return tuple(each.sdk for each in SDKS if sources.intersection(each.sources))
 
     @property
     def route(self) -> tuple[str, str]:
@@ -54,6 +87,22 @@ def names() -> dict[str, tuple[str, ...]]:
     return own | others
 
 
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What one SDK sends, for an app's users or for management: how many operations, how many are built, which not."""
+
+    known: int
+    built: int
+    missing: tuple[str, ...]
+
+
+def share_of(sdk: Sdk, built: Container[tuple[str, str]], *, management: bool) -> Share:
+    """How much of what an SDK sends is built; `built` holds the routes there are, as `Operation.route` names them."""
+    sent = [each for each in operations() if sdk.sdk in each.sdks and each.management == management]
+    missing = tuple(dict.fromkeys(each.operation for each in sent if each.route not in built))
+    return Share(len(sent), sum(each.route in built for each in sent), missing)
+
+
 def without_names(path: str) -> str:
     """A path in which all parameters have the same name."""
     return _PARAMETER.sub("{}", path)
@@ -69,7 +118,14 @@ def _read() -> Iterator[Operation]:
     for face in FACES:
         data = orjson.loads((FIXTURES / "documented" / f"{face}.json").read_bytes())
         for each in data["operations"]:
-            yield Operation(face, each["operation"], each["method"], each["path"], tuple(each["documented"]))
+            yield Operation(
+                face,
+                each["operation"],
+                each["method"],
+                each["path"],
+                tuple(each["documented"]),
+                each.get("management", False),
+            )
 
 
 @cache

@@ -135,48 +135,48 @@ def _of_host(sign: Sign) -> Iterator[str]:
 _MESSAGES: dict[str, tuple[str, str, str]] = {
     "https": (
         "error",
-        "A client at {address} spoke https; this server speaks plain http.",
-        "位于 {address} 的客户端使用了 https，而本服务器只提供 http。",
+        "A client at {address} connected with https, but this server takes plain http only. Use http in the app.",
+        "位于 {address} 的客户端使用了 https，但本服务器只提供 http。请在应用中改用 http。",
     ),
     "websocket": (
         "info",
-        "{who} asked for events over WebSocket ({path}), which this mock does not send.",
-        "{who_zh} 请求通过 WebSocket 接收事件（{path}），本模拟服务不发送事件。",
+        "{who} subscribed to events over WebSocket ({path}). This mock sends none yet; everything else works.",
+        "{who_zh} 通过 WebSocket 订阅了事件（{path}）。本模拟服务暂不发送事件，其他功能不受影响。",
     ),
     "unknown_path": (
         "warning",
-        "{who} called {method} {path}, which GenAuth does not have. The nearest operation: {nearest}.",
-        "{who_zh} 调用了 GenAuth 没有的接口 {method} {path}，最接近的接口是 {nearest}。",
+        "{who} called {method} {path}, which GenAuth does not have. Check the path; the nearest operation: {nearest}.",
+        "{who_zh} 调用了 {method} {path}，GenAuth 没有这个接口。请检查路径，最接近的接口是 {nearest}。",
     ),
     "not_implemented": (
         "warning",
-        "{who} called {operation} ({method} {path}), which needs what this mock knows and has not built.",
-        "{who_zh} 调用了 {operation}（{method} {path}），它所需的功能本模拟服务尚未实现。",
+        "{who} called {operation} ({method} {path}). This mock has not built that operation yet: HTTP 501.",
+        "{who_zh} 调用了 {operation}（{method} {path}）。本模拟服务尚未实现该接口，返回了 HTTP 501。",
     ),
     "wrong_key": (
         "error",
-        "{who} encrypted a password with another public key than this server's ({method} {path}).",
-        "{who_zh} 加密密码时用的不是本服务器的公钥（{method} {path}）。",
+        "{who} encrypted a password with another public key than this server's ({method} {path}). Set the right key.",
+        "{who_zh} 加密密码时用的不是本服务器的公钥（{method} {path}），因此无法解密。请设置正确的公钥。",
     ),
     "unknown_app": (
         "error",
-        "{who} named {id}, which this server does not know, and it refuses unknown ids.",
-        "{who_zh} 使用的 {id} 在本服务器上不存在，且服务器拒绝未知 ID。",
+        "{who} used {id}, which does not exist on this server. The server refuses unknown ids; create it first.",
+        "{who_zh} 使用的 {id} 在本服务器上不存在，而服务器拒绝未知 ID。请先创建它。",
     ),
     "no_app_id": (
         "error",
-        "{who} named neither an application nor a user pool ({method} {path}).",
-        "{who_zh} 既没有提供应用 ID，也没有提供用户池 ID（{method} {path}）。",
+        "{who} sent neither an app id nor a user pool id ({method} {path}), so no user pool could be found.",
+        "{who_zh} 的请求既没有应用 ID，也没有用户池 ID（{method} {path}），服务器无法判断属于哪个用户池。",
     ),
     "console_host": (
         "warning",
-        "{who} asked for {host}: the SDK put “console” before the host, as it was told of no server of one's own.",
-        "{who_zh} 访问的是 {host}：SDK 没有被告知使用私有化服务器，因此在主机名前加了 console。",
+        "{who} called {host}. The SDK puts “console” before the host when it is not set up for a private deployment.",
+        "{who_zh} 访问的是 {host}。SDK 未配置为私有化部署时，会在主机名前加上 console。",
     ),
     "foreign_host": (
         "info",
-        "{who} asked for {host}, and something between (a proxy, a hosts file) brought that here.",
-        "{who_zh} 访问的是 {host}，经由代理或 hosts 文件等到达了这里。",
+        "{who} called {host}, and a proxy or a hosts file led that request to this server.",
+        "{who_zh} 访问的是 {host}，该请求经由代理或 hosts 文件到达了本服务器。",
     ),
     **refusal_findings.MESSAGES,
 }  # fmt: skip
@@ -203,27 +203,27 @@ iOS      Authing.setSchema(schema: "{scheme}")
 Android  Authing.setScheme("{scheme}");
 Flutter  HttpOverrides.global = ToTheMock();   // genauth-mock sdk flutter
 others   {url}"""
-_BEFORE_START = ("before Authing.start", "写在 Authing.start 之前")
-_BEFORE_INIT = ("before Authing.init", "写在 Authing.init 之前")
-_FOR_ANY = ("what to put into the app", "在应用中应写入的配置")
+_BEFORE_START = ("Before Authing.start", "写在 Authing.start 之前")
+_BEFORE_INIT = ("Before Authing.init", "写在 Authing.init 之前")
+_FOR_ANY = ("Set this in the app", "在应用中设置")
 
 # What to paste, by kind and client (`""` for any other): the text, and its note in English and Chinese.
 _REMEDIES: dict[str, dict[str, tuple[str, tuple[str, str]]]] = {
     "https": {
         "": (
             _PLAIN_HTTP,
-            ("in the app, http in place of https", "在应用中用 http 代替 https"),
+            ("In the app, use http instead of https", "在应用中用 http 代替 https"),
         ),
     },
     "websocket": {
         "android": (
             '// {note}\nAuthing.setWebSocketHost("{scheme}://{android_host}");',
-            ("all but events works, if it asks here for them", "除事件外其他功能正常；事件请求应发到这里"),
+            ("Subscribe to events here; everything else works", "事件请求应发到这里，其他功能不受影响"),
         ),
-        "": ("# {note}", ("nothing to do: all but events works", "无需处理：除事件外其他功能正常")),
+        "": ("# {note}", ("Nothing to do: everything but events works", "无需处理：除事件外其他功能正常")),
     },
     "unknown_path": {
-        "": ("{nearest}   # {note}", ("if this is what was meant", "如果指的是这个接口")),
+        "": ("{nearest}   # {note}", ("if this is the one you mean", "如果要调用的是这个接口")),
     },
     "not_implemented": {
         "": (
@@ -240,15 +240,15 @@ _REMEDIES: dict[str, dict[str, tuple[str, tuple[str, str]]]] = {
         "flutter": ("// {note}\nAuthing.sPublicKey = '{key}';", _BEFORE_INIT),
         "js": (
             "// {note}\npublicKey: `{pem}`,",
-            ("leave this option out, and the SDK asks the server; or", "不写此选项，SDK 会向服务器索取公钥；或者"),
+            ("Without this option the SDK asks the server; or set", "不设置此选项，SDK 会向服务器获取公钥；或设置"),
         ),
-        "python": ('# {note}\nenc_public_key="""{pem}""",', ("among the client's options", "写入客户端的选项")),
-        "": ("# {note}\n{key}", ("the server's public key, RSA with PKCS#1 v1.5", "服务器的公钥，RSA，PKCS#1 v1.5")),
+        "python": ('# {note}\nenc_public_key="""{pem}""",', ("In the client's options", "写入客户端的选项")),
+        "": ("# {note}\n{key}", ("The server's public key, RSA with PKCS#1 v1.5", "服务器的公钥，RSA，PKCS#1 v1.5")),
     },
     "unknown_app": {
         "": (
             "# {note}\ncurl -X POST {url}/_mock/pools -H 'content-type: application/json' -d {pool}",
-            ("make it; or serve with --unknown-apps create", "创建它；或用 --unknown-apps create 启动服务器"),
+            ("Create it; or serve with --unknown-apps create", "创建它；或用 --unknown-apps create 启动服务器"),
         ),
     },
     "no_app_id": {
@@ -257,21 +257,21 @@ _REMEDIES: dict[str, dict[str, tuple[str, tuple[str, str]]]] = {
             'Authing.init(getApplicationContext(), "{app_id}");   // {note}',
             ("before any other call", "在其他调用之前"),
         ),
-        "": ("x-authing-app-id: {app_id}   # {note}", ("a header of every call", "每个请求都要带的请求头")),
+        "": ("x-authing-app-id: {app_id}   # {note}", ("send it with every request", "每个请求都需携带此请求头")),
     },
     "console_host": {
         "ios": ('// {note}\nAuthing.setOnPremiseInfo(host: "{host}", publicKey: "{key}")', _BEFORE_START),
         "android": ('// {note}\nAuthing.setHost("{android_host}");', _BEFORE_INIT),
         "flutter": (
             "// {note}\nHttpOverrides.global = ToTheMock();",
-            ("before Authing.init; see genauth-mock sdk flutter", "写在 Authing.init 前，见 genauth-mock sdk flutter"),
+            ("Before Authing.init; see genauth-mock sdk flutter", "写在 Authing.init 前，见 genauth-mock sdk flutter"),
         ),
         "": (_POINT, _FOR_ANY),
     },
     "foreign_host": {
         "": (
             _POINT,
-            ("nothing to do, if that is meant; if not", "如果这是有意的，则无需处理；否则"),
+            ("Nothing to do if this is intended. If not", "如果这是有意的，则无需处理；否则"),
         ),
     },
     **refusal_findings.REMEDIES,

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from mock_server.server import ThreadedServer
 from mock_server.settings import Settings
@@ -48,7 +48,7 @@ def test_colours_follow_the_system_until_one_chooses_and_the_choice_is_kept(chro
         page = context.new_page()
         opened(page, "coverage", "Coverage")
         expect(page.locator("html")).to_have_attribute("data-theme", "dark")
-        page.get_by_role("button", name="Light colours").click()
+        page.get_by_role("button", name="Light mode").click()
         page.reload()
         expect(page.locator("html")).to_have_attribute("data-theme", "light")
 
@@ -71,7 +71,7 @@ def test_a_pool_that_is_gone_is_said_to_be_gone(warned_page: Page, shop: App) ->
     page, pool = warned_page, shop.pool_id
     opened(page, "outbox", "Outbox", pool=pool)
     shop.control("DELETE", f"/pools/{pool}")
-    expect(page.get_by_text("That user pool is no longer there")).to_be_visible()
+    expect(page.get_by_text("This user pool no longer exists.")).to_be_visible()
     expect(page.get_by_label("User pool")).to_have_value("")
 
 
@@ -104,9 +104,9 @@ def test_a_server_with_a_control_token_asks_for_it_once(chrome: Browser, guarded
     with chrome.new_context(base_url=guarded_url, locale="en-US") as context:
         page = context.new_page()
         page.goto(address("outbox"))
-        dialog = page.get_by_role("dialog", name="This server asks for its control token")
+        dialog = page.get_by_role("dialog", name="This server needs its control token")
         dialog.get_by_label("Control token").fill("wrong")
-        dialog.get_by_role("button", name="Go on").click()
+        dialog.get_by_role("button", name="Continue").click()
         expect(dialog.get_by_role("alert")).to_contain_text("--control-token")
         dialog.get_by_label("Control token").fill("open-sesame")
         page.keyboard.press("Enter")
@@ -142,7 +142,7 @@ def test_a_server_that_ends_is_seen_and_one_that_comes_back_too(chrome: Browser)
             url = httpx.URL(first.base_url)
             page.goto(f"{url}{address('outbox')}")
             expect(page.get_by_role("img", name="Live")).to_be_visible()
-        expect(page.get_by_role("img", name="No answer from the server")).to_be_visible()
+        expect(page.get_by_role("img", name="The server does not answer")).to_be_visible()
         with ThreadedServer(Settings(port=url.port or 0)) as second:
             expect(page.get_by_role("img", name="Live")).to_be_visible()
             app = App(httpx.Client(base_url=second.base_url, trust_env=False))
@@ -162,3 +162,24 @@ def test_ten_tabs_at_once_hear_of_a_message_and_take_no_connection_from_each_oth
     for number, tab in enumerate(tabs):
         if number % 2 == 0:
             expect(tab.get_by_role("button", name=f"Copy code {code}", exact=True)).to_be_visible()
+
+
+def test_a_server_that_asks_for_its_token_is_not_said_to_be_away(chrome: Browser, guarded_url: str) -> None:
+    with chrome.new_context(base_url=guarded_url, locale="en-US") as context:
+        page = context.new_page()
+        with page.expect_response(lambda each: each.url.endswith("/_mock/outbox/stream") and each.status == 401):
+            page.goto(address("outbox"))
+        expect(page.get_by_role("dialog", name="This server needs its control token")).to_be_visible()
+        expect(page.locator("header [role=img]")).to_have_accessible_name("This server needs its control token")
+        expect(page.get_by_text("The server does not answer")).to_be_hidden()
+
+
+def test_a_server_that_refuses_is_said_to_refuse_and_not_to_be_away(warned_page: Page, shop: App) -> None:
+    def refuse(route: Route) -> None:
+        message = "the database does not answer"
+        route.fulfill(status=503, json={"error": {"code": "unavailable", "message": message}})
+
+    warned_page.route("**/_mock/outbox/stream", refuse)
+    opened(warned_page, "coverage", "Coverage")
+    expect(warned_page.get_by_text("The server refuses: the database does not answer")).to_be_visible()
+    expect(warned_page.get_by_text("The server does not answer")).to_be_hidden()

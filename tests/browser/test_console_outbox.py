@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import email.policy
 import re
 
 from playwright.sync_api import BrowserContext, Page, Route, expect
@@ -23,7 +24,7 @@ def test_a_message_appears_within_a_second_without_a_reload_and_one_click_copies
 ) -> None:
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     opened(page, "outbox", "Outbox", pool=shop.pool_id)
-    expect(page.get_by_text("Nothing was sent yet")).to_be_visible()
+    expect(page.get_by_text("No messages yet")).to_be_visible()
     code = shop.code_for("13800138000")
     copies = page.get_by_role("button", name=f"Copy code {code}", exact=True)
     expect(copies).to_be_visible(timeout=1000)
@@ -58,7 +59,7 @@ def test_a_mail_is_shown_as_a_person_sees_it(page: Page, shop: App) -> None:
     code = shop.code_for("ann@x.test", "RESET_PASSWORD")
     opened(page, "outbox", "Outbox", pool=shop.pool_id)
     page.get_by_role("button", name="Mail to ann@x.test").click()
-    mail = page.frame_locator("iframe[title='The mail as it looks']")
+    mail = page.frame_locator("iframe[title='Mail as it looks']")
     expect(mail.get_by_text(code)).to_be_visible()
     expect(page.get_by_role("heading", name=re.compile("Shop"), level=2)).to_be_visible()
 
@@ -107,7 +108,7 @@ def test_filters_narrow_the_list_and_survive_a_reload(page: Page, shop: App) -> 
     page.reload()
     expect(page.get_by_text("1 message", exact=True)).to_be_visible()
     page.get_by_label("Scene").select_option("All scenes")
-    page.get_by_label("Search address, text or code").fill("BOB@")
+    page.get_by_label("Search by address, text or code").fill("BOB@")
     expect(page.get_by_text("1 message", exact=True)).to_be_visible()
     expect(page.get_by_role("button", name="Mail to bob@x.test")).to_be_visible()
 
@@ -117,7 +118,7 @@ def test_a_reset_from_elsewhere_empties_the_page(page: Page, shop: App) -> None:
     opened(page, "outbox", "Outbox", pool=shop.pool_id)
     expect(page.get_by_text("1 message", exact=True)).to_be_visible()
     shop.control("POST", f"/pools/{shop.pool_id}/reset")
-    expect(page.get_by_text("Nothing was sent yet")).to_be_visible()
+    expect(page.get_by_text("No messages yet")).to_be_visible()
 
 
 def test_ten_thousand_messages_scroll_with_a_screenful_in_the_page(page: Page, shop: App) -> None:
@@ -139,7 +140,7 @@ def test_the_outbox_is_usable_by_keyboard_alone(page: Page, shop: App) -> None:
     code = shop.code_for("13800138000")
     opened(page, "outbox", "Outbox", pool=shop.pool_id)
     page.keyboard.press("/")
-    expect(page.get_by_label("Search address, text or code")).to_be_focused()
+    expect(page.get_by_label("Search by address, text or code")).to_be_focused()
     page.get_by_role("button", name="SMS to 13800138000").focus()
     page.keyboard.press("Enter")
     expect(page.get_by_role("button", name=f"Copy code {code}").nth(1)).to_be_visible()
@@ -173,9 +174,64 @@ def test_a_message_shows_for_how_long_its_code_is_good_by_the_pools_clock_and_wh
     pool, code = shop.pool_id, shop.code_for("13800138000")
     opened(page, "outbox", "Outbox", pool=pool)
     page.get_by_role("button", name="SMS to 13800138000").click()
-    expect(page.get_by_text("good for 4 min")).to_be_visible()
+    expect(page.get_by_text("Valid for 4 min")).to_be_visible()
     shop.control("POST", "/clock/advance", {"userPoolId": pool, "seconds": 400})
-    expect(page.locator(".detail").get_by_text("expired")).to_be_visible()
+    expect(page.locator(".detail").get_by_text("Expired")).to_be_visible()
     shop.control("PUT", "/clock", {"offsetSeconds": 0}, userPoolId=pool)
     assert shop.post("/api/v2/login/phone-code", phone="13800138000", code=code)["code"] == 200
-    expect(page.locator(".detail").get_by_text("used", exact=True)).to_be_visible()
+    expect(page.locator(".detail-head").get_by_text("Used", exact=True)).to_be_visible()
+
+
+def test_in_all_pools_a_message_names_its_pool(page: Page, shop: App) -> None:
+    shop.code_for("13811112222")
+    opened(page, "outbox", "Outbox")
+    row = page.get_by_role("button", name="SMS to 13811112222, VERIFY_CODE")
+    expect(row.first).to_have_accessible_name(re.compile("in Shop$"))
+    expect(page.locator(".row", has=row.first)).to_contain_text("Shop · ")
+    page.get_by_label("User pool").select_option(shop.pool_id)
+    expect(page.get_by_text("1 message", exact=True)).to_be_visible()
+    expect(page.locator(".row .of-pool")).to_have_count(0)
+
+
+def test_a_pool_that_is_renamed_goes_by_its_new_name_in_the_list(page: Page, shop: App) -> None:
+    shop.code_for("13811113333")
+    opened(page, "outbox", "Outbox")
+    row = page.locator(".row", has=page.get_by_role("button", name="SMS to 13811113333"))
+    expect(row.locator(".of-pool")).to_have_text("Shop")
+    shop.control("PATCH", f"/pools/{shop.pool_id}", {"name": "Corner shop"})
+    opened(page, "outbox", "Outbox")
+    expect(row.locator(".of-pool")).to_have_text("Corner shop")
+
+
+def test_one_message_can_be_deleted_and_the_others_stay(page: Page, shop: App) -> None:
+    shop.code_for("13800138000")
+    code = shop.code_for("ann@x.test")
+    opened(page, "outbox", "Outbox", pool=shop.pool_id)
+    page.get_by_role("button", name="Mail to ann@x.test").click()
+    page.locator(".detail").get_by_role("button", name="Delete").click()
+    expect(page.get_by_text("1 message", exact=True)).to_be_visible()
+    expect(page.get_by_role("button", name="Mail to ann@x.test")).to_have_count(0)
+    expect(page.get_by_role("button", name="SMS to 13800138000")).to_be_focused()
+    assert shop.post("/api/v2/login/email-code", email="ann@x.test", code=code)["code"] == 200
+
+
+def test_a_mail_is_saved_as_a_file_that_mail_programs_read(page: Page, shop: App) -> None:
+    code = shop.code_for("ann@x.test")
+    opened(page, "outbox", "Outbox", pool=shop.pool_id)
+    page.get_by_role("button", name="Mail to ann@x.test").click()
+    with page.expect_download() as saving:
+        page.locator(".detail").get_by_role("button", name="Save as .eml").click()
+    assert saving.value.suggested_filename.endswith(".eml")
+    mail = email.message_from_bytes(saving.value.path().read_bytes(), policy=email.policy.default)
+    assert "ann@x.test" in mail["To"]
+    shown = mail.get_body()
+    assert shown is not None
+    assert code in shown.get_content()
+
+
+def test_an_sms_cannot_be_saved_as_a_mail(page: Page, shop: App) -> None:
+    shop.code_for("13800138000")
+    opened(page, "outbox", "Outbox", pool=shop.pool_id)
+    page.get_by_role("button", name="SMS to 13800138000").click()
+    expect(page.locator(".detail").get_by_role("button", name="Delete")).to_be_visible()
+    expect(page.get_by_role("button", name="Save as .eml")).to_have_count(0)

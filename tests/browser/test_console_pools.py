@@ -22,7 +22,7 @@ def _pool(http: httpx.Client, **document: Any) -> App:
 
 
 def _detail(page: Page) -> Locator:
-    return page.get_by_role("region", name="The pool", exact=True)
+    return page.get_by_role("region", name="Pool details", exact=True)
 
 
 def _open(page: Page, app: App, *, chosen: bool = False) -> Locator:
@@ -59,7 +59,7 @@ def test_a_pool_is_made_from_a_document_and_what_is_wrong_with_one_is_told_with_
     page = warned_page
     opened(page, "pools", "Pools")
     page.get_by_role("button", name="New pool").click()
-    page.get_by_label("What it is made of").select_option("From a pool document")
+    page.get_by_label("Start from").select_option("From a pool document")
     document = page.get_by_label("Pool document, JSON or YAML")
     document.fill("name: Grown\nappId: grown-app\nusers:\n  - {usernam: ann}\n")
     page.get_by_role("button", name="Create").click()
@@ -79,18 +79,18 @@ def test_a_changed_setting_changes_what_the_api_does(page: Page, http: httpx.Cli
     fixed = _setting(page, "verificationCode.fixed")
     fixed.get_by_label("Fixed code", exact=True).fill("4711")
     page.keyboard.press("Enter")
-    expect(fixed.get_by_text("differs from the default")).to_be_visible()
+    expect(fixed.get_by_text("Changed from the default")).to_be_visible()
     expect(page.get_by_text("Saved: Fixed code")).to_be_visible()
     shop.post("/api/v2/sms/send", phone="13800138000")
     assert shop.code_for("13800138000") == "4711"
 
     page.get_by_label("No registration", exact=True).check()
-    expect(page.get_by_text("2 differ from the default")).to_be_visible()
+    expect(page.get_by_text("2 changed from the default")).to_be_visible()
     refused = shop.post("/api/v2/register/email", email="new@x.test", password="s3cret!")
     assert refused["code"] == 2031
 
-    fixed.get_by_role("button", name="Back to default").click()
-    expect(page.get_by_text("1 differs from the default")).to_be_visible()
+    fixed.get_by_role("button", name="Reset to default").click()
+    expect(page.get_by_text("1 changed from the default")).to_be_visible()
     expect(fixed.get_by_label("Fixed code", exact=True)).to_have_value("")
     settings = shop.control("GET", f"/pools/{shop.pool_id}")["settings"]
     assert settings["verificationCode"]["fixed"] is None
@@ -100,14 +100,14 @@ def test_a_changed_setting_changes_what_the_api_does(page: Page, http: httpx.Cli
 def test_every_kind_of_setting_can_be_changed_and_all_go_back(page: Page, shop: App) -> None:
     before = shop.control("GET", f"/pools/{shop.pool_id}")["settings"]
     _open(page, shop)
-    page.get_by_label("Rate limits and captcha", exact=True).select_option("as documented")
+    page.get_by_label("Rate limits and captcha", exact=True).select_option("As documented")
     page.get_by_label("Password strength", exact=True).select_option("3: and all three kinds")
     page.get_by_label("one-time password (OTP)").check()
     page.get_by_label("Wrong passwords", exact=True).fill("5")
-    page.get_by_label("Consent", exact=True).select_option("asked once per application")
-    page.get_by_label("Log in without a page", exact=True).fill("ann")
+    page.get_by_label("Consent", exact=True).select_option("Ask once per application")
+    page.get_by_label("Automatic login", exact=True).fill("ann")
     page.get_by_label("Strict requests", exact=True).check()
-    expect(page.get_by_text("7 differ from the default")).to_be_visible()
+    expect(page.get_by_text("7 changed from the default")).to_be_visible()
     settings = shop.control("GET", f"/pools/{shop.pool_id}")["settings"]
     assert settings == before | {
         "limits": "documented",
@@ -117,9 +117,9 @@ def test_every_kind_of_setting_can_be_changed_and_all_go_back(page: Page, shop: 
         "oidc": before["oidc"] | {"consent": "ask", "autoLogin": "ann"},
         "strict": True,
     }
-    page.get_by_role("button", name="All back to default").click()
-    page.get_by_role("dialog").get_by_role("button", name="All back to default").click()
-    expect(page.get_by_text("All are at their defaults")).to_be_visible()
+    page.get_by_role("button", name="Reset all to default").click()
+    page.get_by_role("dialog").get_by_role("button", name="Reset all to default").click()
+    expect(page.get_by_text("All settings have their default values")).to_be_visible()
     assert shop.control("GET", f"/pools/{shop.pool_id}")["settings"] == before
 
 
@@ -172,9 +172,9 @@ def test_a_reset_empties_the_outbox_page_and_the_users_page(page: Page, shop: Ap
     dialog.get_by_role("button", name="Reset").click()
     expect(page.get_by_text("Reset: Shop")).to_be_visible()
 
-    page.get_by_role("link", name="Outbox", exact=True).click()
-    expect(page.get_by_text("Nothing was sent yet")).to_be_visible()
-    page.get_by_role("link", name="Users", exact=True).click()
+    page.get_by_role("navigation").get_by_role("link", name=re.compile("^Outbox")).click()
+    expect(page.get_by_text("No messages yet")).to_be_visible()
+    page.get_by_role("navigation").get_by_role("link", name="Users", exact=True).click()
     expect(page.get_by_role("listitem").filter(has_text="ann")).to_be_visible()
     expect(page.get_by_role("main")).not_to_contain_text("late@x.test")
     assert [each["username"] for each in shop.users()] == ["bob", "ann"]
@@ -202,12 +202,12 @@ def test_a_snapshot_is_taken_brought_back_replaced_and_deleted(warned_page: Page
     assert [each["username"] for each in shop.users()] == ["bob", "ann"]
 
     name.fill("ready")
-    snapshots.get_by_role("button", name="Take a snapshot").click()
+    snapshots.get_by_role("button", name="Create snapshot").click()
     page.get_by_role("dialog").get_by_role("button", name="Replace").click()
     expect(page.get_by_role("dialog")).to_have_count(0)
     snapshots.get_by_role("button", name="Delete ready").click()
     page.get_by_role("dialog").get_by_role("button", name="Delete").click()
-    expect(snapshots.get_by_text("None yet.")).to_be_visible()
+    expect(snapshots.get_by_text("No snapshots yet.")).to_be_visible()
     assert shop.control("GET", "/snapshots", userPoolId=shop.pool_id)["totalCount"] == 0
 
 
@@ -226,9 +226,9 @@ def test_a_downloaded_export_brings_a_deleted_pool_back(page: Page, shop: App, t
     dialog.get_by_role("button", name="Close").click()
 
     _detail(page).get_by_role("button", name="Delete", exact=True).click()
-    expect(dialog).to_contain_text("The pool goes with all that is in it")
+    expect(dialog).to_contain_text("This deletes the pool and everything in it")
     dialog.get_by_role("button", name="Delete").click()
-    expect(page.get_by_text("Choose a pool to see")).to_be_visible()
+    expect(page.get_by_text("Select a user pool to see")).to_be_visible()
     assert shop.http.get(f"/_mock/pools/{pool_id}").status_code == 404
 
     page.get_by_role("button", name="Import").click()
@@ -267,26 +267,26 @@ def test_a_pool_is_renamed_and_chosen_for_all_pages(warned_page: Page, shop: App
     expect(chooser).to_have_value("")
     detail.get_by_role("button", name="Show only this pool").click()
     expect(chooser).to_have_value(shop.pool_id)
-    expect(detail.get_by_text("chosen")).to_be_visible()
+    expect(detail.get_by_text("Selected", exact=True)).to_be_visible()
     detail.get_by_role("button", name="Delete", exact=True).click()
     page.get_by_role("dialog").get_by_role("button", name="Delete").click()
     expect(chooser).to_have_value("")
-    expect(page.get_by_text("That user pool is no longer there")).to_have_count(0)
+    expect(page.get_by_text("This user pool no longer exists.")).to_have_count(0)
 
 
 def test_a_pool_is_found_by_name_id_and_app_id(page: Page, shop: App) -> None:
     opened(page, "pools", "Pools")
     row = page.get_by_role("button", name=f"Shop, {shop.pool_id}")
     for wanted in (shop.pool_id[4:16], shop.app_id):
-        page.get_by_label("Search name or id").fill(wanted)
+        page.get_by_label("Search by name or ID").fill(wanted)
         expect(page).to_have_url(re.compile(f"search={wanted}"))
         expect(page.get_by_role("status").filter(has_text=re.compile(r"^1 pool$"))).to_be_visible()
         expect(row).to_be_visible()
     page.reload()
-    expect(page.get_by_label("Search name or id")).to_have_value(shop.app_id)
+    expect(page.get_by_label("Search by name or ID")).to_have_value(shop.app_id)
     expect(row).to_be_visible()
-    page.get_by_label("Search name or id").fill("no such pool")
-    expect(page.get_by_text("No pool fits")).to_be_visible()
+    page.get_by_label("Search by name or ID").fill("no such pool")
+    expect(page.get_by_text("No user pool matches your search.")).to_be_visible()
 
 
 def test_a_pool_that_others_make_and_remove_appears_and_goes(warned_page: Page, http: httpx.Client, shop: App) -> None:
@@ -295,7 +295,7 @@ def test_a_pool_that_others_make_and_remove_appears_and_goes(warned_page: Page, 
     other = _pool(http, name="From elsewhere")
     expect(page.get_by_role("button", name=f"From elsewhere, {other.pool_id}")).to_be_visible()
     http.delete(f"/_mock/pools/{shop.pool_id}")
-    expect(_detail(page).get_by_role("alert")).to_have_text("This user pool is no longer there.")
+    expect(_detail(page).get_by_role("alert")).to_have_text("This user pool no longer exists.")
 
 
 def test_ids_and_secrets_are_copied_by_a_click(page: Page, shop: App) -> None:

@@ -117,11 +117,11 @@ def test_without_a_chosen_pool_the_form_asks_for_one_and_the_list_names_the_pool
     dialog = page.get_by_role("dialog", name="New user")
     dialog.get_by_label("Username", exact=True).fill("dora")
     dialog.get_by_role("button", name="Create").click()
-    expect(dialog.get_by_role("alert")).to_have_text("Choose a user pool")
+    expect(dialog.get_by_role("alert")).to_have_text("Choose a user pool.")
     dialog.get_by_label("User pool").select_option(club.pool_id)
     dialog.get_by_role("button", name="Create").click()
     expect(_detail(page).get_by_role("heading", name="dora")).to_be_visible()
-    row = page.get_by_role("button", name=re.compile(r"^dora, [0-9a-f]+, no password, Club$"))
+    row = page.get_by_role("button", name=re.compile(r"^dora, [0-9a-f]+, No password, Club$"))
     expect(row.and_(page.locator("[aria-current=true]"))).to_be_visible()
 
 
@@ -145,7 +145,7 @@ def test_generated_users_appear_and_are_the_same_for_the_same_seed(page: Page, c
     dialog = page.get_by_role("dialog", name="Generate users")
     dialog.get_by_label("How many").fill("many")
     dialog.get_by_role("button", name="Generate").click()
-    expect(dialog.get_by_role("alert")).to_have_text("How many: a whole number is needed")
+    expect(dialog.get_by_role("alert")).to_have_text("How many must be a whole number.")
     dialog.get_by_label("How many").fill("3")
     dialog.get_by_label("Locale").select_option("English (en_US)")
     dialog.get_by_label("Seed").fill("7")
@@ -161,7 +161,7 @@ def test_generated_users_appear_and_are_the_same_for_the_same_seed(page: Page, c
 def test_a_user_who_is_locked_here_gets_the_documented_code(page: Page, club: App) -> None:
     _open(page, club)
     _switch(page, "Locked", to=True)
-    expect(page.get_by_role("button", name=re.compile("^Ann, .*locked$"))).to_be_visible()
+    expect(page.get_by_role("button", name=re.compile("^Ann, .*Locked$"))).to_be_visible()
     assert _log_in(club)["code"] == 2005
     _switch(page, "Locked", to=False)
     assert _log_in(club)["code"] == 200
@@ -175,7 +175,7 @@ def test_a_user_who_must_change_the_password_is_told_so_at_the_login(page: Page,
 
 def test_a_second_factor_is_switched_on_and_its_one_time_password_is_shown(page: Page, club: App) -> None:
     detail = _open(page, club)
-    _switch(page, "Second factor (MFA)", to=True)
+    _switch(page, "Multi-factor authentication (MFA)", to=True)
     assert _log_in(club)["code"] != 200
     secret = _ann(club)["mfa"]["totpSecret"]
     assert re.fullmatch("[A-Z2-7]{32}", secret)
@@ -189,26 +189,26 @@ def test_a_second_factor_is_switched_on_and_its_one_time_password_is_shown(page:
         expect(detail.get_by_text(f"{left} s left")).to_be_visible()
         wanted = pyotp.TOTP(secret).at(at + seconds)
         expect(detail.get_by_role("button", name=f"Copy one-time password {wanted}")).to_be_visible()
-    _switch(page, "Second factor (MFA)", to=False)
+    _switch(page, "Multi-factor authentication (MFA)", to=False)
     expect(detail.get_by_text("s left")).to_be_hidden()
     assert _log_in(club)["code"] == 200
 
 
 def test_a_password_is_taken_away_in_one_click_and_a_new_one_is_set(page: Page, club: App) -> None:
     detail = _open(page, club)
-    _switch(page, "Without password", to=True)
+    _switch(page, "No password", to=True)
     assert not _ann(club)["passwordSet"]
-    page.get_by_role("switch", name="Without password").click()
+    page.get_by_role("switch", name="No password").click()
     dialog = page.get_by_role("dialog", name="Set a new password")
     dialog.get_by_role("button", name="Save").click()
-    expect(dialog.get_by_role("alert")).to_have_text("Write a password")
+    expect(dialog.get_by_role("alert")).to_have_text("Enter a password.")
     dialog.get_by_label("New password").fill("n3w!")
     dialog.get_by_role("button", name="Save").click()
-    expect(page.get_by_role("switch", name="Without password")).not_to_be_checked()
+    expect(page.get_by_role("switch", name="No password")).not_to_be_checked()
     assert _log_in(club, password="n3w!")["code"] == 200
     detail.get_by_role("button", name="Set password").click()
     dialog.get_by_label("New password").fill("t3mporary!")
-    dialog.get_by_label("Must change it at the next login").check()
+    dialog.get_by_label("The user must change it at the next login").check()
     page.keyboard.press("Enter")
     expect(page.get_by_role("switch", name="Must change password")).to_be_checked()
     assert _log_in(club, password="t3mporary!")["code"] == 1639
@@ -296,7 +296,7 @@ def test_custom_data_keeps_its_types(page: Page, club: App) -> None:
     dialog = page.get_by_role("dialog", name="Edit custom data")
     dialog.get_by_label("Value age").fill("twenty")
     dialog.get_by_role("button", name="Save").click()
-    expect(dialog.get_by_role("alert")).to_have_text("age: twenty is no number")
+    expect(dialog.get_by_role("alert")).to_have_text("age: twenty is not a number.")
     dialog.get_by_label("Value age").fill("22")
     dialog.get_by_label("Value school").fill("22")
     dialog.get_by_label("Value tags").fill('{"b": null}')
@@ -325,7 +325,7 @@ def test_a_user_is_deleted_after_a_confirmation(page: Page, club: App) -> None:
     page.get_by_role("dialog", name="Delete Ann?").get_by_role("button", name="Cancel").click()
     detail.get_by_role("button", name="Delete").click()
     page.get_by_role("dialog", name="Delete Ann?").get_by_role("button", name="Delete").click()
-    expect(page.get_by_text("Choose a user to see")).to_be_visible()
+    expect(page.get_by_text("Select a user to see")).to_be_visible()
     expect(page.get_by_text("1 user", exact=True)).to_be_visible()
     assert [each["username"] for each in club.users()] == ["bob"]
 
@@ -336,7 +336,7 @@ def test_log_in_as_gives_a_token_that_the_api_takes_and_says_what_is_in_it(
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     detail = _open(page, club)
     detail.get_by_role("button", name="Log in as").click()
-    page.get_by_role("dialog", name="Log in as Ann").get_by_role("button", name="Make a token").click()
+    page.get_by_role("dialog", name="Log in as Ann").get_by_role("button", name="Create a token").click()
     dialog = page.get_by_role("dialog", name="token of Ann")
     dialog.get_by_role("button", name="Copy: Token").click()
     token = page.evaluate("navigator.clipboard.readText()")
@@ -381,18 +381,18 @@ def test_a_session_that_is_ended_here_is_refused(page: Page, club: App) -> None:
     detail = _open(page, club)
     assert club.get("/api/v2/users/me")["code"] == 200
     detail.get_by_role("button", name=re.compile("^End token of")).click()
-    expect(detail.get_by_text("None. A login or")).to_be_visible()
+    expect(detail.get_by_text("No sessions. A login or")).to_be_visible()
     assert club.call("GET", "/api/v2/users/me").json()["code"] == 2020
 
 
 def test_all_sessions_are_ended_at_once_and_new_ones_appear_by_themselves(page: Page, club: App) -> None:
     detail = _open(page, club)
-    expect(detail.get_by_text("None. A login or")).to_be_visible()
+    expect(detail.get_by_text("No sessions. A login or")).to_be_visible()
     tokens = [_token(club), _token(club, "access_token")]
     expect(detail.get_by_role("button", name=re.compile("^End (token|access_token) of"))).to_have_count(2)
     detail.get_by_role("button", name="End all").click()
     page.get_by_role("dialog").get_by_role("button", name="End all").click()
-    expect(detail.get_by_text("None. A login or")).to_be_visible()
+    expect(detail.get_by_text("No sessions. A login or")).to_be_visible()
     for club.token in tokens:
         assert club.call("GET", "/api/v2/users/me").json()["code"] == 2020
 
@@ -426,14 +426,14 @@ def test_what_is_no_token_is_said_to_be_none(warned_page: Page, club: App) -> No
 def test_a_search_narrows_the_list_keeps_the_typing_and_survives_a_reload(page: Page, club: App) -> None:
     opened(page, "users", "Users", pool=club.pool_id)
     expect(page.get_by_text("2 users")).to_be_visible()
-    search = page.get_by_label("Search name, e-mail, phone or id")
+    search = page.get_by_label("Search by name, e-mail, phone or ID")
     search.press_sequentially("ANN@")
     expect(page.get_by_text("1 user", exact=True)).to_be_visible()
     expect(search).to_be_focused()
     page.reload()
     expect(_rows(page)).to_have_count(1)
     search.fill("nobody")
-    expect(page.get_by_text("No user fits")).to_be_visible()
+    expect(page.get_by_text("No user matches your search.")).to_be_visible()
     search.fill("")
     expect(page.get_by_text("2 users")).to_be_visible()
 
@@ -444,13 +444,13 @@ def test_script_in_a_users_name_is_text(page: Page, club: App) -> None:
     page.on("dialog", lambda dialog: pytest.fail(dialog.message))
     detail = _open(page, club, name=_SCRIPT)
     expect(page.get_by_role("button", name=_SCRIPT).first).to_be_visible()
-    detail.get_by_text("More of the profile").click()
+    detail.get_by_text("More profile fields").click()
     expect(detail.get_by_text(_SCRIPT).last).to_be_visible()
     detail.get_by_role("button", name="Edit", exact=True).click()
     expect(page.get_by_role("dialog", name=f"Edit {_SCRIPT}")).to_be_visible()
     page.keyboard.press("Escape")
     detail.get_by_role("button", name="Log in as").click()
-    page.get_by_role("dialog").get_by_role("button", name="Make a token").click()
+    page.get_by_role("dialog").get_by_role("button", name="Create a token").click()
     expect(page.get_by_role("dialog", name=f"token of {_SCRIPT}")).to_be_visible()
     made = "document.querySelectorAll('main script, main img, dialog script, dialog img').length"
     assert page.evaluate(f"[typeof window.evil, {made}]") == ["undefined", 0]
@@ -461,9 +461,9 @@ def test_a_reset_from_elsewhere_empties_the_page(warned_page: Page, http: httpx.
     app.make_user(id="eve", username="eve")
     _open(page, app, "eve", name="eve")
     app.control("POST", f"/pools/{app.pool_id}/reset")
-    expect(page.get_by_text("There are no users yet")).to_be_visible()
-    expect(page.get_by_text("eve is no longer there")).to_be_visible()
-    expect(page.get_by_text("Choose a user to see")).to_be_visible()
+    expect(page.get_by_text("No users yet")).to_be_visible()
+    expect(page.get_by_text("The user eve no longer exists.")).to_be_visible()
+    expect(page.get_by_text("Select a user to see")).to_be_visible()
 
 
 def test_who_has_scrolled_down_stays_where_he_is_when_others_come(page: Page, club: App) -> None:
@@ -488,7 +488,7 @@ def test_the_last_of_many_users_is_one_key_away(page: Page, club: App) -> None:
     opened(page, "users", "Users", pool=club.pool_id)
     expect(page.get_by_text("652 users")).to_be_visible()
     page.keyboard.press("/")
-    expect(page.get_by_label("Search name, e-mail, phone or id")).to_be_focused()
+    expect(page.get_by_label("Search by name, e-mail, phone or ID")).to_be_focused()
     _rows(page).first.focus()
     page.keyboard.press("End")
     # The pool's first users are its oldest.
@@ -532,7 +532,7 @@ def test_the_page_of_users_is_clear_to_everybody(page: Page, club: App) -> None:
         page.keyboard.press("Escape")
     detail.get_by_role("button", name="Log in as").click()
     expect_no_findings(page)
-    page.get_by_role("dialog").get_by_role("button", name="Make a token").click()
+    page.get_by_role("dialog").get_by_role("button", name="Create a token").click()
     expect(page.get_by_text("The mock does not take it: its user is locked")).to_be_visible()
     expect_no_findings(page)
 

@@ -73,8 +73,8 @@ def test_deny_tells_the_app_access_denied(page: Page, shop: App) -> None:
 
 def test_any_error_can_be_chosen(page: Page, shop: App) -> None:
     page.goto(_url(shop))
-    page.get_by_label("Fail with").select_option("temporarily_unavailable")
-    page.get_by_role("button", name="Fail", exact=True).click()
+    page.get_by_label("End with an error").select_option("temporarily_unavailable")
+    page.get_by_role("button", name="End login with this error", exact=True).click()
     assert _told(page)["error"] == "temporarily_unavailable"
 
 
@@ -96,7 +96,7 @@ def test_consent_is_asked_and_can_be_given(page: Page, shop: App) -> None:
     shop.settings(oidc={"consent": "ask"})
     page.goto(_url(shop))
     page.get_by_role("button", name="ann").click()
-    expect(page.get_by_text("your e-mail address")).to_be_visible()
+    expect(page.get_by_text("Your e-mail address")).to_be_visible()
     page.get_by_role("button", name="Agree").click()
     assert "code" in _told(page)
 

@@ -18,6 +18,12 @@ from mock_server.snippets import BY_NAME
 from tests.conftest import App
 
 NOBODY_THERE = "http://127.0.0.1:9"
+WEBSOCKET = {
+    "connection": "Upgrade",
+    "upgrade": "websocket",
+    "sec-websocket-version": "13",
+    "sec-websocket-key": "AAAAAAAAAAAAAAAAAAAAAA==",
+}
 
 
 def run(*arguments: str) -> Result:
@@ -185,8 +191,8 @@ def test_the_doctor_tells_what_an_app_does_wrong_and_what_to_paste(app: App, ser
     here = ("doctor", "--app-id", app.app_id, "--url", server_url)
     warned = run(*here)
     assert warned.exit_code == 0, warned.output
-    assert f"--  console_host (ios, app {app.app_id}, " in warned.output
-    assert "): The iOS SDK asked for console.localhost" in warned.output
+    assert f"!   console_host (ios, app {app.app_id}, " in warned.output
+    assert "): The iOS SDK called console.localhost" in warned.output
     assert "      Authing.setOnPremiseInfo(host: " in warned.output
 
 
@@ -196,9 +202,34 @@ def test_an_error_of_an_app_is_marked_while_it_is_new_and_changes_no_status(app:
     here = ("doctor", "--app-id", app.app_id, "--url", server_url)
     marked = run(*here)
     assert marked.exit_code == 0, marked.output
-    assert "!!  wrong_key (" in marked.output and "a client is not" in marked.output
+    assert "!!  wrong_key (" in marked.output and "its clients have problems" in marked.output
     app.control("POST", "/clock/advance", {"userPoolId": app.pool_id, "seconds": 600})
-    assert "--  wrong_key (" in run(*here).output
+    assert "!   wrong_key (" in run(*here).output
+
+
+def test_the_doctor_says_what_is_wrong_first_and_what_its_marks_mean(app: App, server_url: str) -> None:
+    app.call("POST", "/api/v2/login/acount", {"account": "ci"})
+    lines = run("doctor", "--app-id", app.app_id, "--url", server_url).output.splitlines()
+    assert lines[0].startswith("!   unknown_path (")
+    assert lines.index("") > max(n for n, line in enumerate(lines) if line.startswith("ok  "))
+    assert "Marks: ! an earlier error, or a warning; ok a check that passed." in lines
+
+
+def test_a_strict_doctor_fails_for_what_clients_do_wrong_and_not_for_notes(app: App, server_url: str) -> None:
+    here = ("doctor", "--app-id", app.app_id, "--url", server_url)
+    path = f"/api/v2/applications/{app.app_id}/public-config"
+    app.http.get(path, headers={"host": "core.genauth.ai"})
+    noted = run(*here, "--strict")
+    assert (noted.exit_code, noted.output.count("-   foreign_host (")) == (0, 1), noted.output
+    app.call("POST", "/api/v2/login/acount", {"account": "ci"})
+    assert run(*here).exit_code == 0
+    assert run(*here, "--strict").exit_code == 1
+
+
+def test_the_doctor_prints_a_comment_only_where_something_stands_below_it(app: App, server_url: str) -> None:
+    assert app.call("GET", "/events/v1/authentication/sub", headers=WEBSOCKET).status_code >= 400
+    noted = run("doctor", "--app-id", app.app_id, "--url", server_url).output
+    assert "-   websocket (" in noted and "Nothing to do" not in noted
 
 
 @pytest.mark.parametrize("sdk", list(BY_NAME))

@@ -30,8 +30,12 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 README, README_ZH = ROOT / "README.md", ROOT / "README.zh-CN.md"
 GUIDES = tuple(sorted((ROOT / "docs" / "guides").glob("*.md")))
+# Each page and its Chinese sister, which holds the same samples. Of guides the English ones are run: what is the
+# same to the letter need not run twice.
+TRANSLATIONS = {README: README_ZH, **{page: page.parent / "zh" / page.name for page in GUIDES}}
 JS_CLIENT = ROOT / "clients" / "js" / "README.md"
 PAGES = (README, README_ZH, *GUIDES, JS_CLIENT)
+ALL_PAGES = (*PAGES, *(page for page in TRANSLATIONS.values() if page not in PAGES))
 WRITTEN_URL = "http://127.0.0.1:8400"
 
 _FENCE = re.compile(

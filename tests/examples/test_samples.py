@@ -20,7 +20,18 @@ from mock_server.rules.seed_files import seeds_in
 from mock_server.server import ThreadedServer
 from mock_server.settings import Settings
 from tests.examples.refresh import printed
-from tests.examples.samples import PAGES, README, README_ZH, ROOT, WRITTEN_URL, Sample, samples, samples_of
+from tests.examples.samples import (
+    ALL_PAGES,
+    PAGES,
+    README,
+    README_ZH,
+    ROOT,
+    TRANSLATIONS,
+    WRITTEN_URL,
+    Sample,
+    samples,
+    samples_of,
+)
 
 KINDS = {
     "shell": {"bash"},
@@ -87,7 +98,7 @@ def as_parameters(*kinds: str) -> list[object]:
     return [pytest.param(each, id=each.name) for each in samples(*kinds)]
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+@pytest.mark.parametrize("page", ALL_PAGES, ids=lambda page: str(page.relative_to(ROOT)))
 def test_every_block_of_code_says_how_it_is_tested(page: Path) -> None:
     for each in samples_of(page):
         if each.kind == "not run":
@@ -98,23 +109,31 @@ def test_every_block_of_code_says_how_it_is_tested(page: Path) -> None:
             )
 
 
-def test_both_readmes_hold_the_same_samples() -> None:
-    english, chinese = (
-        [(each.kind, each.argument, each.language) for each in samples_of(page)] for page in (README, README_ZH)
-    )
+@pytest.mark.parametrize(("page", "translation"), TRANSLATIONS.items(), ids=lambda page: str(page.relative_to(ROOT)))
+def test_a_page_and_its_translation_hold_the_same_samples(page: Path, translation: Path) -> None:
+    english, chinese = samples_of(page), samples_of(translation)
     # A reason for not being run is prose.
-    assert [(kind, kind == "not run" or argument, language) for kind, argument, language in english] == [
-        (kind, kind == "not run" or argument, language) for kind, argument, language in chinese
+    assert [(each.kind, each.kind == "not run" or each.argument, each.language) for each in english] == [
+        (each.kind, each.kind == "not run" or each.argument, each.language) for each in chinese
     ]
-    for one, other in zip(samples_of(README), samples_of(README_ZH), strict=True):
+    for one, other in zip(english, chinese, strict=True):
         assert without_comments(one) == without_comments(other), f"{one.name} and {other.name} differ"
+
+
+@pytest.mark.parametrize(("page", "translation"), TRANSLATIONS.items(), ids=lambda page: str(page.relative_to(ROOT)))
+def test_a_page_and_its_translation_have_the_same_parts_and_lead_to_each_other(page: Path, translation: Path) -> None:
+    english, chinese = page.read_text(encoding="utf-8"), translation.read_text(encoding="utf-8")
+    outline = re.compile(r"^(#+ |\|)", re.MULTILINE)
+    assert outline.findall(english) == outline.findall(chinese)
+    assert f"]({os.path.relpath(translation, page.parent)})" in english
+    assert f"]({os.path.relpath(page, translation.parent)})" in chinese
 
 
 def without_comments(sample: Sample) -> str:
     """The code alone: comments are in the page's language. What a command prints is the same to the letter."""
     if sample.kind == "prints":
         return sample.text
-    mark = "//" if sample.language == "javascript" else "#"
+    mark = "#" if sample.language in ("bash", "python", "yaml", "text") else "//"
     return "\n".join(
         code for line in sample.text.splitlines() if (code := re.sub(rf"(^|\s+){mark}\s.*$", "", line).rstrip())
     )
@@ -221,7 +240,7 @@ def test_configuration_on_a_page_is_what_the_command_prints(sample: Sample, url:
     assert sample.text.strip() == printed(sample.argument, url).strip(), hint
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+@pytest.mark.parametrize("page", ALL_PAGES, ids=lambda page: str(page.relative_to(ROOT)))
 def test_commands_on_a_page_exist(page: Path) -> None:
     scripts = [each.text for each in samples_of(page) if each.language == "bash"]
     inline = re.findall(r"`([^`\n]*genauth-mock [^`\n]*)`", page.read_text(encoding="utf-8"))
@@ -245,7 +264,7 @@ def test_commands_that_are_only_shown_are_bash(sample: Sample, tmp_path: Path) -
 
 
 def test_every_page_is_written_for_the_usual_port() -> None:
-    for page in PAGES:
+    for page in ALL_PAGES:
         urls = set(
             re.findall(r"https?://(?:127\.0\.0\.1|localhost|10\.0\.2\.2)(?::\d+)?", page.read_text(encoding="utf-8"))
         )
@@ -255,7 +274,7 @@ def test_every_page_is_written_for_the_usual_port() -> None:
 
 def test_links_between_pages_lead_somewhere() -> None:
     generated = {"SUPPORTED.md", "errors.md"}
-    for page in (*PAGES, *ROOT.glob("*.md"), *(ROOT / "docs").glob("**/*.md")):
+    for page in (*ALL_PAGES, *ROOT.glob("*.md"), *(ROOT / "docs").glob("**/*.md")):
         for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8")):
             path = (page.parent / target).resolve()
             assert path.exists() or path.name in generated, f"{page.name} links to {target}, which is not there"

@@ -1,9 +1,9 @@
 // Outbox: every mail and SMS, as a person would see it.
 
-import { ApiError, call, every } from '../api.js'
+import { ApiError, call, every, read } from '../api.js'
 import { fill, h } from '../dom.js'
 import { Feed } from '../feed.js'
-import { button, chip, choice, code as codeBox, confirmed, copier, copy, facts, nothing, searcher, time, tried } from '../parts.js'
+import { button, chip, choice, code as codeBox, confirmed, copier, copy, download, facts, nothing, poolTag, searcher, tell, time, tried } from '../parts.js'
 import { Rows, turn } from '../rows.js'
 import { number, span, words } from '../words.js'
 
@@ -12,7 +12,7 @@ import { number, span, words } from '../words.js'
 
 const t = words({
   title: ['Outbox', '发件箱'],
-  search: ['Search address, text or code', '搜索地址、内容或验证码'],
+  search: ['Search by address, text or code', '搜索地址、内容或验证码'],
   channel: ['Channel', '渠道'],
   any_channel: ['Mail and SMS', '邮件与短信'],
   email: ['Mail', '邮件'],
@@ -22,14 +22,14 @@ const t = words({
   count: ['{count} message | {count} messages', '{count} 条消息'],
   clear: ['Clear', '清空'],
   clear_title: ['Clear the outbox?', '清空发件箱？'],
-  clear_all: ['All messages of all pools go. Their codes stay good.', '将删除所有用户池的全部消息，其验证码仍然有效。'],
-  clear_pool: ['All messages of this pool go. Their codes stay good.', '将删除该用户池的全部消息，其验证码仍然有效。'],
-  empty: ['Nothing was sent yet', '还没有发送任何消息'],
-  empty_hint: ['As soon as your app asks for a code, it appears here. By hand:', '您的应用请求验证码后会立即出现在这里。手动试一试：'],
-  empty_filter: ['No message fits', '没有符合条件的消息'],
-  used: ['used', '已使用'],
-  expired: ['expired', '已过期'],
-  good: ['good for {span}', '{span}内有效'],
+  clear_all: ['The messages of all user pools are deleted. Codes that were sent keep working.', '将删除所有用户池的全部消息，已发送的验证码仍然有效。'],
+  clear_pool: ['All messages of this user pool are deleted. Codes that were sent keep working.', '将删除该用户池的全部消息，已发送的验证码仍然有效。'],
+  empty: ['No messages yet', '还没有消息'],
+  empty_hint: ['As soon as your app asks for a code, it appears here. To try it by hand:', '你的应用请求验证码后会立即出现在这里。手动试一试：'],
+  empty_filter: ['No message matches these filters.', '没有符合条件的消息。'],
+  used: ['Used', '已使用'],
+  expired: ['Expired', '已过期'],
+  good: ['Valid for {span}', '{span}内有效'],
   to: ['To', '收件人'],
   sent: ['Sent', '发送时间'],
   expires: ['Expires', '过期时间'],
@@ -37,13 +37,17 @@ const t = words({
   pool: ['User pool', '用户池'],
   code: ['Code', '验证码'],
   copy_code: ['Copy code {code}', '复制验证码 {code}'],
-  copy_hint: ['key c copies the newest code', '按 c 键复制最新的验证码'],
-  mail: ['The mail as it looks', '邮件内容'],
+  copy_hint: ['Press c to copy the newest code.', '按 c 键复制最新的验证码。'],
+  mail: ['Mail as it looks', '邮件内容'],
   source: ['Source', '源码'],
   row: ['{channel} to {to}, {scene}, code {code}', '{channel} 发给 {to}，{scene}，验证码 {code}'],
-  choose: ['Choose a message to read it.', '选择一条消息以查看内容。'],
+  row_pool: ['{row}, in {pool}', '{row}，用户池 {pool}'],
+  remove: ['Delete', '删除'],
+  removed: ['Message deleted. Its code still works until it expires.', '消息已删除，其验证码在过期前仍然有效。'],
+  save: ['Save as .eml', '保存为 .eml'],
+  choose: ['Select a message to read it.', '选择一条消息查看内容。'],
   back: ['Back to the list', '返回列表'],
-  curl: ['A command that sends a code', '发送验证码的命令'],
+  curl: ['Command that sends a code', '发送验证码的命令'],
 })
 
 const SCENES = [
@@ -64,7 +68,7 @@ export async function page(page) {
   const rows = new Rows({
     label: t('title'),
     draw: drawRow,
-    name: (each) => t('row', { channel: t(each.channel), to: each.to, scene: each.scene, code: each.code ?? '–' }),
+    name: nameOf,
     open: (each) => open(each),
     nearEnd: () => void tried(() => feed.more()),
     empty: () => filtered() ? nothing(t('empty_filter')) : nothing(t('empty'), [h('p', null, t('empty_hint')), codeBox(sample(page), t('curl'))]),
@@ -100,10 +104,33 @@ export async function page(page) {
   }
 
   /** @param {Message} each */
+  function nameOf(each) {
+    const row = t('row', { channel: t(each.channel), to: each.to, scene: each.scene, code: each.code ?? '–' })
+    return page.pool ? row : t('row_pool', { row, pool: page.poolName(each.userPoolId) })
+  }
+
+  /** Takes a message out of the outbox; whoever stood on it stands on the next. @param {Message} each */
+  async function remove(each) {
+    const at = feed.items.findIndex((one) => one.id === each.id)
+    // Closed first: what is gone would else be looked for.
+    open(null)
+    await call('DELETE', `/outbox/${encodeURIComponent(each.id)}`)
+    await feed.reload()
+    rows.goTo(Math.min(Math.max(at, 0), feed.items.length - 1))
+    tell(t('removed'), 'good')
+  }
+
+  /** @param {Message} each */
+  async function save(each) {
+    const subject = (each.subject ?? '').replace(/[^\p{L}\p{N}._-]+/gu, '-').slice(0, 60)
+    download(await read(`/outbox/${encodeURIComponent(each.id)}.eml`), `${subject || each.id}.eml`, 'message/rfc822')
+  }
+
+  /** @param {Message} each */
   function drawRow(each) {
     return [
       h('span', { class: `channel ${each.channel}` }, t(each.channel)),
-      h('span', { class: 'grow' }, h('strong', null, each.to), h('small', null, each.subject ?? each.body)),
+      h('span', { class: 'grow' }, h('strong', null, each.to), h('small', null, page.pool ? null : [poolTag(each.userPoolId, page.poolName), ' · '], each.subject ?? each.body)),
       h('span', { class: 'side' }, each.code ? copyCode(each) : null, h('small', null, each.usedAt ? `${t('used')} · ` : null, time(each.createdAt))),
     ]
   }
@@ -146,7 +173,10 @@ export async function page(page) {
       ...(each.usedAt ? [/** @type {[string, import('../dom.js').Child]} */ ([t('used_at'), time(each.usedAt)])] : []),
     ])
     const big = each.code ? h('div', { class: 'big-code' }, copyCode(each, 'big'), copier(each.code, t('code'))) : null
-    return [head, big, about, each.channel === 'sms' ? h('p', { class: 'bubble' }, each.body) : mail(each)]
+    const acts = h('div', { class: 'acts' },
+      each.channel === 'email' ? button(t('save'), () => save(each)) : null,
+      button(t('remove'), () => remove(each)))
+    return [head, big, acts, about, each.channel === 'sms' ? h('p', { class: 'bubble' }, each.body) : mail(each)]
   }
 
   /** What a code is worth right now, by the pool's clock. @param {Message} each */

@@ -2,7 +2,7 @@
 
 import { call, read } from '../api.js'
 import { h } from '../dom.js'
-import { asked, button, choice, code, confirmed, field, loaded, show, tell, tried } from '../parts.js'
+import { asked, button, choice, code, confirmed, download, field, loaded, show, tell, tried } from '../parts.js'
 import { words } from '../words.js'
 
 /** @typedef {import('../known.js').Pool} Pool */
@@ -10,45 +10,39 @@ import { words } from '../words.js'
 const t = words({
   add: ['New pool', '新建用户池'],
   create: ['Create', '创建'],
-  how: ['What it is made of', '创建方式'],
+  how: ['Start from', '创建方式'],
   empty: ['An empty pool', '空用户池'],
   from_document: ['From a pool document', '从用户池文档创建'],
   name: ['Name', '名称'],
   pool_id: ['User pool ID', '用户池 ID'],
   app_id: ['App ID', '应用 ID'],
-  made_up: ['Left empty, one is made. Letters, digits, _ and -.', '留空则自动生成；可用字母、数字、_ 和 -。'],
+  made_up: ['Leave empty to generate one. Letters, digits, _ and - are allowed.', '留空则自动生成；可使用字母、数字、_ 和 -。'],
   created: ['Created: {name}', '已创建：{name}'],
   import: ['Import a pool', '导入用户池'],
   import_act: ['Import', '导入'],
-  import_hint: ['An export or a seed file. A pool of the same id is replaced as a whole; only its snapshots stay.', '导出的文件或种子文件。相同 ID 的用户池将被整体替换，仅保留其快照。'],
+  import_hint: ['Choose an export or a seed file. A pool with the same ID is replaced completely; only its snapshots are kept.', '选择导出的文件或种子文件。相同 ID 的用户池将被整体替换，仅保留其快照。'],
   imported: ['Imported: {name}', '已导入：{name}'],
-  replaces: ['This replaces the pool {name}.', '将替换用户池 {name}。'],
+  replaces: ['This replaces the pool {name}.', '这将替换用户池 {name}。'],
   document: ['Pool document, JSON or YAML', '用户池文档（JSON 或 YAML）'],
   document_hint: ['Paste it, or drop a file here.', '粘贴内容，或将文件拖放到此处。'],
   file: ['Or choose a file', '或选择文件'],
-  file_is: ['{name}, {size}: sent as it is', '{name}，{size}：将原样发送'],
-  no_document: ['Paste a pool document or choose a file', '请粘贴用户池文档或选择文件'],
+  file_is: ['{name}, {size}, is uploaded as it is.', '{name}（{size}）将原样上传。'],
+  no_document: ['Paste a pool document or choose a file.', '请粘贴用户池文档或选择文件。'],
   export: ['Export {name}', '导出 {name}'],
-  export_hint: ['All that lasts: settings, applications, users with hashed passwords, roles, organisations. Not sessions, codes and messages: snapshots hold those.', '包含全部持久数据：设置、应用、用户（含密码哈希）、角色、组织机构等；不含会话、验证码和消息，这些由快照保存。'],
-  form: ['Form', '格式'],
+  export_hint: ['An export holds everything that lasts: settings, applications, users with hashed passwords, roles, organisations. Sessions, codes and messages are not included; take a snapshot to keep those.', '导出包含全部持久数据：设置、应用、用户（含密码哈希）、角色、组织机构等；不含会话、验证码和消息，如需保留请创建快照。'],
+  form: ['Format', '格式'],
   download: ['Download {file}', '下载 {file}'],
-  too_long: ['{size}, too long to be shown here. Download it.', '内容过长（{size}），无法在此显示，请下载。'],
+  too_long: ['At {size} this is too long to show here. Download it instead.', '内容过长（{size}），无法在此显示，请下载查看。'],
   rename: ['Rename', '重命名'],
-  rename_title: ['Rename the pool', '重命名用户池'],
+  rename_title: ['Rename the user pool', '重命名用户池'],
   renamed: ['Renamed', '已重命名'],
   reset: ['Reset', '重置'],
   reset_title: ['Reset {name}?', '重置 {name}？'],
-  reset_body: [
-    'The pool goes back to what it was made from. Whatever came since goes: users and applications, tokens and sessions, codes and messages, pictures, faults, the journal. Changed users, settings and the clock go back too. Snapshots stay.',
-    '用户池将恢复到创建时的状态。此后新增的用户与应用、令牌与会话、验证码与消息、图片、故障和请求记录都会删除；修改过的用户、设置和时钟也会复原。快照保留。',
-  ],
+  reset_body: ['The pool returns to the state it was created with. Everything since then is deleted: users and applications, tokens and sessions, codes and messages, pictures, faults and recorded requests. Changed users, settings and the clock are set back. Snapshots are kept.', '用户池将恢复到创建时的状态。此后产生的内容都会删除：用户与应用、令牌与会话、验证码与消息、图片、故障和请求记录；修改过的用户、设置和时钟也会复原。快照会保留。'],
   reset_done: ['Reset: {name}', '已重置：{name}'],
   remove: ['Delete', '删除'],
   remove_title: ['Delete {name}?', '删除 {name}？'],
-  remove_body: [
-    'The pool goes with all that is in it: applications, users, tokens, messages, journal, settings and its snapshots. There is no way back but an export.',
-    '用户池及其全部内容都将删除：应用、用户、令牌、消息、请求记录、设置和快照。除非已导出，否则无法恢复。',
-  ],
+  remove_body: ['This deletes the pool and everything in it: applications, users, tokens, messages, recorded requests, settings and snapshots. You cannot undo this. Export the pool first if you may need it again.', '这将删除用户池及其全部内容：应用、用户、令牌、消息、请求记录、设置和快照，且无法撤销。如果以后可能用到，请先导出。'],
   removed: ['Deleted: {name}', '已删除：{name}'],
 })
 
@@ -211,14 +205,6 @@ export function showExport(pool) {
 /** @param {Pool} pool */
 function fileName({ name, userPoolId }) {
   return name.normalize('NFC').replace(/[^\p{L}\p{N}._-]+/gu, '-').replace(/^[-.]+|[-.]+$/g, '').slice(0, 60) || userPoolId
-}
-
-/** @param {string} text @param {string} file @param {string} type */
-function download(text, file, type) {
-  const url = URL.createObjectURL(new Blob([text], { type }))
-  const link = h('a', { href: url, download: file })
-  link.click()
-  setTimeout(() => URL.revokeObjectURL(url), 10_000)
 }
 
 /** @param {Pool} pool @returns {Promise<boolean>} */

@@ -14,16 +14,16 @@ import { askForImport, askForPool } from './pool_dialogs.js'
 
 const t = words({
   title: ['Pools', '用户池'],
-  search: ['Search name or id', '搜索名称或 ID'],
+  search: ['Search by name or ID', '搜索名称或 ID'],
   count: ['{count} pool | {count} pools', '{count} 个用户池'],
   add: ['New pool', '新建用户池'],
   import: ['Import', '导入'],
-  empty: ['There is no pool', '暂无用户池'],
-  empty_filter: ['No pool fits', '没有符合条件的用户池'],
+  empty: ['No user pools yet', '还没有用户池'],
+  empty_filter: ['No user pool matches your search.', '没有符合条件的用户池。'],
   row: ['{name}, {id}', '{name}，{id}'],
-  chosen: ['chosen', '当前选中'],
-  choose: ['Choose a pool to see its ids, snapshots and settings.', '选择一个用户池以查看其 ID、快照和设置。'],
-  one: ['The pool', '用户池详情'],
+  chosen: ['Selected', '当前选中'],
+  choose: ['Select a user pool to see its IDs, snapshots and settings.', '选择一个用户池，查看其 ID、快照和设置。'],
+  one: ['Pool details', '用户池详情'],
 })
 
 /**

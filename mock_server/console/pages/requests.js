@@ -4,10 +4,11 @@ import { hear } from '../announcements.js'
 import { ApiError, call } from '../api.js'
 import { fill, h } from '../dom.js'
 import { Feed } from '../feed.js'
-import { button, chip, choice, code, confirmed, facts, json, loaded, nothing, searcher, tell, time, tried } from '../parts.js'
+import { button, chip, choice, code, confirmed, facts, json, loaded, nothing, poolTag, searcher, tell, time, tried } from '../parts.js'
 import { Rows, turn } from '../rows.js'
 import { number, words } from '../words.js'
 import { askForFault } from './fault_form.js'
+import { sendAgain } from './send_again.js'
 
 /** @typedef {import('../shell.js').Page} Page */
 /** @typedef {import('../parts.js').Mood} Mood */
@@ -21,46 +22,48 @@ import { askForFault } from './fault_form.js'
 
 const t = words({
   title: ['Requests', '请求'],
-  search: ['Search path, operation or account', '搜索路径、接口或账号'],
+  search: ['Search by path, operation or account', '搜索路径、接口或账号'],
   code: ['Code', '错误码'],
   code_hint: ['Code, e.g. 2333', '错误码，如 2333'],
   which: ['Which', '范围'],
   all: ['All requests', '全部请求'],
-  unmatched: ['Only unknown ones', '仅未知接口'],
+  unmatched: ['Unknown paths only', '仅未知接口'],
   count: ['{count} request | {count} requests', '{count} 个请求'],
   clear: ['Clear', '清空'],
-  clear_title: ['Clear the journal?', '清空请求记录？'],
-  clear_all: ['The requests of all pools go.', '将删除所有用户池的请求记录。'],
-  clear_pool: ['The requests of this pool go.', '将删除该用户池的请求记录。'],
-  empty: ['Nobody has asked anything yet', '还没有收到任何请求'],
-  empty_hint: ['Point your app here, and each of its requests appears as it comes.', '把您的应用指向这里，它的每个请求都会实时出现。'],
-  connect: ['How to connect an app', '如何接入应用'],
-  empty_filter: ['No request fits', '没有符合条件的请求'],
-  choose: ['Choose a request to see what was asked and answered.', '选择一个请求以查看请求与响应。'],
+  clear_title: ['Clear the recorded requests?', '清空请求记录？'],
+  clear_all: ['The recorded requests of all user pools are deleted.', '将删除所有用户池的请求记录。'],
+  clear_pool: ['The recorded requests of this user pool are deleted.', '将删除该用户池的请求记录。'],
+  empty: ['No requests yet', '还没有收到请求'],
+  empty_hint: ['Point your app at this server. Its requests appear here as they come.', '把你的应用指向本服务器，它的每个请求都会实时出现在这里。'],
+  connect: ['Connect an app', '接入应用'],
+  empty_filter: ['No request matches these filters.', '没有符合条件的请求。'],
+  choose: ['Select a request to see what was sent and answered.', '选择一个请求，查看请求与响应。'],
   back: ['Back to the list', '返回列表'],
   row: ['{method} {path}, {status}, code {code}', '{method} {path}，{status}，错误码 {code}'],
-  no_answer: ['no answer', '无响应'],
-  unknown: ['unknown path', '未知接口'],
-  unknown_is: ['No operation of GenAuth has this path. The nearest:', 'GenAuth 没有这个接口，最接近的是：'],
-  fault: ['fault', '故障'],
+  row_pool: ['{row}, in {pool}', '{row}，用户池 {pool}'],
+  no_answer: ['No answer', '无响应'],
+  unknown: ['Unknown path', '未知接口'],
+  unknown_is: ['GenAuth has no operation with this path. The nearest one:', 'GenAuth 没有这个接口，最接近的是：'],
+  fault: ['Fault', '故障'],
   struck: ['A fault struck this request', '该请求命中了故障'],
   see_fault: ['See the fault', '查看故障'],
-  fail: ['Fail this next time with …', '让下一次请求失败 …'],
-  made: ['The next {what} fails', '下一次 {what} 将失败'],
+  again: ['Send again', '重新发送'],
+  fail: ['Make this fail …', '使该请求失败……'],
+  made: ['The next {what} fails.', '下一次 {what} 将失败。'],
   operation: ['Operation', '接口'],
   pool: ['User pool', '用户池'],
-  server: ['no pool (the server’s own)', '无（属于服务器）'],
+  server: ['None (the server’s own)', '无（属于服务器）'],
   app: ['Application', '应用'],
-  at: ['At', '时间'],
-  took: ['Took', '耗时'],
+  at: ['Time', '时间'],
+  took: ['Duration', '耗时'],
   query: ['Query', '查询参数'],
-  headers: ['Headers', '请求头'],
+  headers: ['Request headers', '请求头'],
   body: ['Request body', '请求体'],
-  answer: ['Answer', '响应体'],
-  answer_headers: ['Answer’s headers', '响应头'],
-  none: ['none', '无'],
+  answer: ['Response', '响应体'],
+  answer_headers: ['Response headers', '响应头'],
+  none: ['None', '无'],
   curl: ['As curl', 'curl 命令'],
-  redacted: ['Passwords, tokens and codes are left out. Start the server with --journal-secrets to see them.', '密码、令牌和验证码已隐藏；使用 --journal-secrets 启动服务器可显示它们。'],
+  redacted: ['Passwords, tokens and codes are hidden. Start the server with --journal-secrets to show them.', '密码、令牌和验证码已隐藏；使用 --journal-secrets 启动服务器可显示它们。'],
 })
 
 /**
@@ -77,8 +80,8 @@ export async function page(page) {
   const rows = new Rows({
     label: t('title'),
     height: 58,
-    draw: drawRow,
-    name: (each) => t('row', { method: each.method, path: each.path, status: each.status ?? t('no_answer'), code: each.code ?? '–' }),
+    draw: (each) => drawRow(each, page),
+    name: nameOf,
     open: (each) => open(each.id),
     nearEnd: () => void tried(() => feed.more()),
     empty: () => filtered() ? nothing(t('empty_filter')) : nothing(t('empty'), [h('p', null, t('empty_hint')), h('p', null, h('a', { href: page.link('connect') }, t('connect')))]),
@@ -101,6 +104,12 @@ export async function page(page) {
     page.keep({ [name]: value })
     rows.element.scrollTop = 0
     return tried(() => feed.find(query()))
+  }
+
+  /** @param {Entry} each */
+  function nameOf(each) {
+    const row = t('row', { method: each.method, path: each.path, status: each.status ?? t('no_answer'), code: each.code ?? '–' })
+    return each.userPoolId && !page.pool ? t('row_pool', { row, pool: page.poolName(each.userPoolId) }) : row
   }
 
   /** Closes a request that is gone; one that the filters leave out stays. @param {string} id */
@@ -130,7 +139,7 @@ export async function page(page) {
         h('h2', { class: 'mono' }, `${each.method} ${each.path}`), outcome(each)),
       each.matched ? null : h('p', { class: 'hint warn' }, t('unknown_is'), ' ', h('code', null, each.nearest ?? '–')),
       each.fault ? h('p', { class: 'hint bad' }, t('struck'), '. ', h('a', { href: page.link('faults', { id: each.fault }) }, t('see_fault'))) : null,
-      h('div', { class: 'acts' }, button(t('fail'), () => fail(each))),
+      h('div', { class: 'acts' }, button(t('again'), () => again(each)), button(t('fail'), () => fail(each))),
       facts([
         [t('operation'), each.operation ?? t('unknown')],
         [t('pool'), pool ? h('a', { href: page.link('requests', { pool }) }, page.poolName(pool)) : t('server')],
@@ -146,6 +155,12 @@ export async function page(page) {
       headers(t('headers'), each.requestHeaders, true),
       headers(t('answer_headers'), each.responseHeaders, false),
     ]
+  }
+
+  /** @param {Entry} each */
+  async function again(each) {
+    const sent = await sendAgain(each)
+    if (sent && !signal.aborted) open(sent)
   }
 
   /** @param {Entry} each */
@@ -180,11 +195,12 @@ export async function page(page) {
   return element
 }
 
-/** @param {Entry} each */
-function drawRow(each) {
+/** @param {Entry} each @param {Page} page */
+function drawRow(each, page) {
+  const pool = each.userPoolId && !page.pool ? [poolTag(each.userPoolId, page.poolName), ' · '] : null
   return [
     h('span', { class: `method ${each.method.toLowerCase()}` }, each.method),
-    h('span', { class: 'grow' }, h('strong', null, each.operation ?? each.path), h('small', { class: 'mono' }, each.operation ? each.path : each.nearest ? `≈ ${each.nearest}` : '')),
+    h('span', { class: 'grow' }, h('strong', null, each.operation ?? each.path), h('small', null, pool, h('span', { class: 'mono' }, each.operation ? each.path : each.nearest ? `≈ ${each.nearest}` : ''))),
     h('span', { class: 'side' }, outcome(each), h('small', null, h('span', { class: 'wide-only' }, `${each.durationMs} ms · `), time(each.at))),
   ]
 }

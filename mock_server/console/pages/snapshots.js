@@ -10,28 +10,25 @@ import { bytes } from './pool_dialogs.js'
 /** @typedef {{name: string, userPoolId: string, createdAt: string, sizeBytes: number}} Snapshot */
 
 const t = words({
-  bad_name: ['“{name}”: a name has 1 to 64 letters, digits, _ and -', '“{name}”：名称由 1 到 64 个字母、数字、_ 和 - 组成'],
+  bad_name: ['“{name}” cannot be used: a name has 1 to 64 letters, digits, _ and -.', '“{name}”不可用：名称须由 1 到 64 个字母、数字、_ 或 - 组成。'],
   title: ['Snapshots', '快照'],
-  intro: ['The whole pool at one moment, with tokens, codes and messages: bring it back as often as you like.', '用户池在某一时刻的完整状态，包括令牌、验证码和消息，可随时多次恢复。'],
+  intro: ['A snapshot keeps the whole pool as it is now, including tokens, codes and messages. You can restore it as often as you like.', '快照保存用户池当前的完整状态，包括令牌、验证码和消息，可随时多次恢复。'],
   name: ['Name of a new snapshot', '新快照的名称'],
-  take: ['Take a snapshot', '拍摄快照'],
-  taken: ['Kept as {name}', '已保存为 {name}'],
+  take: ['Create snapshot', '创建快照'],
+  taken: ['Snapshot {name} created.', '快照 {name} 已创建。'],
   replace_title: ['Replace the snapshot {name}?', '替换快照 {name}？'],
-  replace_body: ['The state that is kept under this name goes; the pool as it is now takes its place.', '该名称下保存的状态将被删除，由用户池的当前状态取代。'],
+  replace_body: ['The state saved under this name is replaced by the pool as it is now.', '该名称下保存的状态将被用户池的当前状态取代。'],
   replace: ['Replace', '替换'],
   restore: ['Restore', '恢复'],
   restore_name: ['Restore {name}', '恢复 {name}'],
-  restore_title: ['Bring back {name}?', '恢复快照 {name}？'],
-  restore_body: [
-    'Whatever came since goes: users, tokens and sessions, codes and messages, pictures; settings and the clock go back. The journal, faults and other snapshots stay.',
-    '此后的用户、令牌与会话、验证码与消息、图片都会删除；设置和时钟也会复原。请求记录、故障和其他快照保留。',
-  ],
-  restored: ['Brought back: {name}', '已恢复：{name}'],
+  restore_title: ['Restore the snapshot {name}?', '恢复快照 {name}？'],
+  restore_body: ['Everything since then is deleted: users, tokens and sessions, codes and messages, pictures. Settings and the clock are set back. Recorded requests, faults and other snapshots are kept.', '此后产生的用户、令牌与会话、验证码与消息、图片都会删除，设置和时钟也会复原。请求记录、故障和其他快照会保留。'],
+  restored: ['Snapshot {name} restored.', '快照 {name} 已恢复。'],
   remove: ['Delete', '删除'],
   remove_name: ['Delete {name}', '删除 {name}'],
   remove_title: ['Delete the snapshot {name}?', '删除快照 {name}？'],
-  remove_body: ['The state that is kept under this name goes. The pool stays as it is.', '该名称下保存的状态将被删除，用户池本身不变。'],
-  none: ['None yet.', '暂无快照。'],
+  remove_body: ['The saved state is deleted. The pool itself does not change.', '保存的状态将被删除，用户池本身不变。'],
+  none: ['No snapshots yet.', '暂无快照。'],
 })
 
 /**

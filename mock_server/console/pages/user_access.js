@@ -12,8 +12,8 @@ const t = words({
   groups: ['Groups', '分组'],
   group: ['Group code', '分组 Code'],
   orgs: ['Organisations', '组织机构'],
-  orgs_label: ['Organisation nodes, one path a line', '组织机构节点，每行一个路径'],
-  orgs_hint: ['One path a line, such as HR/DevHR', '每行一个路径，例如 HR/DevHR'],
+  orgs_label: ['Organisation nodes, one path per line', '组织机构节点，每行一个路径'],
+  orgs_hint: ['One path per line, such as HR/DevHR', '每行一个路径，例如 HR/DevHR'],
   resources: ['Resources granted directly', '直接授权的资源'],
   data: ['Custom data', '自定义数据'],
   none: ['None', '无'],
@@ -30,11 +30,11 @@ const t = words({
   json: ['JSON', 'JSON'],
   add_key: ['Add a key', '添加一项'],
   remove_row: ['Remove this key', '移除此项'],
-  no_key: ['A value has no key', '有一项缺少键'],
-  twice: ['The key {key} stands there twice', '键 {key} 重复'],
-  no_number: ['{key}: {value} is no number', '{key}：{value} 不是数字'],
-  no_boolean: ['{key}: write true or false', '{key}：请填写 true 或 false'],
-  no_json: ['{key}: {value} is no JSON', '{key}：{value} 不是有效的 JSON'],
+  no_key: ['A value has no key. Enter one, or remove the row.', '有一项缺少键，请填写或移除该项。'],
+  twice: ['The key {key} is there twice. Remove one of them.', '键 {key} 重复，请移除其中一个。'],
+  no_number: ['{key}: {value} is not a number.', '{key}：{value} 不是数字。'],
+  no_boolean: ['{key}: enter true or false.', '{key}：请填写 true 或 false。'],
+  no_json: ['{key}: {value} is not valid JSON.', '{key}：{value} 不是有效的 JSON。'],
 })
 
 /** @typedef {'text' | 'number' | 'boolean' | 'json'} Kind */

@@ -8,7 +8,7 @@ import { word, words } from '../words.js'
 
 const t = words({
   more: ['All other fields', '其他字段'],
-  country_hint: ['+86 unless another is given', '默认 +86'],
+  country_hint: ['+86 by default', '默认 +86'],
 })
 
 /** @type {Record<string, readonly [string, string]>} */
@@ -35,15 +35,15 @@ const NAMES = {
   streetAddress: ['Street', '街道地址'],
   postalCode: ['Postal code', '邮政编码'],
   address: ['Address', '地址'],
-  formatted: ['Whole address', '完整地址'],
-  photo: ['Picture (address)', '头像地址'],
+  formatted: ['Full address', '完整地址'],
+  photo: ['Picture URL', '头像地址'],
   profile: ['Profile page', '个人主页'],
   website: ['Website', '网站'],
   zoneinfo: ['Time zone', '时区'],
   locale: ['Locale', '语言区域'],
   browser: ['Browser', '浏览器'],
   device: ['Device', '设备'],
-  externalId: ['External id', '外部 ID'],
+  externalId: ['External ID', '外部 ID'],
   unionid: ['unionid', 'unionid'],
   openid: ['openid', 'openid'],
 }

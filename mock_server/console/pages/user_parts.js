@@ -7,11 +7,11 @@ import { words } from '../words.js'
 /** @typedef {import('./user_list.js').User} User */
 
 const t = words({
-  locked: ['locked', '已锁定'],
-  must_change: ['must change password', '须修改密码'],
-  no_password: ['no password', '无密码'],
+  locked: ['Locked', '已锁定'],
+  must_change: ['Must change password', '须修改密码'],
+  no_password: ['No password', '无密码'],
   mfa: ['MFA', 'MFA'],
-  inactive: ['not active: {status}', '未激活：{status}'],
+  inactive: ['Not active: {status}', '未激活：{status}'],
 })
 
 /** What a person would call a user. @param {User} user */

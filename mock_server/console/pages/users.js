@@ -17,16 +17,16 @@ import { decodeToken } from './user_tokens.js'
 const LOOK_MS = 2000
 const t = words({
   title: ['Users', '用户'],
-  search: ['Search name, e-mail, phone or id', '搜索姓名、邮箱、手机号或 ID'],
+  search: ['Search by name, e-mail, phone or ID', '搜索姓名、邮箱、手机号或 ID'],
   count: ['{count} user | {count} users', '{count} 个用户'],
   create: ['New user', '新建用户'],
   generate: ['Generate', '批量生成'],
-  decode: ['Decode token', '解析 Token'],
-  empty: ['There are no users yet', '还没有用户'],
-  empty_hint: ['Make one, or have some made who look real:', '新建一个用户，或生成一批逼真的测试用户：'],
-  empty_filter: ['No user fits', '没有符合条件的用户'],
-  choose: ['Choose a user to see everything about them, and to change it.', '选择一个用户以查看和修改其全部信息。'],
-  gone: ['{name} is no longer there', '用户 {name} 已不存在'],
+  decode: ['Decode token', '解析令牌'],
+  empty: ['No users yet', '还没有用户'],
+  empty_hint: ['Create a user, or generate realistic test users:', '新建一个用户，或生成一批逼真的测试用户：'],
+  empty_filter: ['No user matches your search.', '没有符合条件的用户。'],
+  choose: ['Select a user to see and edit all of their data.', '选择一个用户，查看和修改其全部信息。'],
+  gone: ['The user {name} no longer exists.', '用户 {name} 已不存在。'],
   one: ['User', '用户详情'],
 })
 

@@ -22,6 +22,8 @@ from mock_server.yaml_text import BadText
 # FastAPI copies what it is given into JSON, so the model goes by its name. Its schema waits for a reader: 20 ms.
 _TAKES = "x-takes"
 _MODELS: dict[str, type[BaseModel]] = {}
+# How a reader of the OpenAPI description finds a call; the first that fits counts.
+_GROUPS = (("/_mock/", "Control API"), ("/api/v2/", "REST v2"), ("/", "OpenID Connect, login page and others"))
 _LARGEST = 64 * 1024 * 1024
 _LARGEST_POOL = 512 * 1024 * 1024
 
@@ -75,10 +77,12 @@ def takes(model: type[BaseModel]) -> dict[str, Any]:
 
 
 def described(description: dict[str, Any]) -> dict[str, Any]:
-    """An OpenAPI description in which what `takes` has noted is spelled out."""
+    """An OpenAPI description in which what `takes` has noted is spelled out, and calls stand in groups."""
+    description["tags"] = [{"name": name} for _, name in _GROUPS]
     schemas = description.setdefault("components", {}).setdefault("schemas", {})
-    for operations in description["paths"].values():
+    for path, operations in description["paths"].items():
         for operation in operations.values():
+            operation["tags"] = [next(name for prefix, name in _GROUPS if path.startswith(prefix))]
             name = operation.pop(_TAKES, None)
             if name is not None:
                 model = _MODELS[name]

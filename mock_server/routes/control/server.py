@@ -12,7 +12,7 @@ from starlette.responses import Response
 from mock_server import __version__
 from mock_server.routes import documented, tenancy
 from mock_server.routes.control import reading, shapes
-from mock_server.routes.control.face import ControlRoute, Everything, OpenRoute, answer, listed
+from mock_server.routes.control.face import ControlRoute, Everything, OpenRoute, answer
 from mock_server.rules import demo
 from mock_server.store.database import transaction
 
@@ -39,7 +39,9 @@ async def info(request: Request) -> Response:
 
 @router.get("/_mock/coverage")
 async def coverage(request: Request, query: Annotated[Everything, Query()]) -> Response:
-    """Every operation of GenAuth that is known, where it is documented, and whether this mock has built it."""
+    """What each SDK sends and how much of it is built; then every operation of GenAuth that is known, where it is
+    documented, and whether this mock has built it.
+    """
     built = {(method, documented.without_names(path)) for method, path in request.app.state.built()}
     rows = [
         {
@@ -48,12 +50,18 @@ async def coverage(request: Request, query: Annotated[Everything, Query()]) -> R
             "method": each.method,
             "path": each.path,
             "documented": each.documented,
+            "sdks": each.sdks,
+            "management": each.management,
             "implemented": each.route in built,
         }
         for each in documented.operations()
     ]
     first = (query.page - 1) * query.limit
-    return listed(rows[first : first + query.limit], len(rows))
+    sdks = [
+        shapes.sdk_coverage(each, *(documented.share_of(each, built, management=which) for which in (False, True)))
+        for each in documented.SDKS
+    ]
+    return answer({"sdks": sdks, "list": rows[first : first + query.limit], "totalCount": len(rows)})
 
 
 @router.get("/_mock/openapi.json")

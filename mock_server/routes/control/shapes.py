@@ -9,6 +9,7 @@ from mock_server import clock
 from mock_server.context import Mock
 from mock_server.documents import UserProfile
 from mock_server.pool_settings import settings_of
+from mock_server.routes.documented import Sdk, Share
 from mock_server.rules.inspecting import Inspection
 from mock_server.rules.mfa import Totp
 from mock_server.rules.pool_clock import PoolClock, shown
@@ -209,6 +210,15 @@ def totp(found: Totp) -> dict[str, Any]:
         "secondsLeft": -(-found.ms_left // 1000),
         "expiresAt": clock.iso(found.expires_at),
     }
+
+
+def sdk_coverage(sdk: Sdk, app: Share, management: Share) -> dict[str, Any]:
+    """How much of what an SDK sends is built: for an app and its users, and for management."""
+
+    def share(of: Share) -> dict[str, Any]:
+        return {"built": of.built, "known": of.known, "missing": of.missing}
+
+    return {"sdk": sdk.sdk, "title": sdk.title, **share(app), "management": share(management)}
 
 
 def info(mock: Mock, version: str, base_url: str, demo: dict[str, Any] | None) -> dict[str, Any]:

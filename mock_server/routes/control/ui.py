@@ -1,4 +1,7 @@
-"""`/_mock/ui/`: the console, for people. Its files are the package's own; the control API gives it the rest."""
+"""`/_mock/ui/`: the console, for people. Its files are the package's own; the control API gives it the rest.
+
+`/_mock/ui/api/` shows the server's OpenAPI document in Swagger UI, which a package of its own brings.
+"""
 
 from __future__ import annotations
 
@@ -30,6 +33,13 @@ _HEADERS = {
     "referrer-policy": "no-referrer",
 }
 
+# Swagger UI writes HTML by itself, and draws its pictures from data. It too loads nothing from elsewhere.
+_API_HEADERS = _HEADERS | {
+    "content-security-policy": "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+}
+_API = "api/"
+_SWAGGER_UI = ("swagger-ui-bundle.js", "swagger-ui.css")
 
 # Not what the machine thinks: some Windows calls script plain text, and a browser then runs none.
 _TYPES = {
@@ -56,6 +66,12 @@ def _shipped() -> dict[str, Traversable]:
     return found
 
 
+@cache
+def _swagger_ui() -> dict[str, Traversable]:
+    """The files of Swagger UI by their path; its package is looked for with the first of them."""
+    return {f"{_API}{name}": files("fastapi_swagger") / "resources" / name for name in _SWAGGER_UI}
+
+
 @open_router.get("/_mock/ui")
 async def ui_without_slash() -> Response:
     """Leads to the console."""
@@ -79,15 +95,22 @@ async def remember_token(request: Request) -> Response:
     return response
 
 
+@open_router.get("/_mock/ui/api")
+async def api_without_slash() -> Response:
+    """Leads to the page of the API."""
+    return RedirectResponse("/_mock/ui/api/")
+
+
 @open_router.get("/_mock/ui/{path:path}")
 async def ui(request: Request, path: str) -> Response:
     """The console, in the browser. 404."""
-    name = path or "index.html"
-    file = _shipped().get(name)
+    name = f"{path}index.html" if path in ("", _API) else path
+    file = _shipped().get(name) or (_swagger_ui().get(name) if name.startswith(_API) else None)
     if file is None:
         raise ControlError(404, "not_found", f"the console has no {path!r}; it begins at /_mock/ui/")
     content = file.read_bytes()
+    headers = _API_HEADERS if name.startswith(_API) else _HEADERS
     tag = f'"{blake2b(content, digest_size=12).hexdigest()}"'
     if request.headers.get("if-none-match") == tag:
-        return Response(status_code=304, headers=_HEADERS | {"etag": tag})
-    return Response(content, 200, _HEADERS | {"etag": tag}, _TYPES[PurePath(name).suffix])
+        return Response(status_code=304, headers=headers | {"etag": tag})
+    return Response(content, 200, headers | {"etag": tag}, _TYPES[PurePath(name).suffix])

@@ -81,7 +81,7 @@ def test_a_finding_has_all_that_is_promised(app: App) -> None:
     assert (found["severity"], found["userPoolId"], found["appId"]) == ("error", app.pool_id, app.app_id)
     assert found["message"].startswith("The iOS SDK encrypted a password")
     assert found["messageZh"].startswith("iOS SDK 加密密码")
-    assert "before Authing.start" in found["remedy"] and "写在 Authing.start 之前" in found["remedyZh"]
+    assert "Before Authing.start" in found["remedy"] and "写在 Authing.start 之前" in found["remedyZh"]
 
 
 def test_of_each_kind_and_client_the_latest_is_told_newest_first(app: App) -> None:

@@ -34,6 +34,20 @@ def test_coverage_tells_built_from_unbuilt(http: httpx.Client) -> None:
     assert unbuilt["operation"] in answer.json()["message"]
 
 
+def test_coverage_tells_first_what_an_app_needs_of_each_sdk(http: httpx.Client) -> None:
+    answer = http.get("/_mock/coverage", params={"limit": 1}).json()
+    assert next(iter(answer)) == "sdks"
+    rows = http.get("/_mock/coverage").json()["list"]
+    assert {sdk for each in rows for sdk in each["sdks"]} == {each["sdk"] for each in answer["sdks"]}
+    for sdk in answer["sdks"]:
+        for share, management in ((sdk, False), (sdk["management"], True)):
+            sent = [each for each in rows if sdk["sdk"] in each["sdks"] and each["management"] is management]
+            assert (share["known"], share["built"]) == (len(sent), sum(each["implemented"] for each in sent))
+            assert set(share["missing"]) == {each["operation"] for each in sent if not each["implemented"]}
+    mobile = [each for each in answer["sdks"] if each["sdk"] in ("ios", "android", "flutter", "guard", "web", "sso")]
+    assert [each["management"]["known"] for each in mobile] == [0] * 6
+
+
 def test_the_openapi_description_is_valid(http: httpx.Client) -> None:
     description = http.get("/_mock/openapi.json").json()
     validate(description)

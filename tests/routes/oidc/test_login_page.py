@@ -101,7 +101,7 @@ def test_users_can_be_searched_and_their_state_is_shown(rp: RelyingParty) -> Non
     for name in ("ann", "bob"):
         rp.app.make_user(username=name, password="111111", blocked=name == "bob")
     page = rp.browser.get(f"{rp.authorize().headers['location']}&q=OB", headers=EN).text
-    assert "bob" in page and "locked" in page and ">ann<" not in page
+    assert "bob" in page and "Locked" in page and ">ann<" not in page
 
 
 def test_a_locked_user_is_told_so(rp: RelyingParty) -> None:
@@ -230,7 +230,7 @@ def test_consent_is_asked_where_the_pool_says_so_and_once(rp: RelyingParty) -> N
     answer = rp.authorize(scope="openid email")
     assert rp.page(answer) == "/authz"
     page = rp.browser.get(answer.headers["location"], headers=EN).text
-    assert "your e-mail address" in page
+    assert "Your e-mail address" in page
     action = re.findall(r'action="(/interaction/oidc/[^"]+/confirm)"', page)[0]
     assert "code" in told(rp.browser.post(action))
     assert "code" in told(rp.authorize(scope="openid"))
