@@ -221,3 +221,12 @@ def test_who_is_in_more_groups_than_a_statement_holds_has_what_all_of_them_have(
     app.log_in("ci")
     found = app.post("/api/v2/users/resource/authorized")["data"]["list"]
     assert [each["code"] for each in found] == [f"r{7 - n}" for n in range(8)]
+
+
+@pytest.mark.parametrize(
+    "path", ["/_mock/faults", "/_mock/clock/advance", "/_mock/pools/{pool}/users", "/_mock/tokens"]
+)
+def test_a_control_call_that_is_longer_than_any_is_413(app: App, path: str) -> None:
+    answer = app.http.post(path.format(pool=app.pool_id), content=b'{"' + b"x" * 1024 * 1024 + b'": 1}')
+    assert (answer.status_code, answer.json()["error"]["code"]) == (413, "too_large")
+    assert len(answer.content) < 200

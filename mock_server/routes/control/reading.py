@@ -22,13 +22,12 @@ from mock_server.yaml_text import BadText
 # FastAPI copies what it is given into JSON, so the model goes by its name. Its schema waits for a reader: 20 ms.
 _TAKES = "x-takes"
 _MODELS: dict[str, type[BaseModel]] = {}
-_LARGEST = 64 * 1024 * 1024
 _LARGEST_POOL = 512 * 1024 * 1024
 
 
 async def as_document(request: Request) -> dict[str, Any]:
-    """The body as an object. Refuses 400 for what is none."""
-    return _loaded(await bodies.read(request, _LARGEST), request.headers.get("content-type", ""))
+    """The body as an object. Refuses 400 for what is none, 413."""
+    return _loaded(await bodies.read(request), request.headers.get("content-type", ""))
 
 
 async def as_pool(request: Request) -> Prepared:
