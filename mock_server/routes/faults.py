@@ -14,7 +14,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from mock_server.context import Mock
-from mock_server.routes import documented, tenancy
+from mock_server.routes import documented, queries, tenancy
 from mock_server.routes.cors import Cors
 from mock_server.rules import faults as rules
 from mock_server.rules.faults import Facts, Forced
@@ -95,14 +95,19 @@ class Faults:
 
 
 def fields_of(query: bytes, body: bytes) -> dict[str, Any]:
-    """What a request says in its query and its JSON or form; what is inside an object by `outer.inner`."""
-    found: dict[str, Any] = dict(parse_qsl(query.decode("latin-1"), keep_blank_values=True))
+    """What a request says in its query and its JSON or form; what is inside an object by `outer.inner`.
+
+    What has more fields than any face takes says nothing.
+    """
+    found: dict[str, Any] = {}
+    if not queries.has_too_many_fields(query):
+        found = dict(parse_qsl(query.decode("latin-1"), keep_blank_values=True))
     if body.lstrip()[:1] == b"{":
         try:
             _flatten(orjson.loads(body), "", found)
         except orjson.JSONDecodeError:
             return found
-    elif b"=" in body[:200]:
+    elif b"=" in body[:200] and not queries.has_too_many_fields(body):
         found |= parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True)
     return found
 

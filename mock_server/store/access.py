@@ -10,6 +10,9 @@ import sqlalchemy as sa
 from mock_server.store.database import Connection, Row, json_column, table, time_column
 from mock_server.store.query import Query, delete, insert, lookup
 
+# PostgreSQL takes 65,535 values in a statement, SQLite may take 32,766.
+_MOST_AT_ONCE = 10_000
+
 
 class Namespace(Row, table=True):
     """A permission namespace (权限分组); `default` is in every pool."""
@@ -155,15 +158,13 @@ def groups_of_user(db: Connection, user_pool_id: str, user_id: str) -> list[str]
 
 
 def grants_to(db: Connection, user_pool_id: str, target_type: str, targets: Sequence[str]) -> Sequence[Grant]:
-    """What is granted to any of these targets of one type."""
-    query = (
-        sa.select(_GRANTS)
-        .where(
-            _GRANTS.c.user_pool_id == user_pool_id, _GRANTS.c.target_type == target_type, _GRANTS.c.target.in_(targets)
-        )
-        .order_by(_GRANTS.c.seq)
-    )
-    return cast("Sequence[Grant]", db.execute(query).all()) if targets else []
+    """What is granted to any of these targets of one type, oldest first."""
+    found: list[Grant] = []
+    of_type = sa.select(_GRANTS).where(_GRANTS.c.user_pool_id == user_pool_id, _GRANTS.c.target_type == target_type)
+    for first in range(0, len(targets), _MOST_AT_ONCE):
+        some = _GRANTS.c.target.in_(targets[first : first + _MOST_AT_ONCE])
+        found += cast("Sequence[Grant]", db.execute(of_type.where(some)).all())
+    return sorted(found, key=lambda each: each.seq or 0)
 
 
 def add(db: Connection, *rows: Row) -> None:

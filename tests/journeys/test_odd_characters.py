@@ -141,6 +141,17 @@ def test_a_token_that_says_a_zero_byte_is_nobodys(app: App, claims: dict[str, st
     assert refusal(app.http.get("/api/v2/users/me", headers={"authorization": token})) in (400, 2020, 2101)
 
 
+@pytest.mark.parametrize("claims", [{"exp": 2**63 - 1}, {"exp": 10**15}, {"iat": -(2**62)}], ids=str)
+def test_a_token_of_a_time_that_nobody_can_print_is_nobodys(app: App, claims: dict[str, int]) -> None:
+    (pool,) = [each for each in app.control("GET", "/pools")["list"] if each["userPoolId"] == app.pool_id]
+    own = jwt.decode(str(app.token), options={"verify_signature": False})
+    token = jwt.encode({**own, **claims}, pool["appSecret"], "HS256")
+    assert App(app.http, app.app_id, token).get("/api/v2/users/me")["code"] == 2020
+    assert app.http.get("/oidc/me", headers={"authorization": f"Bearer {token}"}).status_code == 401
+    assert refusal(app.http.get("/api/v2/oidc/validate_token", params={"id_token": token})) == 400
+    assert app.control("POST", "/tokens/inspect", {"token": token})["alive"] is False
+
+
 def test_a_fault_looks_at_requests_with_zero_bytes_too(app: App) -> None:
     app.control("POST", "/faults", {"userPoolId": app.pool_id, "operation": "logout", "delayMs": 1})
     try:

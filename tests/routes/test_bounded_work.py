@@ -13,6 +13,7 @@ from mock_server.documents import PoolDocument
 from mock_server.field_types import Document
 from mock_server.routes import dispatch, documented
 from mock_server.routes.oidc import face
+from mock_server.store import access
 from tests.conftest import App
 
 FORM = {"content-type": "application/x-www-form-urlencoded"}
@@ -203,3 +204,29 @@ def test_the_search_for_what_is_unfit_ends() -> None:
     assert json_values.place_of_unfit([0] * 1_000_000 + ["\0"]) is None
     assert json_values.place_of_unfit({"a": [1, {"b": "\0"}]}) == ("a[1].b", False)
     assert json_values.place_of_unfit({"a": {"\0": 1}}) == ("a", True)
+
+
+def test_who_is_in_more_groups_than_a_statement_holds_has_what_all_of_them_have(
+    app: App, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(access, "_MOST_AT_ONCE", 3)
+    groups = [f"g{n}" for n in range(8)]
+    document = {
+        "appId": app.app_id,
+        "resources": [{"code": f"r{n}"} for n in range(8)],
+        "groups": [{"code": f"g{n}", "resources": [f"r{7 - n}"]} for n in range(8)],
+        "users": [{"username": "ci", "password": "111111", "groups": groups}],
+    }
+    app.control("POST", "/pools", document)
+    app.log_in("ci")
+    found = app.post("/api/v2/users/resource/authorized")["data"]["list"]
+    assert [each["code"] for each in found] == [f"r{7 - n}" for n in range(8)]
+
+
+@pytest.mark.parametrize(
+    "path", ["/_mock/faults", "/_mock/clock/advance", "/_mock/pools/{pool}/users", "/_mock/tokens"]
+)
+def test_a_control_call_that_is_longer_than_any_is_413(app: App, path: str) -> None:
+    answer = app.http.post(path.format(pool=app.pool_id), content=b'{"' + b"x" * 1024 * 1024 + b'": 1}')
+    assert (answer.status_code, answer.json()["error"]["code"]) == (413, "too_large")
+    assert len(answer.content) < 200

@@ -24,13 +24,12 @@ _TAKES = "x-takes"
 _MODELS: dict[str, type[BaseModel]] = {}
 # How a reader of the OpenAPI description finds a call; the first that fits counts.
 _GROUPS = (("/_mock/", "Control API"), ("/api/v2/", "REST v2"), ("/", "OpenID Connect, login page and others"))
-_LARGEST = 64 * 1024 * 1024
 _LARGEST_POOL = 512 * 1024 * 1024
 
 
 async def as_document(request: Request) -> dict[str, Any]:
-    """The body as an object. Refuses 400 for what is none."""
-    return _loaded(await bodies.read(request, _LARGEST), request.headers.get("content-type", ""))
+    """The body as an object. Refuses 400 for what is none, 413."""
+    return _loaded(await bodies.read(request), request.headers.get("content-type", ""))
 
 
 async def as_pool(request: Request) -> Prepared:
