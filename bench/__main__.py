@@ -26,6 +26,7 @@ from cryptography.hazmat.primitives.asymmetric import padding, rsa
 from cryptography.hazmat.primitives.serialization import load_der_public_key
 
 from bench.console import console
+from bench.journal import journal
 from bench.load import CONNECTIONS, Requests, per_second, request
 from bench.memory import memory
 from bench.running import APP, control, post, server
@@ -265,5 +266,6 @@ if __name__ == "__main__":
     asyncio.run(memory(login_request))
     whole_pools()
     waits()
+    journal()
     console()
     start()
