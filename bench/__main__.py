@@ -23,6 +23,7 @@ from cryptography.hazmat.primitives.asymmetric import padding, rsa
 from cryptography.hazmat.primitives.serialization import load_der_public_key
 
 from bench.console import console
+from bench.journal import journal
 from bench.load import CONNECTIONS, Requests, per_second, request
 from bench.memory import memory
 from bench.outbox import codes, many_mails, waiters
@@ -245,5 +246,6 @@ if __name__ == "__main__":
     codes()
     many_mails()
     waiters()
+    journal()
     console()
     start()

@@ -78,12 +78,28 @@ def genauth_async(genauth: GenAuth) -> AsyncGenAuth:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, Any, Any]:
-    """Shows in a failing test's report what its pool was asked, what it has sent, and whom it knows."""
+    """Shows in a failing test's report what its pool was asked, what it has sent, and whom it knows.
+
+    A test that met a fault of the mock itself fails, however the app took that answer.
+    """
     report = yield
     pool = item.stash.get(_POOL, None)
+    if pool is not None and report.when == "call" and report.passed and (crashes := _crashes_of(pool)):
+        report.outcome = "failed"
+        report.longrepr = "\n".join(("genauth-mock itself failed while this test ran:", *crashes))
     if pool is not None and report.when in ("setup", "call") and report.failed:
         report.sections.append(("genauth-mock", "\n".join(_state_of(pool))))
     return report
+
+
+def _crashes_of(pool: GenAuth) -> list[str]:
+    from mock_server.client import GenAuthError  # noqa: PLC0415 - see above
+
+    try:
+        return [str(each) for each in pool.requests(crash=True, limit=_SHOWN_REQUESTS)]
+    except GenAuthError:
+        # A test may have stopped the server itself.
+        return []
 
 
 def _state_of(pool: GenAuth) -> Iterator[str]:

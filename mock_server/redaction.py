@@ -35,6 +35,7 @@ _NO_PART_OF_A_NAME = re.compile(r"[\W\d_]+")
 # A text without any of these holds nothing that has a name, and no token.
 _SUSPECT = re.compile(r'[=:{\[<%"]|eyJ|bearer|basic|/interaction/', re.IGNORECASE)
 _WORDS = re.compile(r"[\w.-]+")
+_GAP = re.compile(r"[ +%]")
 _CREDENTIALS = re.compile(r"\b(bearer|basic)([ +]|%20)([^\s\"',;&]{6,})", re.IGNORECASE)
 _INTERACTION = re.compile(r"(/interaction/oidc/)[^/?#\s\"]+")
 _USER_OF_URL = re.compile(r"://[^/?#\s@]*@")
@@ -112,7 +113,7 @@ def text(value: str, *, level: int = 0, is_message: bool = False) -> str:
         shown = _WORD.sub(lambda found: _without_fields(found[0], level), shown)
     is_told = (
         (begin == "<" and any(is_secret(each) for each in _TAG.findall(value)))
-        or (not is_message and _names_a_secret(shown, ":" if has_fields else "[:=]"))
+        or (not is_message and _names_a_secret(shown if has_fields else shown.replace("=", ":")))
         or (
             "%" in shown
             and (plain := unquote_plus(shown)) != shown
@@ -144,7 +145,7 @@ def _characters(value: str) -> str:
 def _without_tokens(value: str, *, is_message: bool) -> str:
     if "eyJ" in value:
         value = _WORDS.sub(lambda found: _without_jwt(found[0]), value)
-    if not is_message:
+    if not is_message and _GAP.search(value):
         value = _CREDENTIALS.sub(rf"\1\2{HIDDEN}", value)
     if "@" in value:
         value = _USER_OF_URL.sub(f"://{HIDDEN}@", value)
@@ -180,9 +181,9 @@ def _without_fields(value: str, level: int) -> str:
     return "".join(parts)
 
 
-def _names_a_secret(value: str, marks: str) -> bool:
-    """Whether the word before a colon (or an equals sign) is a secret's name: GraphQL, YAML, broken JSON."""
-    for piece in re.split(marks, value)[:-1]:
+def _names_a_secret(value: str) -> bool:
+    """Whether the word before a colon is a secret's name: GraphQL, YAML, broken JSON."""
+    for piece in value.split(":")[:-1]:
         word = _LAST_WORD.search(piece[-2 * _LONGEST_NAME :]) if piece else None
         if word and is_secret(unquote_plus(word[1])):
             return True

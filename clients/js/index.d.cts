@@ -331,6 +331,8 @@ export interface JournalRequest {
   responseBody: unknown
   durationMs: number
   fault?: unknown
+  /** Whether the mock itself failed. */
+  crash?: boolean
   /** Whether the path is one that the mock knows. */
   matched: boolean
 }
@@ -342,6 +344,8 @@ export interface RequestFilter {
   status?: number
   /** GenAuth's. */
   code?: number
+  /** Those at which the mock itself failed, or the others. */
+  crash?: boolean
 }
 
 export interface TokenDocument {

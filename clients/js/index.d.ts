@@ -329,6 +329,8 @@ export interface JournalRequest {
   responseBody: unknown
   durationMs: number
   fault?: unknown
+  /** Whether the mock itself failed. */
+  crash?: boolean
   /** Whether the path is one that the mock knows. */
   matched: boolean
 }
@@ -340,6 +342,8 @@ export interface RequestFilter {
   status?: number
   /** GenAuth's. */
   code?: number
+  /** Those at which the mock itself failed, or the others. */
+  crash?: boolean
 }
 
 export interface TokenDocument {

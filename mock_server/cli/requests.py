@@ -20,6 +20,7 @@ from mock_server.client import Request, Server
 @click.option("--status", type=int, metavar="N", help="Only answers with this HTTP status.")
 @click.option("--code", help="Only answers with this business code or OAuth error.")
 @click.option("--unmatched", is_flag=True, help="Only requests that no operation takes.")
+@click.option("--crash", is_flag=True, help="Only requests at which the mock itself failed.")
 @click.option("--limit", type=click.IntRange(1, 10_000), default=50, show_default=True, help="How many, at most.")
 @click.option("--follow", is_flag=True, help="Go on with each request as soon as it is answered, until Ctrl-C.")
 @click.option("--show", metavar="ID", help="Show all of one request.")
@@ -30,6 +31,7 @@ from mock_server.client import Request, Server
 def command(
     user_pool_id: str | None,
     unmatched: bool,
+    crash: bool,
     limit: int,
     follow: bool,
     show: str | None,
@@ -43,7 +45,8 @@ def command(
     """Read what was asked and answered, newest first. Secrets are left out unless the server has --journal-secrets."""
     if sum((follow, clear, bool(show), bool(curl))) > 1:
         raise click.UsageError("give one of --follow, --show, --curl and --clear")
-    wanted = {"userPoolId": user_pool_id, "matched": "false" if unmatched else None, **given}
+    only = {"matched": "false" if unmatched else None, "crash": "true" if crash else None}
+    wanted = {"userPoolId": user_pool_id, **only, **given}
     with asking(url, control_token) as server:
         if show or curl:
             found = server.call("GET", f"/requests/{quote(show or curl or '', safe='')}")
@@ -75,7 +78,8 @@ def _answer(request: dict[str, Any]) -> str:
 def _note(request: dict[str, Any]) -> str:
     if not request["matched"]:
         return f"unknown; nearest: {request['nearest']}"
-    return (request["operation"] or "") + (" (forced)" if "fault" in request else "")
+    what = " (the mock itself failed)" if "crash" in request else " (forced)" if "fault" in request else ""
+    return (request["operation"] or "") + what
 
 
 def _show_one(request: dict[str, Any], as_json: bool) -> None:

@@ -20,8 +20,9 @@ class Request:
     """A request and its answer. Passwords, tokens and codes in it are `<redacted>`.
 
     Bodies and queries are objects where they can be, else text. `code` is the business code, or OAuth's error; `fault`
-    the id of the fault that struck it; `nearest` the known operation that is most like an unknown one (not `matched`);
-    `finding` the kind of what was noticed of the client, see GET /_mock/findings.
+    the id of the fault that struck it; `crash` is whether the mock itself failed; `nearest` the known operation that is
+    most like an unknown one (not `matched`); `finding` the kind of what was noticed of the client, see GET
+    /_mock/findings.
     """
 
     id: str
@@ -43,6 +44,7 @@ class Request:
     matched: bool
     nearest: str | None
     finding: str | None
+    crash: bool = False
 
     @classmethod
     def of(cls, printed: Mapping[str, Any]) -> Self:
@@ -67,6 +69,7 @@ class Request:
             matched=printed["matched"],
             nearest=printed.get("nearest"),
             finding=printed.get("finding"),
+            crash=printed.get("crash", False),
         )
 
     @property
@@ -79,6 +82,8 @@ class Request:
         if self.code is not None and self.code != self.status:
             answer += f", code {self.code}"
         notes = [self.operation or ""]
+        if self.crash:
+            notes.append("the mock itself failed; its log has the traceback")
         if not self.matched:
             notes.append(f"unknown; did the app mean {self.nearest}?")
         if self.fault:
@@ -104,6 +109,7 @@ class Requests:
         status: int | None = None,
         code: int | str | None = None,
         matched: bool | None = None,
+        crash: bool | None = None,
         match: Mapping[str, Any] | None = None,
         after: str | datetime | Request | None = None,
         limit: int = 100,
@@ -112,8 +118,8 @@ class Requests:
         """The requests that fit, newest first.
 
         `operation` is a name of GenAuth's or an SDK's, `path` may hold `*`, `match` holds fields of query or body with
-        their values, `matched=False` are those that no operation takes, `search` stands in path, operation, app id,
-        query or body.
+        their values, `matched=False` are those that no operation takes, `crash=True` those at which the mock itself
+        failed, `search` stands in path, operation, app id, query or body.
         """
         found = self._pool.server.call(
             "GET",
@@ -125,6 +131,7 @@ class Requests:
             status=status,
             code=code,
             matched=None if matched is None else str(matched).lower(),
+            crash=None if crash is None else str(crash).lower(),
             after=after.id if isinstance(after, Request) else moment(after),
             limit=limit,
             search=search,

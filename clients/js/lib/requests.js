@@ -11,16 +11,16 @@ export class Requests {
     this.#pool = pool
   }
 
-  async list({ operation, path, method, status, code, page, limit } = {}) {
-    return (await this.#page({ operation, path, method, status, code, page, limit })).list
+  async list({ operation, path, method, status, code, crash, page, limit } = {}) {
+    return (await this.#page({ operation, path, method, status, code, crash, page, limit })).list
   }
 
   async clear() {
     await this.#pool.server.call('DELETE', '/requests', { query: this.#pool.query() })
   }
 
-  async assertCalled(operation, { times, path, method, status, code } = {}) {
-    const found = await this.#page({ operation, path, method, status, code })
+  async assertCalled(operation, { times, path, method, status, code, crash } = {}) {
+    const found = await this.#page({ operation, path, method, status, code, crash })
     if (times === undefined ? found.totalCount > 0 : found.totalCount === times) return found.list
     const wanted = times === undefined ? 'at least once' : counted(times)
     const all = await this.#page({ limit: SHOWN_REQUESTS })
@@ -44,5 +44,6 @@ function counted(times) {
 
 function answered(request) {
   const operation = request.operation ? `, ${request.operation}` : ''
-  return `HTTP ${request.status}${request.code ? ` code ${request.code}` : ''}${operation}`
+  const crash = request.crash ? ', the mock itself failed' : ''
+  return `HTTP ${request.status}${request.code ? ` code ${request.code}` : ''}${operation}${crash}`
 }

@@ -16,7 +16,7 @@ import { sendAgain } from './send_again.js'
  * @typedef {{
  *   id: string, at: string, userPoolId: string | null, appId: string | null, operation: string | null, method: string, path: string,
  *   query: Record<string, unknown>, requestHeaders: Record<string, string>, requestBody: unknown, status: number | null, code: number | string | null,
- *   responseHeaders: Record<string, string>, responseBody: unknown, durationMs: number, fault?: string, matched: boolean, nearest?: string, curl?: string,
+ *   responseHeaders: Record<string, string>, responseBody: unknown, durationMs: number, fault?: string, crash?: boolean, matched: boolean, nearest?: string, curl?: string,
  * }} Entry
  */
 
@@ -46,6 +46,8 @@ const t = words({
   unknown_is: ['GenAuth has no operation with this path. The nearest one:', 'GenAuth 没有这个接口，最接近的是：'],
   fault: ['Fault', '故障'],
   struck: ['A fault struck this request', '该请求命中了故障'],
+  crash: ['the mock failed', '模拟服务出错'],
+  crashed: ['The mock itself failed at this request. Its log has the traceback.', '模拟服务处理该请求时自身出错，详情见其日志。'],
   see_fault: ['See the fault', '查看故障'],
   again: ['Send again', '重新发送'],
   fail: ['Make this fail …', '使该请求失败……'],
@@ -138,6 +140,7 @@ export async function page(page) {
       h('div', { class: 'detail-head' }, button(t('back'), () => open(''), { class: 'quiet narrow-only' }),
         h('h2', { class: 'mono' }, `${each.method} ${each.path}`), outcome(each)),
       each.matched ? null : h('p', { class: 'hint warn' }, t('unknown_is'), ' ', h('code', null, each.nearest ?? '–')),
+      each.crash ? h('p', { class: 'hint bad' }, t('crashed')) : null,
       each.fault ? h('p', { class: 'hint bad' }, t('struck'), '. ', h('a', { href: page.link('faults', { id: each.fault }) }, t('see_fault'))) : null,
       h('div', { class: 'acts' }, button(t('again'), () => again(each)), button(t('fail'), () => fail(each))),
       facts([
@@ -210,6 +213,7 @@ function outcome(each) {
   const { status } = each
   const own = each.code !== null && String(each.code) !== String(status)
   return h('span', { class: 'outcome' },
+    each.crash ? chip(t('crash'), 'bad') : null,
     each.fault ? chip(t('fault'), 'warn') : null,
     each.matched ? null : chip(t('unknown'), 'warn'),
     chip(status ? `${status}${own ? ` · ${each.code}` : ''}` : t('no_answer'), mood(each)))

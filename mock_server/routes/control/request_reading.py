@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Any
 
+import orjson
 import sqlalchemy as sa
 
 from mock_server.context import Mock
@@ -37,15 +38,17 @@ async def fitting(
             await turns.give()
 
 
-async def printed(mock: Mock, places: Sequence[int]) -> list[dict[str, Any]]:
+async def printed(mock: Mock, places: Sequence[int]) -> list[Any]:
     """The requests at these places as they are printed, newest first."""
-    found: list[dict[str, Any]] = []
+    found: list[Any] = []
     turns = _Turns()
     for n in range(0, len(places), _AT_ONCE):
         with transaction(mock.engine) as db:
             rows = journal.at_places(db, places[n : n + _AT_ONCE])
         for row in rows:
-            found.append(request_shapes.request(row, secrets=mock.settings.journal_secrets))
+            shown = request_shapes.request(row, secrets=mock.settings.journal_secrets)
+            # As text, which takes a tenth of the memory.
+            found.append(orjson.Fragment(orjson.dumps(shown)))
             await turns.give()
     return found
 
