@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from mock_server.client import AsyncGenAuth, GenAuth, Server
 
 _POOL = pytest.StashKey["GenAuth"]()
+_TOLD = pytest.StashKey[list[dict[str, Any]]]()
 _SHOWN_MESSAGES = 10
 _SHOWN_REQUESTS = 20
 
@@ -31,12 +32,18 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+def _url_given(config: pytest.Config) -> str | None:
+    """Where a server runs already, if there is one to use."""
+    url: str | None = config.getoption("--genauth-url") or os.environ.get("GENAUTH_MOCK_URL")
+    return url
+
+
 @pytest.fixture(scope="session")
 def genauth_server(request: pytest.FixtureRequest) -> Iterator[Server]:
     """A running mock: on a free port in a thread of this process, or the one of `--genauth-url` or GENAUTH_MOCK_URL."""
     from mock_server.client import Server  # noqa: PLC0415 - see above
 
-    url = request.config.getoption("--genauth-url") or os.environ.get("GENAUTH_MOCK_URL")
+    url = _url_given(request.config)
     if url:
         with Server(url, os.environ.get("GENAUTH_MOCK_CONTROL_TOKEN")) as server:
             server.health()
@@ -60,12 +67,15 @@ def genauth(request: pytest.FixtureRequest, genauth_server: Server) -> Iterator[
     yield pool
     from mock_server.client import GenAuthError  # noqa: PLC0415 - see above
 
+    late = [each for each in _crashes_of(pool) if each not in request.node.stash.get(_TOLD, [])]
     try:
         pool.delete()
     except GenAuthError as fault:
         # A test may remove its pool itself.
         if fault.status != 404:
             raise
+    if late:
+        pytest.fail(_text_of(late, request.config), pytrace=False)
 
 
 @pytest.fixture
@@ -80,26 +90,49 @@ def genauth_async(genauth: GenAuth) -> AsyncGenAuth:
 def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, Any, Any]:
     """Shows in a failing test's report what its pool was asked, what it has sent, and whom it knows.
 
-    A test that met a fault of the mock itself fails, however the app took that answer.
+    A test that met a fault of the mock itself fails, whatever the app has made of it.
     """
     report = yield
     pool = item.stash.get(_POOL, None)
-    if pool is not None and report.when == "call" and report.passed and (crashes := _crashes_of(pool)):
-        report.outcome = "failed"
-        report.longrepr = "\n".join(("genauth-mock itself failed while this test ran:", *crashes))
+    if pool is not None and report.when == "call" and (crashes := _crashes_of(pool)):
+        item.stash[_TOLD] = crashes
+        _fail(report, _text_of(crashes, item.config))
     if pool is not None and report.when in ("setup", "call") and report.failed:
         report.sections.append(("genauth-mock", "\n".join(_state_of(pool))))
     return report
 
 
-def _crashes_of(pool: GenAuth) -> list[str]:
-    from mock_server.client import GenAuthError  # noqa: PLC0415 - see above
+def _crashes_of(pool: GenAuth) -> list[dict[str, Any]]:
+    from mock_server.client import GenAuthError, Unreachable  # noqa: PLC0415 - see above
 
     try:
-        return [str(each) for each in pool.requests(crash=True, limit=_SHOWN_REQUESTS)]
-    except GenAuthError:
-        # A test may have stopped the server itself.
-        return []
+        return pool.server.crashes(pool.user_pool_id)
+    except Unreachable:
+        return []  # a test may end the server itself
+    except GenAuthError as fault:
+        # A server of an earlier version has no such call.
+        asked = {"at": "", "method": "GET", "path": "/_mock/crashes", "error": str(fault)}
+        return [] if fault.status == 404 else [asked]
+
+
+def _text_of(crashes: list[dict[str, Any]], config: pytest.Config) -> str:
+    url = _url_given(config)
+    where = f"in the log of the server at {url}" if url else "among this test's captured log, logger mock_server"
+    lines = [f"  {each['at'][11:23]} {each['method']} {each['path']}: {each['error']}".rstrip() for each in crashes]
+    told = (
+        "genauth-mock itself has failed while this test ran (HTTP 500, x-mock-crash), so what it found proves nothing:"
+    )
+    return "\n".join([told, *reversed(lines), f"The traceback is {where}."])
+
+
+def _fail(report: Any, text: str) -> None:
+    """Makes a failure of a test that has passed; one that has failed, or is expected to, gets a section more."""
+    if report.outcome == "passed":
+        report.outcome, report.longrepr = "failed", text
+        # One that was expected to fail and did not has not passed either.
+        report.__dict__.pop("wasxfail", None)
+    else:
+        report.sections.append(("genauth-mock failed", text))
 
 
 def _state_of(pool: GenAuth) -> Iterator[str]:

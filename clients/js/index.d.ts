@@ -55,7 +55,9 @@ export interface Pool extends AsyncDisposable {
   restore(name: string): Promise<void>
   /** The whole pool as one document, which `importPool` takes. */
   export(): Promise<PoolDocument>
-  /** Removes the pool with all that is in it. */
+  /** Requests of this pool at which the mock itself has failed, newest first. */
+  crashes(): Promise<Crash[]>
+  /** Removes the pool with all that is in it. Throws MockCrashed where the mock itself has failed meanwhile. */
   delete(): Promise<void>
   /** Removes the pool, if it is still there: `await using pool = await server.createPool()`. */
   [Symbol.asyncDispose](): Promise<void>
@@ -148,6 +150,23 @@ export declare class Unreachable extends GenAuthError {}
 /** The message that was waited for did not come; `arrived` holds the newest of what did, newest first. */
 export declare class NothingCame extends Error {
   readonly arrived: Message[]
+}
+
+/** The mock itself has failed, so that a test proves nothing; `crashes` are the requests, newest first. */
+export declare class MockCrashed extends Error {
+  readonly crashes: Crash[]
+}
+
+/** A request at which the mock itself has failed. */
+export interface Crash {
+  /** The request's in the journal; null for a control call. */
+  id: string | null
+  at: string
+  userPoolId: string | null
+  appId: string | null
+  method: string
+  path: string
+  error: string
 }
 
 /** An operation was called more or less often than expected; `calls` are its requests, newest first. */

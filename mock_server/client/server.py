@@ -114,6 +114,13 @@ class Server:
         """User pools, newest first."""
         return list(self.call("GET", "/pools", page=page, limit=limit)["list"])
 
+    def crashes(self, user_pool_id: str | None = None) -> list[dict[str, Any]]:
+        """Requests at which the mock itself has failed, newest first: `at`, `method`, `path`, `error` …
+
+        Of a pool they are its own, and those since it was made of which nobody knows whose they are.
+        """
+        return list(self.call("GET", "/crashes", userPoolId=user_pool_id)["list"])
+
     def close(self) -> None:
         """Closes the connections."""
         self._http.close()

@@ -76,8 +76,8 @@ def open_database(url: str) -> sa.Engine:
         options["connect_args"] = {"check_same_thread": False, "timeout": LONGEST_LOCK_SECONDS}
         if is_in_memory(url):
             options["poolclass"] = StaticPool
-    else:
-        # Who does not even refuse is not waited for by all the others.
+    elif parsed.get_backend_name() == "postgresql" and "connect_timeout" not in parsed.query:
+        # One that does not even refuse is not waited for any longer: everybody would.
         options["connect_args"] = {"connect_timeout": _LONGEST_CONNECT_SECONDS}
     engine = sa.create_engine(parsed, **options)
     if not is_in_memory(url):

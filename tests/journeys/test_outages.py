@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from threading import Thread
 
@@ -97,6 +98,31 @@ def test_a_database_that_is_away_is_503_in_every_face_and_one_line_in_the_log(tm
         # What was asked meanwhile is in the journal.
         missed = app.control("GET", "/requests", status=503, limit=1000)
         assert missed["totalCount"] > 0
+        end(process)
+
+
+def test_crashes_of_all_workers_are_told_by_each_of_them(tmp_path: Path) -> None:
+    path = tmp_path / "mock.db"
+    options = ("--database", f"sqlite:///{path}", "--workers", "2")
+    with (
+        logged_server(tmp_path / "log", *options) as (url, process),
+        httpx.Client(base_url=url, trust_env=False, timeout=30) as client,
+    ):
+        app = App(client)
+        pool = {"userPoolId": app.pool_id}
+        with closing(sqlite3.connect(path)) as db, db:
+            db.execute("ALTER TABLE users RENAME COLUMN nickname TO nick")
+        for _ in range(8):
+            # Each connection may reach another worker.
+            with httpx.Client(base_url=url, trust_env=False, timeout=30) as another:
+                wrong = App(another, app.app_id).call(
+                    "POST", "/api/v2/login/account", {"account": "a", "password": "b"}
+                )
+                assert wrong.headers["x-mock-crash"] == "true"
+        for _ in range(8):
+            with httpx.Client(base_url=url, trust_env=False, timeout=30) as another:
+                told = App(another).control("GET", "/crashes", **pool)["list"]
+                assert len({each["id"] for each in told}) == len(told) == 8
         end(process)
 
 

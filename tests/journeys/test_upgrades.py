@@ -16,10 +16,12 @@ from typing import Any
 import httpx
 import pytest
 import sqlalchemy as sa
+from alembic.operations import Operations
 from sqlmodel import SQLModel
 
 from mock_server.store import migrations, schema
 from mock_server.store.database import close_database, open_database
+from mock_server.store.migrations import to_1
 from mock_server.store.schema import BadDatabase
 from tests.conftest import App
 from tests.journeys import freezing, postgres
@@ -227,6 +229,35 @@ def test_a_migration_that_fails_leaves_the_file_as_it_was(tmp_path: Path) -> Non
     assert "cannot be brought from version 0 to" in told
     assert "it is as it was" in told
     assert dump(path) == before
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_step_may_change_tables_and_values_and_one_that_fails_half_way_has_changed_nothing(
+    engine: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def change(op: Operations) -> None:
+        op.add_column("users", sa.Column("called", sa.String()))
+        op.execute("UPDATE users SET called = 'Ms ' || username")
+        op.execute("UPDATE users SET nickname = called")
+        op.drop_table("captchas")
+
+    def fail(op: Operations) -> None:
+        change(op)
+        raise ValueError("half-way")
+
+    with empty_database(engine, tmp_path) as database:
+        leave(database, 0)
+        before = described(database)
+        monkeypatch.setattr(to_1, "upgrade", fail)
+        with pytest.raises(BadDatabase, match="half-way; it is as it was"):
+            open_database(database)
+        assert described(database) == before
+        monkeypatch.setattr(to_1, "upgrade", change)
+        opened = open_database(database)
+        with opened.connect() as db:
+            assert db.exec_driver_sql("SELECT nickname FROM users").scalar() == "Ms ann"
+            assert schema.found_in(db).tables["users"] == schema.of_models().tables["users"]
+        close_database(opened)
 
 
 def test_rows_that_belong_to_nobody_are_left_behind() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import socket
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -205,6 +206,33 @@ def test_half_an_answer_that_cannot_go_on_has_no_end(
             "GET /_mock/requests/stream failed"
         ]
         assert crashes_of(own, userPoolId=pool_id)[0]["error"] == "ValueError: no shape"
+
+
+def test_a_journal_that_cannot_be_written_is_said_and_tried_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    with (
+        ThreadedServer(Settings(port=0, database=f"sqlite:///{tmp_path}/mock.db")) as server,
+        httpx.Client(base_url=server.base_url, trust_env=False) as client,
+    ):
+        app = App(client)
+        pool_id = app.pool_id
+
+        def fail(*_: object) -> None:
+            raise ValueError("no room")
+
+        with monkeypatch.context() as patch:
+            patch.setattr("mock_server.store.journal.Journal.write", fail)
+            assert app.get("/api/v2/users/me")["code"] == 2020
+            for _ in range(200):
+                if "the journal cannot be written" in caplog.text:
+                    break
+                client.get("/_mock/health")
+                time.sleep(0.01)
+            assert "the journal cannot be written" in caplog.text
+        app.get("/api/v2/users/is-user-exists", username="ci")
+        found = app.control("GET", "/requests", userPoolId=pool_id)["list"]
+        assert "/api/v2/users/is-user-exists" in [each["path"] for each in found]
 
 
 LEFT_HALFWAY = [

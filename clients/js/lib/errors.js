@@ -25,6 +25,15 @@ export class NothingCame extends Error {
   }
 }
 
+export class MockCrashed extends Error {
+  constructor(crashes) {
+    const lines = crashes.map((each) => `  ${each.method} ${each.path}: ${each.error}`)
+    super(`genauth-mock itself has failed while this pool was in use (HTTP 500, x-mock-crash), so what was found proves nothing; its log has more:\n${lines.join('\n')}`)
+    this.name = 'MockCrashed'
+    this.crashes = crashes
+  }
+}
+
 export class UnexpectedCalls extends Error {
   constructor(message, calls) {
     super(message)

@@ -1,5 +1,6 @@
 // A user pool, and all that stands in it but its outbox and its journal.
 
+import { MockCrashed } from './errors.js'
 import { Outbox } from './outbox.js'
 import { Requests } from './requests.js'
 import { isDate, moment } from './values.js'
@@ -51,7 +52,27 @@ export class Pool {
   }
 
   async delete() {
-    await this.server.call('DELETE', this.#path)
+    const crashes = await this.#crashes()
+    try {
+      await this.server.call('DELETE', this.#path)
+    } catch (fault) {
+      if (crashes.length === 0) throw fault
+    }
+    if (crashes.length > 0) throw new MockCrashed(crashes)
+  }
+
+  async crashes() {
+    return (await this.server.call('GET', '/crashes', { query: this.query() })).list
+  }
+
+  async #crashes() {
+    try {
+      return await this.crashes()
+    } catch (fault) {
+      // A server of an earlier version has no such call.
+      if (fault?.status === 404) return []
+      throw fault
+    }
   }
 
   query(more) {
