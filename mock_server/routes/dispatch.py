@@ -12,6 +12,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from mock_server.context import Mock
 from mock_server.routes import crashes
 from mock_server.routes.crashes import Crashes, CutShort, Guard
+from mock_server.routes.expired import Expired
 from mock_server.routes.faults import Faults, connection_of, hang_up
 from mock_server.routes.journal import Observed
 from mock_server.routes.tenancy import REMARK
@@ -32,6 +33,7 @@ class ShortWay(FastAPI):
     def __init__(self, routes: Sequence[APIRoute], mock: Mock, faults: Faults, failed: Crashes, **options: Any) -> None:
         super().__init__(**options)
         self.observed = Observed(self._answer, mock, faults, failed)
+        self._expired = Expired(mock)
         self._mock = mock
         self._direct: dict[tuple[str, str], ASGIApp] = {
             (method, route.path): Guard(route.app, failed)
@@ -55,6 +57,7 @@ class ShortWay(FastAPI):
                 await self._unobserved(scope, receive, send)
             else:
                 await self.observed(scope, receive, send)
+                self._expired.count_call()
         except CutShort:
             await hang_up(connection_of(send))
 
