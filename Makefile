@@ -25,13 +25,20 @@ $(STAMP): requirements/dev.lock pyproject.toml
 	@$(BIN)/uv pip install --quiet --no-deps --python $(BIN)/python --editable .
 	@touch $(STAMP)
 
+# `make run PORT=9000`: a variable that is typed is an option. One of the environment is the server's own to read.
+typed = $(if $(findstring command,$(origin $1)),--$2 '$($1)')
+
 .PHONY: run
-run: setup  ## Serve, with the demo pool, on http://127.0.0.1:8400 (ARGS="--port 9000" for options)
-	@$(BIN)/genauth-mock serve $(ARGS)
+run: setup  ## Serve, with the demo pool, on http://127.0.0.1:8400 (PORT=9000 HOST=0.0.0.0 SEED=shop.yaml, ARGS="…" for any option)
+	@$(BIN)/genauth-mock serve $(call typed,PORT,port) $(call typed,HOST,host) $(call typed,SEED,seed) $(ARGS)
 
 .PHONY: test
 test: setup  ## Run the whole test suite (ARGS="-k name" for options)
 	@$(BIN)/pytest -n auto -q $(ARGS)
+
+.PHONY: test-quick
+test-quick: setup  ## Run the tests that need no SDK, browser or other database
+	@$(BIN)/pytest -n auto -q --ignore tests/sdk --ignore tests/browser --ignore tests/clients --ignore tests/journeys $(ARGS)
 
 .PHONY: check
 check: setup  ## What CI runs: format, lint, types, layers, generated files, tests

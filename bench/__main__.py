@@ -7,9 +7,7 @@ import base64
 import itertools
 import json
 import re
-import socket
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
@@ -18,7 +16,6 @@ import urllib.request
 from collections import deque
 from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,10 +26,10 @@ from bench.console import console
 from bench.journal import journal
 from bench.load import CONNECTIONS, Requests, per_second, request
 from bench.memory import memory
-from bench.running import APP, control, post, server
+from bench.outbox import codes, many_mails, waiters
+from bench.running import APP, bare_route, control, post, server
 
 ROUNDS, SECONDS = 5, 1.0
-BARE = "import uvicorn, bench.bare; uvicorn.run(bench.bare.app, port={port}, log_config=None, access_log=False)"
 
 
 @dataclass(frozen=True)
@@ -42,26 +39,6 @@ class Target:
     name: str
     requests: Requests
     percent: int | None
-
-
-@contextmanager
-def bare_route() -> Iterator[int]:
-    """A FastAPI application with one `async` route that returns a small JSON."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    process = subprocess.Popen([sys.executable, "-c", BARE.format(port=port)])
-    for _ in range(200):
-        try:
-            urllib.request.urlopen(f"http://127.0.0.1:{port}/").read()
-            break
-        except OSError:
-            time.sleep(0.05)
-    try:
-        yield port
-    finally:
-        process.kill()
-        process.wait()
 
 
 def encrypted(port: int, password: str) -> str:
@@ -267,5 +244,8 @@ if __name__ == "__main__":
     whole_pools()
     waits()
     journal()
+    codes()
+    many_mails()
+    waiters()
     console()
     start()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -15,6 +16,9 @@ from pathlib import Path
 from typing import Any
 
 APP = "61ae0c9807451d6f30226bd4"
+
+_BARE = "import uvicorn, bench.bare; uvicorn.run(bench.bare.app, port={port}, log_config=None, access_log=False)"
+_processes: dict[int, int] = {}
 
 
 @contextmanager
@@ -34,11 +38,38 @@ def server(*arguments: str) -> Iterator[tuple[int, float, Callable[[], int]]]:
         status = Path(f"/proc/{process.pid}/status").read_text().splitlines()
         return int(next(each for each in status if each.startswith("VmRSS")).split()[1])
 
+    _processes[port] = process.pid
     try:
         yield port, took, resident
     finally:
         process.send_signal(signal.SIGTERM)
         process.wait(5)
+
+
+@contextmanager
+def bare_route() -> Iterator[int]:
+    """A FastAPI application with one `async` route that returns a small JSON."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    process = subprocess.Popen([sys.executable, "-c", _BARE.format(port=port)])
+    _processes[port] = process.pid
+    for _ in range(200):
+        try:
+            urllib.request.urlopen(f"http://127.0.0.1:{port}/").read()
+            break
+        except OSError:
+            time.sleep(0.05)
+    try:
+        yield port
+    finally:
+        process.kill()
+        process.wait()
+
+
+def cpu_seconds(port: int) -> float:
+    """The processor's time that the server on this port has had so far."""
+    return int(Path(f"/proc/{_processes[port]}/schedstat").read_text().split()[0]) / 1e9
 
 
 def post(port: int, path: str, body: dict[str, Any], app: str = APP) -> Any:

@@ -44,6 +44,14 @@ def email(text: str) -> str | None:
     return checked.normalized.removesuffix(_HARMLESS).lower()
 
 
+def with_plus(text: str) -> str:
+    """What a URL's query said, with a plus sign for each blank that an address cannot have: nobody had escaped it."""
+    if "@" in text:
+        return text.strip().replace(" ", "+")
+    digits = text.strip()
+    return f"+{digits}" if text.startswith(" ") and digits.isdigit() else text
+
+
 def bare_phone(text: str) -> str:
     """A number as typed, without blanks and hyphens."""
     return text.replace(" ", "").replace("-", "")

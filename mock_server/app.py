@@ -16,10 +16,12 @@ from mock_server.context import Mock
 from mock_server.errors import NOT_FOUND, Refused
 from mock_server.ids import Ids
 from mock_server.passwords import TransportKey
-from mock_server.routes import bodies, documented, journal, tenancy
+from mock_server.routes import bodies, documented, forced, journal, tenancy
 from mock_server.routes.control import (
     clients,
     clock,
+    crashes,
+    database,
     findings,
     outbox,
     pool_documents,
@@ -36,9 +38,11 @@ from mock_server.routes.control import face as control
 from mock_server.routes.control import faults as control_faults
 from mock_server.routes.control import tokens as control_tokens
 from mock_server.routes.control import users as control_users
+from mock_server.routes.crashes import Crashes, Guard, Printer
 from mock_server.routes.dispatch import ShortWay
 from mock_server.routes.faults import CORS, Faults
-from mock_server.routes.oidc import auth, authz, device, discovery, me, token
+from mock_server.routes.faults import Printer as FaultPrinter
+from mock_server.routes.oidc import auth, authz, device, discovery, me, pages, token
 from mock_server.routes.oidc import face as oidc_face
 from mock_server.routes.oidc import login as login_pages
 from mock_server.routes.oidc import register as register_page
@@ -63,6 +67,7 @@ from mock_server.routes.v2 import (
     well_known,
 )
 from mock_server.rules import demo, seed_pools
+from mock_server.rules.seed_pools import SeedFile
 from mock_server.rules.seed_watch import SeedWatch
 from mock_server.settings import Settings
 from mock_server.store.database import open_database, rows_ever, transaction
@@ -111,8 +116,32 @@ ROUTERS: tuple[APIRouter, ...] = (
     control_errors.router,
     sdk.router,
     findings.router,
+    crashes.router,
+    database.router,
     clients.router,
 )
+
+# How a fault of the mock itself is told, by how a path begins.
+CRASHES: dict[str, Printer] = {
+    "/_mock": control.print_fault,
+    "/oidc/device/": oidc_face.print_refusal,
+    "/oidc/device": pages.print_refusal,
+    "/oidc/": oidc_face.print_refusal,
+    "/oauth/": oidc_face.print_refusal,
+    "/login": pages.print_refusal,
+    "/register": pages.print_refusal,
+    "/": face.print_refusal,
+}
+
+
+# What prints the answer of a fault, by how the path begins; the first that fits.
+_FORCED: dict[str, FaultPrinter] = {
+    **dict.fromkeys(("/oidc/auth", "/oauth/auth", "/interaction/oidc/"), auth.forced),
+    **dict.fromkeys(("/oidc/", "/oauth/"), oidc_face.forced),
+    "/api/v3/": forced.in_v3,
+    documented.GRAPHQL: forced.in_graphql,
+    "/": face.forced,
+}
 
 
 def create_mock(settings: Settings) -> Mock:
@@ -138,19 +167,23 @@ def plant(mock: Mock) -> SeedWatch:
     Raises rules.seed_files.BadSeedFile, sqlalchemy's errors.
     """
     with transaction(mock.engine) as db:
-        files = tuple(seed_pools.plant(db, mock, path) for path in mock.settings.seed)
+        files: list[SeedFile] = []
+        for path in mock.settings.seed:
+            files.append(seed_pools.plant(db, mock, path, files))
         if mock.settings.demo:
             demo.plant(db, mock)
-    return SeedWatch(mock, files)
+    return SeedWatch(mock, tuple(files))
 
 
 def create_app(mock: Mock) -> FastAPI:
     """The ASGI application of a server."""
     routes = _routes_of(ROUTERS)
+    failed = Crashes(CRASHES)
     app = ShortWay(
         routes,
         mock,
-        Faults(mock, {"/oidc/": oidc_face.forced, "/oauth/": oidc_face.forced, "/": face.forced}),
+        Faults(mock, _FORCED),
+        failed,
         title="genauth-mock",
         version=__version__,
         summary="A local GenAuth (formerly Authing) identity service for tests.",
@@ -167,9 +200,9 @@ def create_app(mock: Mock) -> FastAPI:
     for route in routes:
         route.unique_id = f"{' '.join(sorted(route.methods or ()))} {route.path}"
     app.state.built = cache(lambda: built_by(ROUTERS))
+    app.add_middleware(Guard, crashes=failed)
     app.add_middleware(CORSMiddleware, **CORS)
     app.add_exception_handler(HTTPException, _no_route)
-    app.add_exception_handler(Exception, _fault)
     return app
 
 
@@ -186,6 +219,8 @@ async def _no_route(request: Request, fault: Exception) -> Response:
     """What answers where no route does: 501 for a known operation, else 404 or 405, in the face's form."""
     assert isinstance(fault, HTTPException), "it handles nothing else"
     path, method = request.url.path, request.method
+    if isinstance(fault.__cause__, ClientDisconnect):
+        raise fault.__cause__
     takes_others = fault.status_code == 405
     if path == "/":
         return RedirectResponse("/_mock/ui/")
@@ -203,10 +238,3 @@ async def _no_route(request: Request, fault: Exception) -> Response:
     if response.status_code == 405:
         response.headers.update(fault.headers or {})
     return response
-
-
-async def _fault(request: Request, fault: Exception) -> Response:
-    """A fault of the mock itself; what the call had written is undone."""
-    if isinstance(fault, ClientDisconnect):
-        return Response(status_code=400)  # there is nobody to answer
-    return face.internal_fault(request, fault)

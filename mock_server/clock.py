@@ -6,11 +6,21 @@ Times travel through the house as whole milliseconds since 1970 (UTC) and are pr
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime
-from functools import lru_cache
+from functools import lru_cache, partial
+from typing import TypeGuard
 
 # 1900 and 9000: what lies between can be moved by a clock and a lifetime, and still be printed.
 FIRST_MS, LAST_MS = -2_208_988_800_000, 221_845_392_000_000
+
+# The years 1 to 9999, in seconds: what can be printed at all.
+FIRST_SECOND, _LAST_SECOND = -62_135_596_800, 253_402_300_799
+# Seconds of a clock that goes on whatever a test does to time: its own tools (freezegun, time-machine) replace the
+# functions of `time` that they find under a name, and know nothing of this one.
+monotonic: Callable[[], float] = (
+    partial(time.clock_gettime, time.CLOCK_MONOTONIC) if hasattr(time, "clock_gettime") else partial(time.monotonic)
+)
 
 
 def wall_ms() -> int:
@@ -28,6 +38,11 @@ def iso(at_ms: int) -> str:
     """`2021-05-31T02:31:35.372Z`, as REST v2 and the control API print a time."""
     seconds, ms = divmod(at_ms, 1000)
     return f"{datetime.fromtimestamp(seconds, UTC).isoformat()[:19]}.{ms:03d}Z"
+
+
+def is_time(seconds: object) -> TypeGuard[int]:
+    """Whether a value that somebody else has written is a time in whole seconds since 1970, and one with a date."""
+    return type(seconds) is int and FIRST_SECOND <= seconds <= _LAST_SECOND
 
 
 def parse_iso(text: str) -> int:

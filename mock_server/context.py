@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import sqlalchemy as sa
 
 from mock_server import clock
+from mock_server.arrivals import Arrivals
 from mock_server.ids import Ids
 from mock_server.passwords import TransportKey, packaged_key
 from mock_server.pool_settings import PoolSettings, settings_of
 from mock_server.settings import Settings
 from mock_server.store.applications import Application
+from mock_server.store.crashes import Crashes
 from mock_server.store.database import Connection
 from mock_server.store.notes import Journal
 from mock_server.store.user_pools import UserPool
@@ -26,6 +28,8 @@ class Mock:
     ids: Ids
     journal: Journal
     own_key: TransportKey | None = None
+    crashes: Crashes = field(default_factory=Crashes)
+    arrivals: Arrivals = field(default_factory=Arrivals)
 
     @property
     def transport_key(self) -> TransportKey:

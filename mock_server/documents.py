@@ -5,7 +5,7 @@ Keys are camelCase, as in GenAuth itself. Unknown keys are errors. What is left 
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, StringConstraints
 
@@ -15,6 +15,8 @@ from mock_server.field_types import (
     Id,
     Line,
     Lines,
+    Many,
+    Object,
     Password,
     Time,
     Username,
@@ -28,7 +30,7 @@ from mock_server.pool_settings import Mfa, PoolSettings
 VERSION = 1
 
 DataType = Literal["STRING", "NUMBER", "DATETIME", "BOOLEAN", "OBJECT"]
-TokenEndpointAuthMethod = Literal["any", "client_secret_post", "client_secret_basic", "none"]
+TokenEndpointAuthMethod = Literal["any", "exchange", "none", "client_secret_post", "client_secret_basic"]
 
 
 def _readable(version: int) -> int:
@@ -41,7 +43,12 @@ def _readable(version: int) -> int:
 
 
 class ApplicationDocument(Document):
-    """An application. `tokenEndpointAuthMethod` says how it proves who it is: `any` takes what comes, no secret too."""
+    """An application. `tokenEndpointAuthMethod` says how it proves who it is at the token endpoint.
+
+    `any` takes what comes, no secret too. `exchange` is `any`, but for a refresh: it is asked for the secret if the
+    exchange has shown it. `none` needs no secret, and PKCE; `client_secret_post` and `client_secret_basic` need it in
+    the body, or by Authorization: Basic.
+    """
 
     id: Id | None = None
     secret: Line | None = None
@@ -92,7 +99,7 @@ class ResourceDocument(Document):
     code: Line
     type: Literal["DATA", "API", "MENU", "UI", "BUTTON"] = "DATA"
     description: Line | None = None
-    actions: list[Line] = ["*"]
+    actions: Many[Line] = ["*"]
     api_identifier: Line | None = None
 
 
@@ -101,10 +108,10 @@ class GrantDocument(Document):
 
     namespace: Line | None = None
     code: Line
-    actions: list[Line] = []
+    actions: Many[Line] = []
 
 
-Grants = list[Line | GrantDocument]
+Grants = Many[Line | GrantDocument]
 
 
 class RoleDocument(Document):
@@ -145,7 +152,7 @@ class NodeDocument(Document):
     description: Line | None = None
     code: Line | None = None
     resources: Grants = []
-    children: list[NodeDocument] = []
+    children: Many[NodeDocument] = []
     created_at: Time | None = None
     updated_at: Time | None = None
 
@@ -160,7 +167,7 @@ class OrgDocument(Document):
     code: Line | None = None
     logo: Line | None = None
     resources: Grants = []
-    children: list[NodeDocument] = []
+    children: Many[NodeDocument] = []
     created_at: Time | None = None
     updated_at: Time | None = None
     root_node_created_at: Time | None = None
@@ -172,7 +179,7 @@ class IdentityDocument(Document):
 
     code: Line | None = None
     access_token: Line | None = None
-    profile: dict[str, Any] = {}
+    profile: Object = {}
 
 
 class ConnectionDocument(Document):
@@ -180,8 +187,8 @@ class ConnectionDocument(Document):
 
     type: Line
     id: Id | None = None
-    fields: dict[str, Any] = {}
-    identities: list[IdentityDocument] = []
+    fields: Object = {}
+    identities: Many[IdentityDocument] = []
 
 
 class CarrierDocument(Document):
@@ -202,7 +209,7 @@ class ConsentDocument(Document):
     """What a user has agreed to give an application."""
 
     app_id: Id
-    scopes: list[Line]
+    scopes: Many[Line]
 
 
 class UserProfile(Document):
@@ -263,20 +270,20 @@ class UserDocument(UserProfile):
     status: Literal["Activated", "Suspended", "Resigned", "Archived", "Deactivated"] = "Activated"
     blocked: bool = False
     reset_password_on_first_login: bool = False
-    register_source: list[Line] = ["import:manual"]
+    register_source: Many[Line] = ["import:manual"]
     logins_count: Count = 0
     last_login: Time | None = None
     last_ip: Line | None = None
     signed_up: Time | None = None
     created_at: Time | None = None
     updated_at: Time | None = None
-    roles: list[Line | RoleNameDocument] = []
-    groups: list[Line] = []
-    orgs: list[Line | list[Line]] = []
+    roles: Many[Line | RoleNameDocument] = []
+    groups: Many[Line] = []
+    orgs: Many[Line | list[Line]] = []
     resources: Grants = []
-    custom_data: dict[str, Any] = {}
+    custom_data: Object = {}
     mfa: UserMfaDocument = UserMfaDocument()
-    consents: list[ConsentDocument] = []
+    consents: Many[ConsentDocument] = []
 
 
 class UploadDocument(Document):
@@ -300,16 +307,16 @@ class PoolDocument(Document):
     settings: PoolSettings = PoolSettings()
     app_id: Id | None = None
     app_secret: Line | None = None
-    applications: list[ApplicationDocument] = []
-    access_keys: list[AccessKeyDocument] = []
-    custom_fields: list[CustomFieldDocument] = []
-    namespaces: list[NamespaceDocument] = []
-    resources: list[ResourceDocument] = []
-    roles: list[RoleDocument] = []
-    groups: list[GroupDocument] = []
-    orgs: list[OrgDocument] = []
-    connections: list[ConnectionDocument] = []
-    directory: list[DirectoryUserDocument] = []
-    carrier: list[CarrierDocument] = []
-    users: list[UserDocument] = []
-    uploads: list[UploadDocument] = []
+    applications: Many[ApplicationDocument] = []
+    access_keys: Many[AccessKeyDocument] = []
+    custom_fields: Many[CustomFieldDocument] = []
+    namespaces: Many[NamespaceDocument] = []
+    resources: Many[ResourceDocument] = []
+    roles: Many[RoleDocument] = []
+    groups: Many[GroupDocument] = []
+    orgs: Many[OrgDocument] = []
+    connections: Many[ConnectionDocument] = []
+    directory: Many[DirectoryUserDocument] = []
+    carrier: Many[CarrierDocument] = []
+    users: Many[UserDocument] = []
+    uploads: Many[UploadDocument] = []

@@ -11,36 +11,56 @@ from __future__ import annotations
 import re
 
 from mock_server import errors_oauth as oauth
+from mock_server.echo import LONGEST, cut
 from mock_server.errors_documented import CATALOGUE, Entry
 from mock_server.errors_documented import register as _entry
 
 __all__ = ["CATALOGUE", "Entry", "Refused", "by_code", "oauth"]
 
 _PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
+# Mostly the mock's own words, which may list what there is; and a URI, which is compared to its end.
+_OWN_WORDS = ("detail", "known", "hint", "key_url", "uri")
+_LONGEST_DETAIL = 2000
 
 
 class Refused(Exception):
     """A rule says no. Raised anew each time, `raise Refused(errors.USER_EXISTS)`; the face that was asked words it.
 
     `field` is the request field at fault and fills `{field}`; `data` is what the answer carries (the token of 1639);
-    `values` fill the other placeholders of the entry's text.
+    `values` fill the other placeholders of the entry's text; `remark` is what the journal notes of the client.
     """
 
     def __init__(
-        self, entry: Entry, *, field: str | None = None, data: dict[str, object] | None = None, **values: str
+        self,
+        entry: Entry,
+        *,
+        field: str | None = None,
+        data: dict[str, object] | None = None,
+        remark: str | None = None,
+        **values: str,
     ) -> None:
         super().__init__(entry)
         self.entry = entry
         self.field = field
         self.data = data
+        self.remark = remark
         self.values: dict[str, str] = values if field is None else {"field": field, **values}
 
     def message(self, lang: str) -> str:
         """The entry's text with the values in it. A value is put in as it is, never read for placeholders itself."""
-        return _PLACEHOLDER.sub(lambda hole: str(self.values.get(hole[1]) or "-"), self.entry.text(lang))
+
+        def value(hole: re.Match[str]) -> str:
+            return cut(str(self.values.get(hole[1]) or "-"), _LONGEST_DETAIL if hole[1] in _OWN_WORDS else LONGEST)
+
+        return _PLACEHOLDER.sub(value, self.entry.text(lang))
 
     def __str__(self) -> str:
         return f"{self.entry.name} ({self.entry.code}): {self.message('en')}"
+
+
+def holes(entry: Entry) -> tuple[str, ...]:
+    """The placeholders of an entry's text."""
+    return tuple(_PLACEHOLDER.findall(entry.en))
 
 
 def by_code(code: int) -> list[Entry]:
@@ -65,7 +85,11 @@ METHOD_NOT_ALLOWED = _entry("METHOD_NOT_ALLOWED", 405,
     "此接口不支持该请求方法", "This path does not take that method", 405, "guess")
 NOT_IMPLEMENTED = _entry("NOT_IMPLEMENTED", 501, "本模拟服务知道 {operation}（{method} {path}），但尚未实现",
     "This mock knows {operation} ({method} {path}) and has not built it", 501, "guess")
-INTERNAL = _entry("INTERNAL", 500, "模拟服务自身发生意外错误", "An unexpected fault of the mock itself", 500, "guess")
+INTERNAL = _entry("INTERNAL", 500, "模拟服务自身出错（{what}）：这不是应用的问题，详情见服务器日志",
+    "genauth-mock itself has failed ({what}): this is not the app's fault, and the server's log has the traceback",
+    500, "guess", "server_error")
+DATABASE_AWAY = _entry("DATABASE_AWAY", 503, "模拟服务的数据库没有响应，恢复后请重试",
+    "The mock's database does not answer; try again once it is back", 503, "guess", "temporarily_unavailable")
 UPLOAD_MISSING = _entry("UPLOAD_MISSING", 400, "没有上传文件", "No file was uploaded", 400, "guess")
 UPLOAD_NOT_AN_IMAGE = _entry("UPLOAD_NOT_AN_IMAGE", 400,
     "上传的文件不是图片", "The uploaded file is not an image", 400, "guess")

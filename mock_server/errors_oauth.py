@@ -16,6 +16,10 @@ CLIENT_UNKNOWN = _entry("OAUTH_CLIENT_UNKNOWN", 401,
     "应用 {client} 不存在", "client is invalid: there is no application {client}", 401, "guess", "invalid_client")
 CLIENT_NOT_AUTHENTICATED = _entry("OAUTH_CLIENT_NOT_AUTHENTICATED", 401, "客户端认证失败：{detail}",
     "client authentication failed: {detail}", 401, "docs", "invalid_client")
+CLIENT_AUTH_METHOD = _entry("OAUTH_CLIENT_AUTH_METHOD", 401,
+    "客户端认证失败：应用 {client} 的 tokenEndpointAuthMethod 为 {wanted}，而请求的方式是：{given}",
+    "client authentication failed: tokenEndpointAuthMethod of application {client} is {wanted}, the request's is {given}",
+    401, "guess", "invalid_client")
 GRANT_INVALID = _entry("OAUTH_GRANT_INVALID", 400,
     "授权请求不合法：{detail}", "grant request is invalid: {detail}", 400, "docs", "invalid_grant")
 CLIENT_NOT_ALLOWED = _entry("OAUTH_CLIENT_NOT_ALLOWED", 400,
@@ -47,6 +51,12 @@ ACCESS_TOKEN_INVALID = _entry("OAUTH_ACCESS_TOKEN_INVALID", 401,
     "access_token 不合法：{detail}", "access token is invalid: {detail}", 401, "guess", "invalid_token")
 SCOPE_INSUFFICIENT = _entry("OAUTH_SCOPE_INSUFFICIENT", 403, "access_token 缺少 openid scope",
     "the access token lacks the scope openid", 403, "guess", "insufficient_scope")
+# These two and no others are told by an HTTP status, where no redirect can tell them.
+SERVER_ERROR = _entry("OAUTH_SERVER_ERROR", 500, "授权服务器发生意外错误", "the authorization server met an unexpected condition",
+    500, "guess", "server_error")
+TEMPORARILY_UNAVAILABLE = _entry("OAUTH_TEMPORARILY_UNAVAILABLE", 503,
+    "授权服务器暂时不可用", "the authorization server is overloaded or down for a while",
+    503, "guess", "temporarily_unavailable")
 AUTHORIZATION_PENDING = _entry("OAUTH_AUTHORIZATION_PENDING", 400, "用户尚未完成授权",
     "the user has not decided yet", 400, "guess", "authorization_pending")
 SLOW_DOWN = _entry("OAUTH_SLOW_DOWN", 400, "轮询过于频繁，请间隔 {seconds} 秒", "poll less often: every {seconds} seconds",
@@ -55,6 +65,9 @@ DEVICE_CODE_EXPIRED = _entry("OAUTH_DEVICE_CODE_EXPIRED", 400, "device_code 已�
     400, "guess", "expired_token")
 INTERACTION_OVER = _entry("OAUTH_INTERACTION_OVER", 400, "此登录请求已完成或已过期，请从应用重新发起登录",
     "this login is over or has expired; begin anew from your app", 400, "guess", "invalid_request")
+LOGOUT_CLIENT_OTHER = _entry("OAUTH_LOGOUT_CLIENT_OTHER", 400,
+    "id_token_hint 是应用 {other} 的，而 client_id 为 {client}",
+    "id_token_hint was given to application {other}, and client_id is {client}", 400, "guess", "invalid_request")
 LOGOUT_HINT_INVALID = _entry("OAUTH_LOGOUT_HINT_INVALID", 400, "id_token_hint 不合法",
     "id_token_hint is no id_token of this server", 400, "guess", "invalid_request")
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import socket
+from contextlib import suppress
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
@@ -22,6 +24,24 @@ def is_loopback_url(url: str) -> bool:
         return is_loopback(urlsplit(url).hostname or "")
     except ValueError:
         return False
+
+
+def is_any_address(host: str) -> bool:
+    """True for an address that stands for all of a machine's, as `0.0.0.0`."""
+    try:
+        return ip_address(host).is_unspecified
+    except ValueError:
+        return False
+
+
+def address_in_network() -> str | None:
+    """The address by which others in the network reach this machine; None where it is in no network."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe, suppress(OSError):
+        # Nothing is sent: the system only says from where it would send. The address is one for documentation.
+        probe.connect(("192.0.2.1", 9))
+        address: str = probe.getsockname()[0]
+        return None if is_loopback(address) else address
+    return None
 
 
 # Names that are handed out by no public name server.

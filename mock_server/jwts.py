@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from jose.backends.base import Key
 
 LONGEST = 16_384
+# orjson reads more levels than it writes.
+_MANY_LEVELS = 200
 
 Signature = Literal["valid", "unknown key", "altered", "none"]
 
@@ -145,10 +147,9 @@ def _verified(token: str, key: Key, algorithm: str) -> dict[str, Any] | None:
     from jose.exceptions import JOSEError
 
     try:
-        claims = orjson.loads(jws.verify(token, key, [algorithm]))
-    except (JOSEError, ValueError):
+        return _object(jws.verify(token, key, [algorithm]))
+    except JOSEError:
         return None
-    return claims if isinstance(claims, dict) else None
 
 
 def algorithm_of(token: str) -> str | None:
@@ -205,7 +206,8 @@ def _object(text: bytes) -> dict[str, Any] | None:
     """The JSON object in a text; None where it is none, or one that nobody could print again."""
     try:
         value = orjson.loads(text)
-        orjson.dumps([[[value]]])
+        if text.count(b"[") + text.count(b"{") > _MANY_LEVELS:
+            orjson.dumps([[[value]]])
     except (ValueError, TypeError):
         return None
     return value if isinstance(value, dict) else None

@@ -9,11 +9,11 @@ import re
 import unicodedata
 import warnings
 from datetime import date, timedelta
-from difflib import get_close_matches
 from functools import cache
 from typing import Any
 
 from mock_server import addresses
+from mock_server.echo import cut, nearest
 
 DEFAULT_LOCALE = "zh_CN"
 
@@ -47,9 +47,9 @@ def locale_named(text: str) -> str:
     known = {each.lower(): each for each in AVAILABLE_LOCALES}
     wanted = text.lower().replace("-", "_")
     if wanted not in known:
-        near = get_close_matches(wanted, sorted(known), 1, 0.55)
-        hint = f"did you mean {known[near[0]]!r}?" if near else "take zh_CN, en_US, ja_JP or one of a hundred others"
-        raise UnknownLocale(f"{text!r} is no locale of Faker; {hint}")
+        near = nearest(wanted, sorted(known), 0.55)
+        hint = f"did you mean {known[near]!r}?" if near else "take zh_CN, en_US, ja_JP or one of a hundred others"
+        raise UnknownLocale(f"{cut(text)!r} is no locale of Faker; {hint}")
     return known[wanted]
 
 

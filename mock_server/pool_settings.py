@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 import orjson
 from pydantic import Field, StringConstraints
 
-from mock_server.field_types import Document, Lifetime, Line
+from mock_server.field_types import Document, Lifetime, Line, Many
 
 MfaPolicy = Literal["SMS", "EMAIL", "OTP", "FACE"]
 
@@ -38,7 +38,7 @@ class Tokens(Document):
 class Mfa(Document):
     """Which second factors a login needs."""
 
-    policies: list[MfaPolicy] = []
+    policies: Many[MfaPolicy] = []
 
 
 class Lockout(Document):
@@ -66,7 +66,11 @@ class Oidc(Document):
 
 
 class PoolSettings(Document):
-    """What a user pool does differently from the default. `journalSize` is how many requests its journal holds."""
+    """What a user pool does differently from the default.
+
+    `language`: of mails and SMS; `client` is English where the client asks for it (`x-authing-lang`), else Chinese.
+    `journalSize`: how many requests its journal holds.
+    """
 
     limits: Literal["off", "documented"] = "off"
     verification_code: VerificationCode = VerificationCode()
@@ -77,6 +81,7 @@ class PoolSettings(Document):
     lockout: Lockout = Lockout()
     mfa: Mfa = Mfa()
     oidc: Oidc = Oidc()
+    language: Literal["zh", "en", "client"] = "client"
     strict: bool = False
     journal_size: Annotated[int, Field(ge=0, le=100_000)] = 1000
 

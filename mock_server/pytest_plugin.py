@@ -26,16 +26,17 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--genauth-url",
         default=None,
         metavar="URL",
-        help="use the genauth-mock that runs there (with its GENAUTH_MOCK_CONTROL_TOKEN), instead of starting one",
+        help="use the genauth-mock that runs there (with its GENAUTH_MOCK_CONTROL_TOKEN), instead of starting one; "
+        "the default is GENAUTH_MOCK_URL",
     )
 
 
 @pytest.fixture(scope="session")
 def genauth_server(request: pytest.FixtureRequest) -> Iterator[Server]:
-    """A running mock: on a free port in a thread of this process, or the one of `--genauth-url`."""
+    """A running mock: on a free port in a thread of this process, or the one of `--genauth-url` or GENAUTH_MOCK_URL."""
     from mock_server.client import Server  # noqa: PLC0415 - see above
 
-    url = request.config.getoption("--genauth-url")
+    url = request.config.getoption("--genauth-url") or os.environ.get("GENAUTH_MOCK_URL")
     if url:
         with Server(url, os.environ.get("GENAUTH_MOCK_CONTROL_TOKEN")) as server:
             server.health()

@@ -16,20 +16,25 @@ from pathlib import Path
 from types import FrameType, TracebackType
 from typing import Any, Self, cast
 
+import sqlalchemy as sa
 import uvicorn
 from fastapi import FastAPI
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
+from mock_server import clock
 from mock_server.app import create_app, create_mock, plant
+from mock_server.connection import Connection
+from mock_server.rules import seed_writing
 from mock_server.rules.seed_watch import LOOK_EVERY_SECONDS, SeedWatch
 from mock_server.settings import VARIABLE_PREFIX, Settings
-from mock_server.store.database import close_database, is_in_memory
+from mock_server.store.database import close_database, is_in_memory, open_database, transaction
 
 log = logging.getLogger(__name__)
 
 _WORKER_SETTINGS = VARIABLE_PREFIX + "WORKER_SETTINGS"
 # Of the second in which a server is to be gone, what a call under way may have.
 _LONGEST_GOODBYE_SECONDS = 0.3
+# When it is gone for certain: who waits for a database that does not even refuse hears of nothing else.
+_LATEST_END_SECONDS = 0.8
 
 
 class ServerError(Exception):
@@ -58,10 +63,21 @@ class _Server(uvicorn.Server):
     ) -> None:
         super().__init__(config)
         self._ready, self._watch = ready, watch
+        self._end: threading.Timer | None = None
         # A call that waits for a message must not hold up the end.
         app.state.is_stopping = lambda: self.should_exit
 
+    def run(self, sockets: list[socket.socket] | None = None) -> None:
+        """Serves until it is told to end."""
+        super().run(sockets)
+        if self._end is not None:
+            self._end.cancel()
+
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        loop = asyncio.get_running_loop()
+        if isinstance(loop, asyncio.BaseEventLoop):
+            # A test may stop the time of its process, and asyncio's own loop with it; uvloop has a clock of its own.
+            cast("Any", loop).time = clock.monotonic
         await super().startup(sockets)
         if self.started:
             self._ready(self.servers[0].sockets[0].getsockname()[1])
@@ -70,30 +86,20 @@ class _Server(uvicorn.Server):
     async def _look(self) -> None:
         while self._watch and not self.should_exit:
             await asyncio.sleep(LOOK_EVERY_SECONDS)
-            self._watch.look()
+            self._watch.look()  # it says what is wrong, and raises nothing
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:  # noqa: ARG002 - uvicorn's own signature
         _end_quietly()
+        self._end = self._end or _end_for_certain()
         self.should_exit = True
 
 
-class _PlainHttp(HttpToolsProtocol):
-    """uvicorn's connection, which says so where a client speaks TLS."""
-
-    def data_received(self, data: bytes) -> None:
-        """Takes what has arrived. A TLS record that begins a connection is a handshake: no request begins so."""
-        if data[:2] == b"\x16\x03" and cast("Any", self.scope) is None:
-            self._refuse_tls()
-        else:
-            super().data_received(data)
-
-    def _refuse_tls(self) -> None:
-        address = self.client[0] if self.client else "an unknown address"
-        do = "use http://… in the app; genauth-mock doctor says how"
-        log.warning("a client at %s spoke https; this server speaks plain http: %s", address, do)
-        app: Any = self.app
-        app.state.spoke_tls(address)
-        self.send_400_response("This server speaks plain http: use http:// in place of https://")
+def _end_for_certain() -> threading.Timer:
+    """Ends this process soon, with status 0, whatever it is waiting for; what it has begun to write is undone."""
+    timer = threading.Timer(_LATEST_END_SECONDS, os._exit, (0,))
+    timer.daemon = True
+    timer.start()
+    return timer
 
 
 def _end_quietly() -> None:
@@ -108,7 +114,7 @@ def _config(app: FastAPI | str, settings: Settings, log_config: dict[str, Any] |
         port=settings.port,
         workers=settings.workers,
         factory=isinstance(app, str),
-        http=_PlainHttp,
+        http=Connection,
         log_config=log_config,
         access_log=False,
         lifespan="off",
@@ -133,6 +139,10 @@ def run(settings: Settings, ready: Callable[[str], None], log_config: dict[str, 
     if settings.workers > 1:
         close_database(mock.engine)
         _run_workers(settings, ready, log_config, watch)
+        if settings.export_on_exit is not None:
+            engine = open_database(settings.database)
+            _export(engine, settings)
+            close_database(engine)
         return
     app = create_app(mock)
     server = _Server(_config(app, settings), app, lambda port: ready(_url(settings.host, port)), watch)
@@ -142,6 +152,20 @@ def run(settings: Settings, ready: Callable[[str], None], log_config: dict[str, 
         raise ServerError(_cannot_listen(settings)) from None
     if not server.started:
         raise ServerError(_cannot_listen(settings))
+    _export(mock.engine, settings)
+
+
+def _export(engine: sa.Engine, settings: Settings) -> None:
+    """Writes what `--export-on-exit` wants; a file that cannot be written is told in the log."""
+    if settings.export_on_exit is None:
+        return
+    try:
+        with transaction(engine) as db:
+            count = seed_writing.write(db, settings.export_on_exit)
+    except OSError as fault:
+        log.error("cannot write %s (--export-on-exit): %s", settings.export_on_exit, fault.strerror)
+    else:
+        log.info("wrote %d user pools to %s; --seed takes it", count, settings.export_on_exit)
 
 
 def _run_workers(
@@ -181,9 +205,13 @@ def _look(supervisor: Any, watch: SeedWatch) -> None:
 
 def _tell_when_ready(supervisor: Any, asking: threading.Lock, url: str, ready: Callable[[str], None]) -> None:
     while not supervisor.should_exit.wait(0.05):
-        processes = list(supervisor.processes)
-        with asking:
-            is_ready = len(processes) == supervisor.processes_num and all(each.is_ready() for each in processes)
+        try:
+            processes = list(supervisor.processes)
+            with asking:
+                is_ready = len(processes) == supervisor.processes_num and all(each.is_ready() for each in processes)
+        except Exception:  # a worker that has just ended has no pipe any more
+            log.exception("whether the workers are ready cannot be told; asking again")
+            continue
         if is_ready:
             ready(url)
             return
@@ -192,7 +220,7 @@ def _tell_when_ready(supervisor: Any, asking: threading.Lock, url: str, ready: C
 def worker_app() -> FastAPI:
     """The application of one of several worker processes; pools are made before any of them starts."""
     given: dict[str, Any] = json.loads(os.environ[_WORKER_SETTINGS])
-    given |= {"seed": (), "key_file": Path(given["key_file"]) if given["key_file"] else None}
+    given |= {"seed": (), "export_on_exit": None, "key_file": Path(given["key_file"]) if given["key_file"] else None}
     app = create_app(create_mock(Settings(**given)))
     app.state.is_stopping = _told_to_end()
     return app
@@ -205,6 +233,8 @@ def _told_to_end() -> Callable[[], bool]:
         before = signal.getsignal(each)
 
         def handle(number: int, frame: FrameType | None, before: Any = before) -> None:
+            if not told.is_set():
+                _end_for_certain()
             told.set()
             _end_quietly()
             if callable(before):
@@ -251,6 +281,7 @@ class ThreadedServer:
         self._settings = settings or Settings(port=0)
         self._started = threading.Event()
         self._server: _Server | None = None
+        self._failure: Exception | None = None
         self._thread: threading.Thread | None = None
         self.base_url = ""
 
@@ -270,6 +301,8 @@ class ThreadedServer:
         self._thread = threading.Thread(target=self._serve, name="genauth-mock", daemon=True)
         self._thread.start()
         self._started.wait()
+        if self._failure is not None:
+            raise ServerError(f"the server did not start: {self._failure}") from self._failure
         if not self.base_url:
             raise ServerError(_cannot_listen(self._settings))
         return self
@@ -280,6 +313,9 @@ class ThreadedServer:
             self._server.run()
         except SystemExit:
             log.debug("the server did not start")
+        except Exception as fault:
+            log.exception("the server at %s has ended, and answers nobody any more", self.base_url or "no address yet")
+            self._failure = None if self.base_url else fault
         finally:
             self._started.set()
 

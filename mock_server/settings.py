@@ -34,6 +34,12 @@ class Settings:
     limits: Literal["off", "documented"] = _setting(
         "off", "off|documented", "Rate limits and captcha of pools that do not say otherwise."
     )
+    id_token_alg: Literal["HS256", "RS256"] = _setting(
+        "HS256",
+        "HS256|RS256",
+        "How id_tokens are signed in pools that do not say otherwise: with the application's secret, or with the "
+        "server's key, which most libraries of OpenID Connect expect.",
+    )
     workers: int = _setting(1, "N", "Server processes; above 1 the database must be a file or a server.")
     rand_seed: int | None = _setting(None, "N", "Makes ids, secrets and codes the same at every start.")
     watch: bool = _setting(
@@ -46,6 +52,9 @@ class Settings:
     control_token: str | None = _setting(None, "TOKEN", "Makes `Authorization: Bearer TOKEN` necessary for /_mock/.")
     journal_secrets: bool = _setting(
         False, "", "Whether the journal of requests shows passwords, tokens and codes (`--journal-secrets`)."
+    )
+    export_on_exit: Path | None = _setting(
+        None, "FILE", "Writes all user pools to this seed file (YAML or .json) when the server is told to end."
     )
     demo: bool = _setting(True, "", "Whether the demo pool is made (`--no-demo` leaves it out).")
 

@@ -6,7 +6,7 @@ export interface AccessKeyDocument {
   secret: string
 }
 
-/** An application. `tokenEndpointAuthMethod` says how it proves who it is: `any` takes what comes, no secret too. */
+/** An application. `tokenEndpointAuthMethod` says how it proves who it is at the token endpoint. `any` takes what comes, no secret too. `exchange` is `any`, but for a refresh: it is asked for the secret if the exchange has shown it. `none` needs no secret, and PKCE; `client_secret_post` and `client_secret_basic` need it in the body, or by Authorization: Basic. */
 export interface ApplicationDocument {
   id?: string | null
   secret?: string | null
@@ -20,7 +20,7 @@ export interface ApplicationDocument {
   template?: string | null
   redirectUris?: string[] | null
   logoutRedirectUris?: string[] | null
-  tokenEndpointAuthMethod?: 'any' | 'client_secret_post' | 'client_secret_basic' | 'none'
+  tokenEndpointAuthMethod?: 'any' | 'exchange' | 'none' | 'client_secret_post' | 'client_secret_basic'
   mfa?: Mfa
   createdAt?: string | null
   updatedAt?: string | null
@@ -166,7 +166,7 @@ export interface PoolDocument {
   uploads?: UploadDocument[]
 }
 
-/** What a user pool does differently from the default. `journalSize` is how many requests its journal holds. */
+/** What a user pool does differently from the default. `language`: of mails and SMS; `client` is English where the client asks for it (`x-authing-lang`), else Chinese. `journalSize`: how many requests its journal holds. */
 export interface PoolSettings {
   limits?: 'off' | 'documented'
   verificationCode?: VerificationCode
@@ -177,6 +177,7 @@ export interface PoolSettings {
   lockout?: Lockout
   mfa?: Mfa
   oidc?: Oidc
+  language?: 'zh' | 'en' | 'client'
   strict?: boolean
   journalSize?: number
 }

@@ -66,16 +66,18 @@ export interface Pool extends AsyncDisposable {
 /** Every mail and SMS that a pool has sent. */
 export interface Outbox {
   /**
-   * The code in the newest unused message to an address, at once or as soon as it is sent.
-   * Throws NothingCame, with what did arrive, when `timeout` seconds are up (10).
+   * The code in the newest message to an address whose code is good, at once or as soon as it is sent; those that are
+   * used, or have expired by the pool's clock, are passed over. Throws NothingCame, with what did arrive, when `timeout` seconds are up (10).
    */
   waitCode(to: string, options?: WaitOptions): Promise<string>
-  /** The newest unused message that fits, at once or as soon as it is sent. Throws NothingCame. */
+  /** The newest message that fits and whose code is good, at once or as soon as it is sent. Throws NothingCame. */
   wait(to?: string, options?: WaitOptions): Promise<Message>
-  /** The messages that fit, newest first, used ones included. */
+  /** The messages that fit, newest first, whatever their state. */
   list(filter?: MessageFilter & Page): Promise<Message[]>
   /** Takes messages out of the outbox, all or those to an address. Their codes stay good. */
   clear(filter?: { to?: string }): Promise<void>
+  /** Takes one message, or that of an id, out of the outbox. Its code stays good. */
+  delete(message: Message | string): Promise<void>
   /** Messages as they are sent, until the loop is left or `signal` aborts. */
   stream(filter?: MessageFilter & { signal?: AbortSignal }): AsyncGenerator<Message, void, undefined>
 }
@@ -199,7 +201,7 @@ export interface PrintedPool {
   createdAt: string
 }
 
-/** A mail or SMS. Times are ISO 8601; `usedAt` is null while its code is good. */
+/** A mail or SMS. Times are ISO 8601; `state` is what its code was worth when this was read, by the pool's clock. */
 export interface Message {
   id: string
   userPoolId: string
@@ -213,6 +215,7 @@ export interface Message {
   createdAt: string
   expiresAt: string
   usedAt: string | null
+  state: 'good' | 'used' | 'expired'
 }
 
 export interface MessageFilter {
@@ -275,6 +278,8 @@ export interface FaultEffect {
     message?: string
     httpStatus?: number
     headers?: Record<string, string>
+    /** What the answer carries: `data` in the envelope of REST v2, fields of the answer in OpenID Connect. */
+    data?: unknown
   }
   delayMs?: number
   disconnect?: boolean

@@ -17,6 +17,7 @@ _COMMANDS = {
     "clock": ("clock", "Show, set and move on the clock of a pool."),
     "fault": ("fault", "Let requests go wrong."),
     "sdk": ("sdk", "Print the ready-to-paste configuration of an SDK."),
+    "wait": ("wait", "Wait until a server answers."),
     "doctor": ("doctor", "Check a running server the way an SDK would."),
 }
 

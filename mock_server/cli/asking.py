@@ -33,7 +33,9 @@ def server_options(command: Command) -> Command:
     return url(token(command))
 
 
-pool_option = click.option("--pool", "user_pool_id", metavar="ID", help="Only this user pool.")
+pool_option = click.option(
+    "--pool", "user_pool_id", metavar="POOL", help="Only this user pool: its id, its name, or the id of an application."
+)
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON, for machines.")
 
 

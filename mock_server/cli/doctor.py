@@ -6,6 +6,7 @@ import base64
 import contextlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -16,6 +17,7 @@ from mock_server.cli.asking import server_options
 from mock_server.client import GenAuthError, NothingCame, Server, Unreachable
 from mock_server.ids import Ids
 
+_LONGEST_EXAMINATION_SECONDS = 600
 _PASSWORD = "doctor-1234"  # noqa: S105 - of a throw-away user
 
 
@@ -87,6 +89,14 @@ def _found(name: str, check: Callable[[], str]) -> Finding:
         return Finding(name, False, str(fault) or type(fault).__name__)
 
 
+def _database_of(server: Server) -> str:
+    found = server.call("GET", "/database", patience=_LONGEST_EXAMINATION_SECONDS)
+    if found["damage"]:
+        raise GenAuthError(f"{'; '.join(found['damage'])}. Put a copy of it back, or take another --database")
+    size = f", {found['sizeBytes'] / 1e6:.1f} MB" if found["sizeBytes"] else ""
+    return f"{found['engine']}{size}, tables of version {found['version']}"
+
+
 def _checks(
     server: Server, patient: _Patient, url: str, info: dict[str, Any]
 ) -> Iterator[tuple[str, Callable[[], str]]]:
@@ -133,6 +143,7 @@ def _checks(
         patient.expect("GET", "/api/v2/users/me", code=2020)
         return "the token is dead afterwards"
 
+    yield "database", partial(_database_of, server)
     yield "public configuration", configuration
     yield "registration", register
     yield "login", log_in
@@ -157,8 +168,8 @@ def _of_clients(url: str, control_token: str | None, app_id: str | None) -> Iter
 def command(app_id: str | None, url: str, control_token: str | None) -> None:
     """Check a running server the way an SDK would, and say what is wrong. Exit status 1 if anything is.
 
-    Then tell what its clients have done wrong (!! for errors of the last ten minutes), and what to paste to mend it;
-    that changes no exit status.
+    Then tell where the server itself has failed (exit status 1 too, for the last ten minutes), what its clients have
+    done wrong (!! for errors of the last ten minutes), and what to paste to mend it; clients change no exit status.
     """
     well = True
     for finding in examine(url, control_token, app_id):
@@ -170,6 +181,9 @@ def command(app_id: str | None, url: str, control_token: str | None) -> None:
         troubles = list(_of_clients(url, control_token, app_id))
     for line in troubles:
         click.echo(line)
+    if any(line.startswith("!!  crash ") for line in troubles):
+        click.echo("The server itself has failed, see !! above.")
+        well = False
     if not well:
         raise click.exceptions.Exit(1)
     if any(line.startswith("!!") for line in troubles):

@@ -24,6 +24,16 @@ class _Pair(click.ParamType[tuple[str, str]]):
         return name.strip(), text.strip()
 
 
+class _Json(click.ParamType[Any]):
+    name = "json"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        try:
+            return json.loads(value)
+        except ValueError as fault:
+            self.fail(f"{value!r} is no JSON: {fault}", param, ctx)
+
+
 @click.group("fault")
 def command() -> None:
     """Let requests go wrong, and see how often they have."""
@@ -35,6 +45,7 @@ def command() -> None:
 @click.option("--message", help="Other words than the catalogue's.")
 @click.option("--http-status", type=int, metavar="N")
 @click.option("--header", "headers", type=_Pair(":"), multiple=True, metavar="'NAME: VALUE'", help="May be repeated.")
+@click.option("--data", type=_Json(), metavar="JSON", help="What the answer carries; with --error 200 a success does.")
 @click.option("--method", help="Only requests of this HTTP method.")
 @click.option("--path", help="Only requests of this path; * stands for any text.")
 @click.option(
@@ -61,7 +72,7 @@ def add(
 ) -> None:
     """Let the next call of OPERATION (loginByAccount), or whatever --method, --path and --match choose, go wrong."""
     error: dict[str, Any] = {"code": _code(given["error"]), "message": given["message"]}
-    error |= {"httpStatus": given["http_status"], "headers": dict(given["headers"]) or None}
+    error |= {"httpStatus": given["http_status"], "headers": dict(given["headers"]) or None, "data": given["data"]}
     wanted = {
         "userPoolId": user_pool_id,
         "operation": operation,

@@ -18,7 +18,10 @@ from mock_server.shipped import FIXTURES
 
 @click.group("pool")
 def command() -> None:
-    """Make, list, show, reset and remove user pools; write them to files, and keep their states."""
+    """Make, list, show, reset and remove user pools; write them to files, and keep their states.
+
+    POOL is a pool's id, its name, or the id of one of its applications.
+    """
 
 
 command.add_command(snapshot.command)

@@ -11,6 +11,7 @@ import sys
 from dataclasses import MISSING, Field
 from pathlib import Path
 from typing import Any, get_args, get_type_hints
+from urllib.parse import urlsplit
 
 import click
 import sqlalchemy as sa
@@ -18,14 +19,19 @@ import sqlalchemy as sa
 from mock_server import clock
 from mock_server.cli.url import Url
 from mock_server.field_types import BadDocument
-from mock_server.hosts import is_loopback
+from mock_server.hosts import address_in_network, is_any_address, is_loopback
 from mock_server.passwords import KeyFileError
 from mock_server.rules import demo
 from mock_server.rules.seed_files import BadSeedFile
 from mock_server.server import ServerError, run
 from mock_server.settings import VARIABLE_PREFIX, Settings, table, variable
+from mock_server.store.database import is_in_memory
+from mock_server.store.outages import DatabaseAway
+from mock_server.store.schema import BadDatabase
 
 log = logging.getLogger("mock_server")
+
+_DATABASE_HINT = f"--database ({variable('database')})"
 
 
 class _Word(click.ParamType[str]):
@@ -66,6 +72,18 @@ def _without_password(url: str) -> str:
         return url
 
 
+class _Writable(click.ParamType[Path]):
+    """A file to be written at the end; what is in its way is said at the start."""
+
+    name = "file"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        path = Path(value).absolute()
+        if path.is_dir() or not path.parent.is_dir() or not os.access(path.parent, os.W_OK):
+            self.fail(f"{str(value)!r} cannot be written; it takes a file in a folder that is there", param, ctx)
+        return path
+
+
 class _Whole(click.ParamType[int]):
     name = "number"
 
@@ -93,6 +111,7 @@ _OWN_TYPES: dict[str, click.ParamType[Any]] = {
     "control_token": _Word(),
     "database": _Database(),
     "public_url": Url(),
+    "export_on_exit": _Writable(),
     "key_file": click.Path(exists=True, dir_okay=False, path_type=Path),
 }
 
@@ -149,6 +168,12 @@ def _announce(settings: Settings, url: str) -> None:
     click.echo(f"  console       {url}/_mock/ui/")
     click.echo(f"  codes sent    {me} outbox --url {url}")
     click.echo(f"  control API   {url}/_mock/openapi.json")
+    if is_any_address(settings.host):
+        address = address_in_network()
+        reached = f"http://{address}:{urlsplit(url).port}" if address else "this machine is in no network"
+        click.echo(f"  for a phone   {reached}")
+    if is_in_memory(settings.database):
+        click.echo("  kept          nothing: all is gone when it ends; --database sqlite:///FILE keeps it")
     sys.stdout.flush()
 
 
@@ -188,11 +213,12 @@ def _serve(seeds: tuple[Path, ...], **options: Any) -> None:
         raise click.BadParameter(str(fault), param_hint=f"--key-file ({variable('key_file')})") from None
     except (BadSeedFile, BadDocument) as fault:
         raise click.BadParameter(str(fault), param_hint=f"--seed ({variable('seed')})") from None
-    except sa.exc.SQLAlchemyError as fault:
-        reason = str(getattr(fault, "orig", None) or fault).strip()
-        hint = f"--database ({variable('database')})"
+    except BadDatabase as fault:
+        raise click.BadParameter(str(fault), param_hint=_DATABASE_HINT) from None
+    except (sa.exc.SQLAlchemyError, DatabaseAway) as fault:
+        reason = str(getattr(fault.__cause__ or fault, "orig", None) or fault.__cause__ or fault).strip()
         shown = _without_password(settings.database)
-        raise click.BadParameter(f"cannot open {shown!r}: {reason}", param_hint=hint) from None
+        raise click.BadParameter(f"cannot open {shown!r}: {reason}", param_hint=_DATABASE_HINT) from None
     except ServerError as fault:
         raise click.UsageError(str(fault)) from None
 

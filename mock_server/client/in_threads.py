@@ -46,6 +46,7 @@ class AsyncOutbox(_Awaited[Outbox]):
     wait = _awaited(Outbox.wait)
     list = _awaited(Outbox.list)
     clear = _awaited(Outbox.clear)
+    delete = _awaited(Outbox.delete)
 
 
 class AsyncUsers(_Awaited[Users]):

@@ -8,11 +8,15 @@ from datetime import datetime
 from typing import Any, Literal, Self
 
 Channel = Literal["email", "sms"]
+State = Literal["good", "used", "expired"]
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A mail or SMS in the outbox. Times are ISO 8601; `used_at` is None while its code is good."""
+    """A mail or SMS in the outbox. Times are ISO 8601.
+
+    `state` is what its code was worth when this was read, by the pool's clock.
+    """
 
     id: str
     user_pool_id: str
@@ -24,6 +28,7 @@ class Message:
     created_at: str
     expires_at: str
     used_at: str | None
+    state: State
     subject: str | None = None
     phone_country_code: str | None = None
 
@@ -41,6 +46,7 @@ class Message:
             created_at=printed["createdAt"],
             expires_at=printed["expiresAt"],
             used_at=printed["usedAt"],
+            state=printed["state"],
             subject=printed.get("subject"),
             phone_country_code=printed.get("phoneCountryCode"),
         )

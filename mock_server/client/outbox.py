@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from mock_server.client.errors import NothingCame
 from mock_server.client.messages import After, Channel, Message, moment
@@ -25,8 +26,9 @@ class Outbox:
         after: After | None = None,
         timeout: float = 10,
     ) -> str:
-        """The code in the newest unused message to an address, at once or as soon as it is sent.
+        """The code in the newest message to an address whose code is good, at once or as soon as it is sent.
 
+        Codes that are used, or have expired by the pool's clock, are passed over.
         Raises NothingCame, an AssertionError, with what did arrive, when `timeout` seconds are up.
         """
         __tracebackhide__ = True
@@ -43,7 +45,8 @@ class Outbox:
         after: After | None = None,
         timeout: float = 10,
     ) -> Message:
-        """The newest unused message that fits, at once or as soon as it is sent. `after` is a message or a time.
+        """The newest message that fits and whose code is good, at once or as soon as it is sent. `after` is a message
+        or a time.
 
         Raises NothingCame, an AssertionError, with what did arrive, when `timeout` seconds are up.
         """
@@ -62,7 +65,7 @@ class Outbox:
         limit: int = 100,
         search: str | None = None,
     ) -> list[Message]:
-        """The messages that fit, newest first, used ones included; `search` stands in address, subject, body, code."""
+        """The messages that fit, newest first, in any state; `search` stands in address, subject, body, code."""
         query = self._query(to, channel, scene, after)
         found = self._pool.server.call("GET", "/outbox", **query, search=search, limit=limit)
         return [Message.of(each) for each in found["list"]]
@@ -70,6 +73,12 @@ class Outbox:
     def clear(self, to: str | None = None) -> None:
         """Takes messages out of the outbox, all or those to an address. Their codes stay good."""
         self._pool.server.call("DELETE", "/outbox", userPoolId=self._pool.user_pool_id, to=to)
+
+    def delete(self, message: Message | str) -> None:
+        """Takes one message, or that of an id, out of the outbox. Its code stays good. Raises GenAuthError (404)."""
+        __tracebackhide__ = True
+        message_id = message.id if isinstance(message, Message) else message
+        self._pool.server.call("DELETE", f"/outbox/{quote(message_id, safe='')}")
 
     def _query(self, to: str | None, channel: Channel | None, scene: str | None, after: After | None) -> dict[str, Any]:
         return {

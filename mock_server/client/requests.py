@@ -21,7 +21,8 @@ class Request:
 
     Bodies and queries are objects where they can be, else text. `code` is the business code, or OAuth's error; `fault`
     the id of the fault that struck it; `crash` is whether the mock itself failed; `nearest` the known operation that is
-    most like an unknown one (not `matched`).
+    most like an unknown one (not `matched`); `finding` the kind of what was noticed of the client, see
+    GET /_mock/findings.
     """
 
     id: str
@@ -42,6 +43,7 @@ class Request:
     fault: str | None
     matched: bool
     nearest: str | None
+    finding: str | None
     crash: bool = False
 
     @classmethod
@@ -66,6 +68,7 @@ class Request:
             fault=printed.get("fault"),
             matched=printed["matched"],
             nearest=printed.get("nearest"),
+            finding=printed.get("finding"),
             crash=printed.get("crash", False),
         )
 
@@ -85,6 +88,8 @@ class Request:
             notes.append(f"unknown; did the app mean {self.nearest}?")
         if self.fault:
             notes.append(f"forced by fault {self.fault}")
+        if self.finding:
+            notes.append(f"see genauth-mock doctor: {self.finding}")
         said = "; ".join(each for each in notes if each)
         return f"{self.at[11:23]} {self.method} {self.path} → {answer}" + (f" ({said})" if said else "")
 

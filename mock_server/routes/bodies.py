@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import AsyncGenerator
 from functools import cache
 from typing import Annotated, Any, ClassVar
@@ -14,14 +13,12 @@ from pydantic.alias_generators import to_camel
 from starlette.requests import ClientDisconnect, Request
 from starlette.types import Scope
 
-from mock_server import errors, findings
+from mock_server import errors, findings, json_values
 from mock_server.errors import Refused
 from mock_server.field_types import LONGEST_TEXT, without_control_characters
 
 LARGEST_BODY = 1024 * 1024
 _LARGEST_DRAINED = 64 * 1024 * 1024
-_LONGEST_FIELD = 200
-_SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 Chunks = AsyncGenerator[bytes, None]
 Text = Annotated[str, StringConstraints(max_length=LONGEST_TEXT), AfterValidator(without_control_characters)]
@@ -81,30 +78,27 @@ def parse_json(body: bytes, lang: str = "en") -> Any:
     if not body.strip():
         return {}
     try:
-        return orjson.loads(body)
+        value = orjson.loads(body)
     except orjson.JSONDecodeError as fault:
-        field = _surrogate_in(body)
-        if field is None:
+        found = _unfit_in(body)
+        if found is None or found[1]:
             raise Refused(errors.BODY_NOT_JSON) from fault
         detail = "it holds half of a surrogate pair" if lang == "en" else "含有不成对的代理字符"
-        raise Refused(errors.INVALID_PARAMETER, field=field, detail=detail) from fault
+        raise Refused(errors.INVALID_PARAMETER, field=found[0] or "body", detail=detail) from fault
+    # Only an escape can say it: a zero byte itself is no JSON.
+    if b"\\u0000" in body and (found := json_values.place_of_unfit(value)):
+        raise Refused(errors.CONTROL_CHARACTERS, field=found[0] or "body")
+    return value
 
 
-def _surrogate_in(body: bytes) -> str | None:
-    """Which field of a body that is JSON otherwise holds a lone surrogate, which no UTF-8 can carry; else None."""
+def _unfit_in(body: bytes) -> tuple[str, bool] | None:
+    """Where a body that is JSON otherwise holds a lone surrogate, which no UTF-8 can carry, see `json_values`."""
+    if b"\\ud" not in body and b"\\uD" not in body:
+        return None
     try:
-        waiting = [("", json.loads(body.decode()))]
+        return json_values.place_of_unfit(json.loads(body.decode()))
     except (ValueError, RecursionError):
         return None
-    while waiting:
-        field, value = waiting.pop()
-        if _SURROGATE.search(field):
-            return None
-        if isinstance(value, str) and _SURROGATE.search(value):
-            return field or "body"
-        inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-        waiting += [(f"{field}.{key}"[:_LONGEST_FIELD] if field else str(key), each) for key, each in inner]
-    return None
 
 
 async def json_object(request: Request, lang: str, limit: int = LARGEST_BODY) -> dict[str, Any]:

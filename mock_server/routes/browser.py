@@ -13,12 +13,12 @@ _MAX_AGE_SECONDS = 1_209_600
 
 def cookie_of(request: HTTPConnection) -> str | None:
     """The session cookie that the client sends."""
-    return request.cookies.get(SESSION_COOKIE) or None
+    return tenancy.cookie(request, SESSION_COOKIE)
 
 
-def remember(request: HTTPConnection, response: Response, session_id: str) -> Response:
-    """Has the browser remember a session."""
-    return _set(request, response, f"{SESSION_COOKIE}={session_id}; Max-Age={_MAX_AGE_SECONDS}")
+def remember(request: HTTPConnection, response: Response, cookie: str | None) -> Response:
+    """Has the browser remember a session, if it is one for browsers."""
+    return _set(request, response, f"{SESSION_COOKIE}={cookie}; Max-Age={_MAX_AGE_SECONDS}") if cookie else response
 
 
 def forget(request: HTTPConnection, response: Response) -> Response:

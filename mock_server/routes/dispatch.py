@@ -7,10 +7,12 @@ from typing import Any
 
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from mock_server.context import Mock
-from mock_server.routes.faults import Faults
+from mock_server.routes import crashes
+from mock_server.routes.crashes import Crashes, CutShort, Guard
+from mock_server.routes.faults import Faults, connection_of, hang_up
 from mock_server.routes.journal import Observed
 
 _CONTROL = "/_mock/"
@@ -25,11 +27,12 @@ class ShortWay(FastAPI):
     is noted in the journal, and may be struck by a fault; a browser's question whether it may ask (OPTIONS) is not.
     """
 
-    def __init__(self, routes: Sequence[APIRoute], mock: Mock, faults: Faults, **options: Any) -> None:
+    def __init__(self, routes: Sequence[APIRoute], mock: Mock, faults: Faults, failed: Crashes, **options: Any) -> None:
         super().__init__(**options)
-        self.observed = Observed(self._answer, mock, faults)
+        self.observed = Observed(self._answer, mock, faults, failed)
+        self._mock = mock
         self._direct: dict[tuple[str, str], ASGIApp] = {
-            (method, route.path): route.app
+            (method, route.path): Guard(route.app, failed)
             for route in routes
             if getattr(route, "is_direct", False)
             for method in route.methods or ()
@@ -41,16 +44,55 @@ class ShortWay(FastAPI):
             await super().__call__(scope, receive, send)
             return
         scope["app"] = self
-        if scope["path"].startswith(_CONTROL) or scope["method"] == "OPTIONS":
+        if "\0" in scope["path"]:
+            # No route has it, and no database takes it: nothing of that name is there.
+            scope["path"] = scope["path"].replace("\0", "%00")
+        crashes.watch(scope)
+        try:
+            if scope["path"].startswith(_CONTROL) or scope["method"] == "OPTIONS":
+                await self._unobserved(scope, receive, send)
+            else:
+                await self.observed(scope, receive, send)
+        except CutShort:
+            await hang_up(connection_of(send))
+
+    async def _unobserved(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
             await self._answer(scope, receive, send)
-        else:
-            await self.observed(scope, receive, send)
+        finally:
+            crashes.keep(self._mock, scope)
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["method"] == "HEAD":
-            scope = {**scope, "method": "GET"}
+            scope, send = {**scope, "method": "GET"}, _without_body(send)
         direct = self._direct.get((scope["method"], scope["path"]))
         if direct and not any(name == b"origin" for name, _ in scope["headers"]):
             await direct(scope, receive, send)
         else:
-            await super().__call__(scope, receive, send)
+            await super().__call__(_with_plain_cookies(scope), receive, send)
+
+
+def _with_plain_cookies(scope: Scope) -> Scope:
+    """The request without backslashes in its cookies, which RFC 6265 4.1.1 has not.
+
+    FastAPI reads all cookies for each route, and for these Python before 3.11.10 takes the square of their number.
+    """
+    if not any(name == b"cookie" and b"\\" in value for name, value in scope["headers"]):
+        return scope
+    headers = [(name, value.replace(b"\\", b"") if name == b"cookie" else value) for name, value in scope["headers"]]
+    return {**scope, "headers": headers}
+
+
+def _without_body(send: Send) -> Send:
+    """The answer to HEAD: it ends where the body of GET's begins, which of a stream would never end."""
+    is_over = False
+
+    async def begin(message: Message) -> None:
+        nonlocal is_over
+        if is_over:
+            return
+        is_over = message["type"] == "http.response.body"
+        # The server itself leaves the body out; the journal wants to know what it began with.
+        await send({**message, "more_body": False} if is_over else message)
+
+    return begin

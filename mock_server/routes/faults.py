@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -27,14 +27,14 @@ LOOK_AGAIN_SECONDS = 0.02
 
 _WITHOUT_BODY = (204, 205, 304)
 
-Printer = Callable[[Request, Forced], Response]
+Printer = Callable[[Request, Forced], Awaitable[Response]]
 
 CORS: dict[str, Any] = {
     "allow_origin_regex": ".*",
     "allow_credentials": True,
     "allow_methods": ["*"],
     "allow_headers": ["*"],
-    "expose_headers": ["x-mock-captcha-code", "x-mock-unimplemented", "retry-after"],
+    "expose_headers": ["x-mock-captcha-code", "x-mock-unimplemented", "x-mock-crash", "retry-after"],
 }
 
 
@@ -49,9 +49,8 @@ class Faults:
     def known(self) -> list[Fault]:
         """All faults, oldest first."""
         remembered = memory_of(self._mock.engine)
-        if remembered is not None and "faults" in remembered:
-            known: list[Fault] = remembered["faults"]
-            return known
+        if remembered is not None and remembered.faults is not None:
+            return remembered.faults
         if remembered is not None or time.monotonic() - self._asked_at > LOOK_AGAIN_SECONDS:
             with transaction(self._mock.engine) as db:
                 self._known = faults.all_of(db)
@@ -83,20 +82,20 @@ class Faults:
         if fault.delay_ms:
             await asyncio.sleep(fault.delay_ms / 1000)
         if fault.disconnect:
-            await _hang_up(connection)
+            await hang_up(connection)
             return
         forced = rules.forced(fault)
         if forced is not None:
-            answer = CORSMiddleware(self._printed(Request(scope), forced), **CORS)
+            answer = CORSMiddleware(await self._printed(Request(scope, receive), forced), **CORS)
         if fault.cut_body:
             await _cut_off(answer, scope, receive, send, connection)
         else:
             await answer(scope, receive, send)
 
-    def _printed(self, request: Request, forced: Forced) -> Response:
+    async def _printed(self, request: Request, forced: Forced) -> Response:
         path = request.scope["path"]
         printer = next(each for begin, each in self._printers.items() if path.startswith(begin))
-        response = printer(request, forced)
+        response = await printer(request, forced)
         if response.status_code in _WITHOUT_BODY:
             response = Response(status_code=response.status_code)
         response.headers.update(forced.headers)
@@ -128,7 +127,8 @@ def connection_of(send: Send) -> Any:
     return getattr(getattr(send, "__self__", None), "transport", None)
 
 
-async def _hang_up(connection: Any) -> None:
+async def hang_up(connection: Any) -> None:
+    """Ends a connection at once; None is one that nobody knows."""
     if connection is not None:
         connection.abort()
     await _until_noticed()

@@ -9,30 +9,35 @@ import time
 from collections.abc import Callable
 
 import sqlalchemy as sa
-from starlette.requests import Request
+from starlette.middleware.cors import CORSMiddleware
+from starlette.requests import ClientDisconnect, Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from mock_server import clock, redaction
+from mock_server.arrivals import REQUEST
 from mock_server.context import Mock
-from mock_server.routes import documented, tenancy
-from mock_server.routes.faults import Faults, connection_of, fields_of
+from mock_server.routes import crashes, documented, tenancy
+from mock_server.routes.crashes import Crashes
+from mock_server.routes.faults import CORS, Faults, connection_of, fields_of
+from mock_server.rules import pools
 from mock_server.rules.client_findings import TLS
 from mock_server.store import user_pools
 from mock_server.store.database import is_in_memory, is_sqlite, transaction
 from mock_server.store.journal import LONGEST_BODY
 from mock_server.store.notes import Described, Note
+from mock_server.store.outages import DatabaseAway
 
 log = logging.getLogger(__name__)
 
 NEAREST = "genauth_mock.nearest"
-# What an answer says that tells of a fault of the mock itself.
-CRASH = b"x-mock-crash"
+_CRASH = crashes.HEADER.encode()
 
+# PostgreSQL's integer: 35 minutes.
+_LONGEST_US = 2**31 - 1
 _LARGEST_READ = 8 * 1024 * 1024
 # Where another process may read the journal, it is written so soon; whoever reads waits a little longer.
 WRITE_AFTER_SECONDS = 0.05
-# So often it is tried where the database is away.
-_TRY_AGAIN_SECONDS = 1.0
+_WRITE_AGAIN_SECONDS = 1
 
 _CODE = re.compile(rb'\s*\{\s*"(?:code"\s*:\s*(-?\d{1,20})\b|error"\s*:\s*"([\w-]{1,100})")')
 
@@ -46,7 +51,7 @@ def describer(*, secrets: bool) -> Callable[[Note], Described]:
         return Described(
             operation=known.operation if known else None,
             code=(found[1] or found[2]).decode() if found else None,
-            crash=note.fault_id is None and any(name == CRASH for name, _ in note.response_headers),
+            crash=any(name == _CRASH for name, _ in note.response_headers),
             path=note.path if secrets else redaction.text(note.path),
         )
 
@@ -56,14 +61,14 @@ def describer(*, secrets: bool) -> Callable[[Note], Described]:
 class Observed:
     """An application whose requests are noted in the journal, and struck by faults."""
 
-    def __init__(self, answer: ASGIApp, mock: Mock, faults: Faults) -> None:
-        self._answer, self._mock, self._faults = answer, mock, faults
+    def __init__(self, answer: ASGIApp, mock: Mock, faults: Faults, failed: Crashes) -> None:
+        self._answer, self._mock, self._faults, self._failed = answer, mock, faults, failed
         self._is_shared = not is_in_memory(mock.settings.database)
         self._is_writing = self._is_away = False
-        # What comes of a database that is away: by SQLAlchemy, or past it.
-        self._away = (sa.exc.SQLAlchemyError, mock.engine.dialect.loaded_dbapi.Error)
+        # What comes of a database that is away or broken: by SQLAlchemy, or past it.
+        self._broken = (DatabaseAway, sa.exc.SQLAlchemyError, mock.engine.dialect.loaded_dbapi.Error)
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: C901 - one request, in order
         """Answers a request."""
         began = time.perf_counter_ns()
         asked, told = _Taken(), _Taken()
@@ -94,26 +99,36 @@ class Observed:
                 await self._answer(scope, listen, tell)
             else:
                 await self._faults.apply(fault, self._answer, scope, listen, tell, connection_of(send))
+        except ClientDisconnect:
+            crashes.say_gone(scope)
+        except Exception as failure:
+            # Where an answer has begun, who asked has no use for another.
+            if not status:
+                await CORSMiddleware(self._failed.answer(scope, failure), **CORS)(scope, listen, tell)
+            else:
+                raise
         finally:
             pool_id, app_id, offset, frozen = scope.get(tenancy.CALL) or self._named(scope, asked.bytes())
-            self._mock.journal.note(
-                Note(
-                    clock.pool_ms(offset, frozen),
-                    pool_id,
-                    app_id,
-                    scope["method"],
-                    scope["path"],
-                    scope["query_string"],
-                    scope["headers"],
-                    asked.bytes(),
-                    status,
-                    headers,
-                    told.bytes(),
-                    (time.perf_counter_ns() - began) // 1000,
-                    fault.id if fault else None,
-                    scope.get(NEAREST),
-                )
+            note = Note(
+                clock.pool_ms(offset, frozen),
+                pool_id,
+                app_id,
+                scope["method"],
+                scope["path"],
+                scope["query_string"],
+                scope["headers"],
+                asked.bytes(),
+                status,
+                headers,
+                told.bytes(),
+                min((time.perf_counter_ns() - began) // 1000, _LONGEST_US),
+                fault.id if fault else None,
+                scope.get(NEAREST),
+                remark=scope.get(tenancy.REMARK),
             )
+            self._mock.journal.note(note)
+            crashes.keep(self._mock, scope, (pool_id, app_id), note.id)
+            self._mock.arrivals.ring(REQUEST)
             self._write_soon()
 
     def spoke_tls(self, address: str) -> None:
@@ -124,6 +139,7 @@ class Observed:
         headers = [(b"x-forwarded-for", address.encode())]
         note = Note(clock.wall_ms(), None, None, TLS, "/", b"", headers, b"", 400, [], b"", 0, nearest="plain http")
         self._mock.journal.note(note)
+        self._mock.arrivals.ring(REQUEST)
         self._write_soon()
 
     def _named(self, scope: Scope, body: bytes) -> tuple[str | None, str | None, int, int | None]:
@@ -132,45 +148,46 @@ class Observed:
         """
         request, fields = Request(scope), fields_of(scope["query_string"], body)
         app_id, _ = tenancy.names_of(request, fields)
+        if app_id and not pools.is_id(app_id):
+            app_id = None
         try:
             with transaction(self._mock.engine) as db:
                 pool_id = tenancy.pool_of(db, request, fields)
                 pool = user_pools.by_id(db, pool_id) if pool_id else None
-        except self._away:
+        except self._broken:
             pool = None
         return (pool.id, app_id, pool.clock_offset_ms, pool.clock_frozen_ms) if pool else (None, app_id, 0, None)
 
     def _write_soon(self) -> None:
         journal = self._mock.journal
         if journal.is_full:
-            self._try(journal.thin_out)
+            if self._is_away:
+                journal.drop_oldest()
+            else:
+                self._work(journal.thin_out)
         if self._is_shared and not self._is_writing:
-            self._is_writing = True
-            asyncio.get_running_loop().call_later(WRITE_AFTER_SECONDS, self._write)
+            self._write_in(WRITE_AFTER_SECONDS)
+
+    def _write_in(self, seconds: float) -> None:
+        self._is_writing = True
+        asyncio.get_running_loop().call_later(seconds, self._write)
 
     def _write(self) -> None:
         self._is_writing = False
-        self._try(self._mock.journal.write)
+        if not self._work(self._mock.journal.write):
+            self._write_in(_WRITE_AGAIN_SECONDS)
 
-    def _try(self, work: Callable[[sa.Engine], None]) -> None:
-        """Does it, unless the database is away: then it is tried again a little later, and said once."""
+    def _work(self, work: Callable[[sa.Engine], None]) -> bool:
+        """Does something to the journal; False where the database is away. No request fails by its journal."""
+        self._is_away = False
         try:
-            if not self._is_away:
-                work(self._mock.engine)
-        except self._away as fault:
+            work(self._mock.engine)
+        except DatabaseAway:
             self._is_away = True
-            log.warning("the journal waits for the database: %s", str(fault).partition("\n")[0])
-            asyncio.get_running_loop().call_later(_TRY_AGAIN_SECONDS, self._look_again)
-        if self._is_away:
             self._mock.journal.drop_oldest()
-
-    def _look_again(self) -> None:
-        try:
-            self._mock.journal.write(self._mock.engine)
-        except self._away:
-            asyncio.get_running_loop().call_later(_TRY_AGAIN_SECONDS, self._look_again)
-        else:
-            self._is_away = False
+        except Exception:
+            log.exception("the journal cannot be written; requests since the last time that it could are missing in it")
+        return not self._is_away
 
 
 async def all_written(request: Request) -> Mock:
@@ -214,7 +231,9 @@ async def _all_of(receive: Receive) -> tuple[bytes, Receive]:
         message = await receive()
         messages.append(message)
         size += len(message.get("body", b""))
-        more = message["type"] == "http.request" and message.get("more_body", False)
+        if message["type"] == "http.disconnect":
+            raise ClientDisconnect
+        more = message.get("more_body", False)
     waiting = iter(messages)
 
     async def again() -> Message:

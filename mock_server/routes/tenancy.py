@@ -10,7 +10,7 @@ from typing import Any
 
 from starlette.requests import HTTPConnection
 
-from mock_server import errors, jwts
+from mock_server import errors, json_values, jwts
 from mock_server.context import Context, Mock, context_of
 from mock_server.errors import Refused
 from mock_server.routes.bodies import Body
@@ -25,6 +25,8 @@ _POOL_ID_HEADERS = (b"x-authing-userpool-id", b"x-genauth-userpool-id")
 _LANG_HEADERS = (b"x-authing-lang", b"x-genauth-lang")
 # What a call was found to be: its pool, its application, and how far the pool's clock is moved, or where it stands.
 CALL = "genauth_mock.call"
+# What was noticed of the client, for the journal: the kind of a finding, and what it says besides.
+REMARK = "genauth_mock.remark"
 SESSION_COOKIE = "authing_session"
 
 _APP_IN_PATH = re.compile(r"/api/v2/applications/([A-Za-z0-9_-]+)/")
@@ -85,6 +87,16 @@ def _base_url_of(request: HTTPConnection) -> str:
     return f"{scheme}://{host}"
 
 
+def cookie(request: HTTPConnection, name: str) -> str | None:
+    """A cookie; None where it is missing or empty. The mock's own need no decoding, and no other is looked at."""
+    found = None
+    for each in header(request, b"cookie").split(";"):
+        its_name, _, value = each.partition("=")
+        if its_name.strip() == name:
+            found = value.strip().strip('"')
+    return found or None
+
+
 def token_of(request: HTTPConnection) -> str | None:
     """The token in the Authorization header, with or without `Bearer `; None for Basic, for `null` and for nothing."""
     value = header(request, b"authorization").strip()
@@ -137,7 +149,7 @@ def open_session_call(
     *,
     app_id: str | None = None,
     token: str | None = None,
-    session_id: str | None = None,
+    cookie: str | None = None,
 ) -> Iterator[Context | None]:
     """The transaction and context of a call that may name its pool by nothing but who is logged in: the application's,
     else the token's, else the session cookie's.
@@ -147,7 +159,7 @@ def open_session_call(
     app_id = app_id or header(request, *_APP_ID_HEADERS) or None
     mock = mock_of(request)
     with transaction(mock.engine) as db:
-        row = sessions.by_id(db, session_id) if session_id else None
+        row = sessions.of_cookie(db, cookie) if cookie else None
         named = (app_id, _named_by(token)[0] if token else None, row.app_id if row else None)
         found = next((known for each in named if each and (known := pools.of_app(db, each))), None)
         yield _context(request, db, lang, *found) if found else None
@@ -199,8 +211,8 @@ def pool_of(db: Connection, request: HTTPConnection, fields: Mapping[str, Any]) 
     if known is not None:
         return known[0].id
     if app_id is None and user_pool_id is None:
-        cookie = request.cookies.get(SESSION_COOKIE)
-        row = sessions.by_id(db, cookie) if cookie else None
+        secret = cookie(request, SESSION_COOKIE)
+        row = sessions.of_cookie(db, secret) if secret else None
         return row.user_pool_id if row else None
     return user_pool_id
 
@@ -220,7 +232,7 @@ def _client_id(request: HTTPConnection, fields: Mapping[str, Any]) -> str | None
 def _text(*sources: Mapping[str, Any], names: tuple[str, ...]) -> str | None:
     """The first text that stands under one of these names."""
     found = (source.get(name) for source in sources for name in names)
-    return next((each for each in found if isinstance(each, str) and each), None)
+    return next((each for each in found if isinstance(each, str) and each and not json_values.is_unfit(each)), None)
 
 
 def _named_by(token: str) -> tuple[str | None, str | None]:

@@ -28,12 +28,12 @@ PAGE_ERRORS = (
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What goes back to the application, and how. `session_id` is that of a login without a page, for the cookie."""
+    """What goes back to the application, and how. `cookie` is that of a login without a page."""
 
     redirect_uri: str
     mode: str
     params: dict[str, str]
-    session_id: str | None = None
+    cookie: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +78,11 @@ def fail(ctx: Context, interaction: Interaction, error: str) -> Answer:
     return _refusal(Refused(entry), target, error)
 
 
+def forced(ctx: Context, params: Mapping[str, str], repeated: set[str], error: str, description: str) -> Answer:
+    """Tells the application an error that a fault forces. Refuses a redirect URI that `begin` refuses."""
+    return _told(target_of(ctx, params, repeated), error, description)
+
+
 def interaction_named(ctx: Context, interaction_id: str) -> Interaction:
     """The interaction of this id. Refuses one that is over or has expired."""
     found = interactions.by_id(ctx.db, interaction_id)
@@ -88,7 +93,11 @@ def interaction_named(ctx: Context, interaction_id: str) -> Interaction:
 
 def _refusal(refused: Refused, target: Target, error: str | None = None) -> Answer:
     # A login that is refused (locked, must change the password) has no error of its own in OAuth.
-    params = {"error": error or refused.entry.oauth or "access_denied", "error_description": refused.message("en")}
+    return _told(target, error or refused.entry.oauth or "access_denied", refused.message("en"))
+
+
+def _told(target: Target, error: str, description: str) -> Answer:
+    params = {"error": error, "error_description": description}
     if target.state is not None:
         params["state"] = target.state
     return Answer(target.redirect_uri, target.mode, params)
@@ -102,8 +111,8 @@ def _decide(
     interaction: Interaction | None,
 ) -> Answer | Waiting:
     is_new = interaction is not None and interaction.session_id is not None
-    who = session.in_browser(ctx, interaction.session_id if interaction and is_new else cookie)
-    new_session_id = None
+    who = who_waits(ctx, interaction, cookie)
+    new_cookie = None
     if who is None or not (is_new or _is_recent(ctx, request, who)):
         automatic = _automatic(ctx, request)
         if automatic is None:
@@ -111,15 +120,22 @@ def _decide(
                 raise Refused(oauth.LOGIN_REQUIRED, detail="nobody is logged in, and prompt=none shows no page")
             page = REGISTER_PAGE if "create" in request.prompts else LOGIN_PAGE
             return _wait(ctx, params, page, interaction)
-        who, new_session_id = automatic, automatic.id
+        who, new_cookie = automatic
     if _needs_consent(ctx, request, who, interaction):
         if "none" in request.prompts:
             raise Refused(oauth.CONSENT_REQUIRED)
-        if new_session_id and interaction is None:
+        if new_cookie and interaction is None:
             interaction = _new_interaction(ctx, params)
-            interactions.logged_in(ctx.db, interaction.id, new_session_id)
+            interactions.logged_in(ctx.db, interaction.id, who.id)
         return _wait(ctx, params, CONSENT_PAGE, interaction)
-    return Answer(request.target.redirect_uri, request.target.mode, _granted(ctx, request, who), new_session_id)
+    return Answer(request.target.redirect_uri, request.target.mode, _granted(ctx, request, who), new_cookie)
+
+
+def who_waits(ctx: Context, interaction: Interaction | None, cookie: str | None) -> BrowserSession | None:
+    """Who has logged in for an interaction, else whom the browser remembers."""
+    if interaction is not None and interaction.session_id is not None:
+        return session.in_browser_still(ctx, interaction.session_id)
+    return session.in_browser(ctx, cookie)
 
 
 def _is_recent(ctx: Context, request: AuthorizationRequest, who: BrowserSession) -> bool:
@@ -136,8 +152,8 @@ def _is_recent(ctx: Context, request: AuthorizationRequest, who: BrowserSession)
     return hinted_user is None or hinted_user.id == who.user.id
 
 
-def _automatic(ctx: Context, request: AuthorizationRequest) -> BrowserSession | None:
-    """The login, without a page, of the user whom the pool's setting names, or `login_hint` with `prompt=none`."""
+def _automatic(ctx: Context, request: AuthorizationRequest) -> tuple[BrowserSession, str | None] | None:
+    """A login without a page, and its cookie: of whom the pool's setting names, or `login_hint` with `prompt=none`."""
     account = ctx.settings.oidc.auto_login or (request.login_hint if "none" in request.prompts else None)
     user = login.find_account(ctx, account) if account else None
     if user is None:
@@ -146,7 +162,7 @@ def _automatic(ctx: Context, request: AuthorizationRequest) -> BrowserSession | 
             raise Refused(oauth.LOGIN_REQUIRED, detail=detail)
         return None
     who = login.log_in(ctx, user)
-    return BrowserSession(who.session_id, who.user, ctx.app.id, ctx.now)
+    return BrowserSession(who.session_id, who.user, ctx.app.id, ctx.now), who.cookie
 
 
 def _needs_consent(
@@ -212,7 +228,7 @@ def log_in_at_page(ctx: Context, interaction: Interaction, session_id: str) -> N
 
 def consent_at_page(ctx: Context, interaction: Interaction, cookie: str | None) -> None:
     """Whoever is logged in agrees to what an interaction asks for. Refuses login_required without a session."""
-    who = session.in_browser(ctx, interaction.session_id or cookie)
+    who = who_waits(ctx, interaction, cookie)
     if who is None:
         raise Refused(oauth.LOGIN_REQUIRED, detail="the session is over")
     scopes = str(interaction.params.get("scope") or "").split()

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from mock_server import addresses
 from mock_server.context import Context
 from mock_server.errors import Refused, oauth
 from mock_server.rules import claims, clients
@@ -90,7 +91,7 @@ def parsed(ctx: Context, params: Mapping[str, str], repeated: set[str], target: 
         method,
         _prompts(params),
         _max_age(params),
-        params.get("login_hint") or None,
+        addresses.with_plus(params.get("login_hint") or "") or None,
         params.get("id_token_hint") or None,
     )
 

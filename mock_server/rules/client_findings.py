@@ -7,20 +7,22 @@ from __future__ import annotations
 
 import json
 import shlex
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from mock_server import snippets
 from mock_server.errors import APP_NOT_FOUND, PASSWORD_UNDECRYPTABLE, POOL_NOT_FOUND
 from mock_server.errors_documented import APP_ID_MISSING
+from mock_server.rules import oauth_findings
 from mock_server.snippets import Target
 
 # How the journal calls a client that spoke TLS to this plain port.
 TLS = "TLS"
 
 _VENDOR = ("authing.cn", "genauth.ai", "authing.co", "authing.com")
-# Where a forced success would not be understood.
-_OTHER_FACES = ("/api/v3/", "/graphql/", "/oidc/", "/oauth/")
+_GRAPHQL = "/graphql/"
+# So many requests before it may be of the same login.
+_NEAR = 50
 # What browsers ask for by themselves.
 _BROWSERS_OWN = ("/favicon.ico", "/robots.txt", "/apple-touch-icon", "/.well-known/appspecific/")
 
@@ -28,7 +30,8 @@ _BROWSERS_OWN = ("/favicon.ico", "/robots.txt", "/apple-touch-icon", "/.well-kno
 @dataclass(frozen=True, slots=True)
 class Sign:
     """A request, as far as it tells something of its client. `client` is one of `sdks.looks_like`; `host` is the name
-    and port that it asked for, `at` is milliseconds by its pool's clock.
+    and port that it asked for, `at` is milliseconds by its pool's clock. `remark` is what a rule has noticed: the
+    kind of a finding, and after colons what it says besides.
     """
 
     id: str
@@ -45,6 +48,7 @@ class Sign:
     code: str | None
     nearest: str | None
     wants_websocket: bool
+    remark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +62,34 @@ class Finding:
     remedy: tuple[str, str]
 
 
-def latest(signs: Iterable[Sign], target: Target) -> list[Finding]:
-    """What is wrong, by requests that come newest first: of each kind and client the latest."""
+def latest(signs: Sequence[Sign], target: Target, signs_by_secret: Callable[[str], bool]) -> list[Finding]:
+    """What is wrong, by requests that come newest first: of each kind and client the latest.
+
+    `signs_by_secret` is whether an application's id_tokens are HS256.
+    """
     found: dict[tuple[str, str], Finding] = {}
-    for sign in signs:
+    for n, sign in enumerate(signs):
         for kind in _kinds(sign, target):
             if (kind, sign.client) not in found:
                 found[kind, sign.client] = _finding(kind, sign, target)
+        wants_keys = sign.path == oauth_findings.JWKS_PATH and (oauth_findings.HS256_AND_JWKS, sign.client) not in found
+        login = _login_before(signs, n) if wants_keys else None
+        if login is not None and signs_by_secret(str(login.app_id)):
+            seen = replace(sign, app_id=login.app_id, user_pool_id=login.user_pool_id)
+            found[oauth_findings.HS256_AND_JWKS, sign.client] = _finding(oauth_findings.HS256_AND_JWKS, seen, target)
     return list(found.values())
+
+
+def _login_before(signs: Sequence[Sign], asked: int) -> Sign | None:
+    """For which login a client has asked for the keys: the last one before of such a client, as far as one can tell."""
+    return next(
+        (
+            each
+            for each in signs[asked + 1 : asked + 1 + _NEAR]
+            if each.client == signs[asked].client and each.app_id and each.path in oauth_findings.LOGIN_PATHS
+        ),
+        None,
+    )
 
 
 def _kinds(sign: Sign, target: Target) -> Iterator[str]:
@@ -85,6 +109,8 @@ def _kinds(sign: Sign, target: Target) -> Iterator[str]:
         yield "unknown_app"
     elif code == APP_ID_MISSING.code and not sign.app_id and not sign.user_pool_id:
         yield "no_app_id"
+    if sign.remark:
+        yield sign.remark.partition(":")[0]
     yield from _of_host(sign)
 
 
@@ -100,7 +126,7 @@ def _of_host(sign: Sign) -> Iterator[str]:
 
 
 # What happened: severity, English, Chinese.
-_MESSAGES = {
+_MESSAGES: dict[str, tuple[str, str, str]] = {
     "https": (
         "error",
         "A client at {address} spoke https; this server speaks plain http.",
@@ -148,6 +174,8 @@ _MESSAGES = {
     ),
 }  # fmt: skip
 
+_MESSAGES |= oauth_findings.MESSAGES
+
 _NAMES = {
     "ios": "The iOS SDK",
     "android": "The Android SDK",
@@ -191,7 +219,13 @@ _REMEDIES: dict[str, dict[str, tuple[str, tuple[str, str]]]] = {
         "": ("{nearest}   # {note}", ("if this is what was meant", "如果指的是这个接口")),
     },
     "not_implemented": {
-        "": ("# {note}\n{fault}", ("until it is built, it can be made to answer", "实现之前，可以让它返回指定的结果")),
+        "": (
+            "# {note}\n{fault}",
+            (
+                "until it is built, this makes it answer; put into --data what the app needs",
+                "实现之前，可以这样让它返回结果；请在 --data 中填写应用需要的数据",
+            ),
+        ),
     },
     "wrong_key": {
         "ios": ('// {note}\nAuthing.setOnPremiseInfo(host: "{host}", publicKey: "{key}")', _BEFORE_START),
@@ -236,6 +270,9 @@ _REMEDIES: dict[str, dict[str, tuple[str, tuple[str, str]]]] = {
 }  # fmt: skip
 
 
+_REMEDIES |= oauth_findings.REMEDIES
+
+
 def _finding(kind: str, sign: Sign, target: Target) -> Finding:
     severity, english, chinese = _MESSAGES[kind]
     values = _values(sign)
@@ -249,6 +286,7 @@ def _values(sign: Sign) -> dict[str, str]:
     """What the holes of a message are filled with."""
     named = f"app id {sign.app_id}" if sign.app_id else f"user pool id {sign.user_pool_id}"
     name = _NAMES.get(sign.client, "A client")
+    _, wanted, given, *_ = (*sign.remark.split(":"), "", "", "")
     return {
         "who": name,
         "who_zh": "客户端" if name == "A client" else name.removeprefix("The ").removeprefix("A "),
@@ -259,17 +297,31 @@ def _values(sign: Sign) -> dict[str, str]:
         "operation": sign.operation or "GraphQL",
         "nearest": sign.nearest or "",
         "id": named,
+        "app": sign.app_id or "?",
+        "wanted": wanted,
+        "given": given,
     }
+
+
+def _answering(sign: Sign, target: Target) -> str:
+    """The command that makes an operation answer; what it answers is for whoever pastes it to fill in."""
+    which = [sign.operation] if sign.operation else ["--method", sign.method, "--path", sign.path]
+    # GraphQL's data has what was asked for under its name.
+    data: dict[str, object] = {sign.operation: {}} if sign.operation and sign.path.startswith(_GRAPHQL) else {}
+    answer = ["--error", "200", "--data", json.dumps(data), "--times", "0"]
+    pool = ["--pool", sign.user_pool_id] if sign.user_pool_id else []
+    return shlex.join(["genauth-mock", "fault", "add", *which, *answer, *pool, "--url", target.url])
 
 
 def _told(sign: Sign, target: Target) -> dict[str, str]:
     """What the holes of a remedy are filled with, besides the target."""
-    is_v2 = sign.operation and not sign.path.startswith(_OTHER_FACES)
-    force = f"genauth-mock fault add {shlex.quote(sign.operation or '')} --error 200 --times 0 --url {target.url}"
     pool = {"appId": sign.app_id} if sign.app_id else {"userPoolId": sign.user_pool_id}
     return {
+        "app": sign.app_id or "?",
+        "pool_id": sign.user_pool_id or target.user_pool_id,
+        "rs256": shlex.quote(json.dumps({"settings": {"tokens": {"idTokenAlg": "RS256"}}})),
         "sdk": sign.client if sign.client in snippets.BY_NAME else "ios",
         "nearest": sign.nearest or "",
-        "fault": force if is_v2 else f"# {target.url}/_mock/coverage",
+        "fault": _answering(sign, target),
         "pool": shlex.quote(json.dumps(pool)),
     }

@@ -8,8 +8,10 @@ from difflib import get_close_matches
 from mock_server.context import Context
 from mock_server.errors import Refused, oauth
 from mock_server.hosts import is_loopback_url
+from mock_server.rules import oauth_findings
 
 POST, BASIC, NONE = "client_secret_post", "client_secret_basic", "none"
+ANY, EXCHANGE = "any", "exchange"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +35,28 @@ def is_confidential(ctx: Context, given: Credentials) -> bool:
             detail=f"this is not the secret of application {ctx.app.id}; "
             f"GET /_mock/pools/{ctx.pool_id} shows it (appSecret), and a seed can pin it",
         )
-    if wanted not in ("any", NONE, given.method):
-        raise Refused(oauth.CLIENT_NOT_AUTHENTICATED, detail=f"application {ctx.app.id} must use {wanted}")
+    if wanted not in (ANY, EXCHANGE, NONE, given.method):
+        raise _other_method(ctx, wanted, given.method)
     return given.secret is not None
+
+
+def check_refresh(ctx: Context, given: Credentials, *, got_with_secret: bool) -> str | None:
+    """What is to be remarked of a client that refreshes what an exchange with or without its secret gave.
+
+    RFC 6749, 6 asks for the secret; Flutter never sends it there. Refuses invalid_client where the application's
+    `tokenEndpointAuthMethod` is `exchange`.
+    """
+    wanted = ctx.app.token_endpoint_auth_method
+    if given.secret is not None or not got_with_secret:
+        return None
+    if wanted == EXCHANGE:
+        raise _other_method(ctx, wanted, given.method)
+    return oauth_findings.REFRESH_WITHOUT_SECRET if wanted == ANY else None
+
+
+def _other_method(ctx: Context, wanted: str, given: str) -> Refused:
+    remark = f"{oauth_findings.CLIENT_AUTH_METHOD}:{wanted}:{given}"
+    return Refused(oauth.CLIENT_AUTH_METHOD, client=ctx.app.id, wanted=wanted, given=given, remark=remark)
 
 
 def check_redirect(ctx: Context, uri: str, known: list[str], key: str) -> None:

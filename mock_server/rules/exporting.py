@@ -11,7 +11,7 @@ from typing import Any
 from mock_server import addresses, clock, documents
 from mock_server.documents import UserProfile
 from mock_server.field_types import Document
-from mock_server.pool_settings import settings_of
+from mock_server.pool_settings import PoolSettings, settings_of
 from mock_server.rules.pinning import DEFAULT_NAMESPACE
 from mock_server.rules.seeding_parts import PoolParts
 from mock_server.store import access, applications, authorizations, custom_fields, images, orgs, outside_identities
@@ -61,8 +61,7 @@ def document_of(image: Image) -> dict[str, Any]:
         "name": pool.name,
         "identifier": pool.identifier,
         "createdAt": clock.iso(pool.created_at),
-        # Left out, it would be the server's own default.
-        "settings": {"limits": settings.limits} | settings.model_dump(by_alias=True, exclude_defaults=True),
+        "settings": _settings(settings),
         "applications": [
             _part(documents.ApplicationDocument, each, mfa=each.mfa if each.mfa.get("policies") else None)
             for each in image.of(applications.Application)
@@ -106,6 +105,13 @@ def document_of(image: Image) -> dict[str, Any]:
         ],
     }
     return {key: value for key, value in document.items() if value != []}
+
+
+def _settings(settings: PoolSettings) -> dict[str, Any]:
+    said = settings.model_dump(by_alias=True, exclude_defaults=True)
+    # Left out, these would be the defaults of whichever server reads the document.
+    tokens = {"idTokenAlg": settings.tokens.id_token_alg} | said.get("tokens", {})
+    return {"limits": settings.limits} | said | {"tokens": tokens}
 
 
 @cache

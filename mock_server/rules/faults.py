@@ -31,20 +31,49 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Forced:
-    """The answer that a fault gives. `entry` is the catalogue's, where its code or name is one of it."""
+    """The answer that a fault gives. `entry` is the catalogue's, where its code or name is one of it.
+
+    `data` is what the fault itself has the answer carry, None for nothing.
+    """
 
     code: int | str
     message: str | None
     http_status: int | None
     headers: Mapping[str, str]
-    data: Mapping[str, Any] | None
+    data: Any
     entry: Entry | None
 
     def text(self, lang: str) -> str:
         """What the answer says: the fault's own words, else the catalogue's."""
         if self.message is not None:
             return self.message
-        return errors.Refused(self.entry).message(lang) if self.entry else f"forced error {self.code}"
+        if self.is_success:
+            return "请求成功" if lang == "zh" else "Success"
+        if self.entry is None:
+            return f"forced error {self.code}"
+        refused = errors.Refused(self.entry)
+        refused.values = {name: name for name in errors.holes(self.entry)} | _IN_HOLES[lang == "en"]
+        return refused.message(lang)
+
+    @property
+    def is_success(self) -> bool:
+        """Whether it is no error, but what an operation is to answer."""
+        return isinstance(self.code, int) and 200 <= self.code < 300
+
+    @property
+    def in_envelope(self) -> Mapping[str, Any]:
+        """`data`, or what SDKs read from such an answer and fail without; nothing for most."""
+        data = self.data
+        if data is None and isinstance(self.code, int):
+            data = _DATA.get(self.code)
+        return {} if data is None else {"data": data}
+
+
+# What stands in the catalogue's texts where a refusal says what it was about; a hole's own name for any other.
+_IN_HOLES = (
+    {"detail": "由故障强制返回", "hint": ""},
+    {"detail": "forced by a fault", "hint": ""},
+)
 
 
 # What SDKs read from these answers, and fail without.
@@ -104,8 +133,8 @@ def forced(fault: Fault) -> Forced | None:
     entry = named(code)
     if entry is not None and isinstance(code, str):
         code = entry.code
-    data = error.get("data") or (_DATA.get(code) if isinstance(code, int) else None)
-    return Forced(code, error.get("message"), error.get("httpStatus"), error.get("headers") or {}, data, entry)
+    headers = error.get("headers") or {}
+    return Forced(code, error.get("message"), error.get("httpStatus"), headers, error.get("data"), entry)
 
 
 def named(code: int | str) -> Entry | None:
@@ -113,4 +142,10 @@ def named(code: int | str) -> Entry | None:
     if isinstance(code, int):
         return next(iter(errors.by_code(code)), None)
     by_name = errors.CATALOGUE.get(code.upper())
-    return by_name or next((each for each in errors.CATALOGUE.values() if each.oauth == code), None)
+    return by_name or _of_oauth(code)
+
+
+def _of_oauth(error: str) -> Entry | None:
+    """The entry of an error of OAuth; of several the one that says in its own words what happened."""
+    found = [each for each in errors.CATALOGUE.values() if each.oauth == error]
+    return next((each for each in found if "{detail}" in each.en), found[0] if found else None)

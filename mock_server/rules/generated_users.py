@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from mock_server import clock, passwords, people
-from mock_server.field_types import BadDocument, Document, Line, Password
+from mock_server.field_types import BadDocument, Document, Line, Password, Whole
 from mock_server.ids import Ids, object_id_named
 from mock_server.people import UnknownLocale
 from mock_server.rules.register import DEFAULT_PHOTO
@@ -29,7 +29,7 @@ class GeneratedUsers(Document):
 
     count: Annotated[int, Field(ge=1, le=MOST)]
     locale: Line = people.DEFAULT_LOCALE
-    rand_seed: int | None = None
+    rand_seed: Whole | None = None
     password: Password | None = None
 
 

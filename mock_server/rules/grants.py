@@ -6,6 +6,7 @@ A refusal undoes nothing: a code that is shown twice, and a refresh token that w
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 
 from mock_server import errors, jwts
 from mock_server.context import Context
@@ -41,7 +42,7 @@ def by_code(ctx: Context, code: str, redirect_uri: str | None, verifier: str | N
         session.end_authorization(ctx.db, found.authorization_id)
         raise Refused(oauth.GRANT_INVALID, detail="the code was used before; all that it gave is revoked")
     granted = Authorized(found.authorization_id, user, found.scope, found.auth_time)
-    return tokens.token_set_of_new(ctx, granted, nonce=found.nonce)
+    return tokens.token_set_of_new(ctx, granted, confidential=confidential, nonce=found.nonce)
 
 
 def _check_verifier(found: AuthorizationCode, verifier: str | None, confidential: bool) -> None:
@@ -61,21 +62,25 @@ def _check_verifier(found: AuthorizationCode, verifier: str | None, confidential
         raise Refused(oauth.GRANT_INVALID, detail="code_verifier does not fit the code_challenge")
 
 
-def by_refresh_token(ctx: Context, token: str, scope: str | None) -> TokenSet:
-    """New tokens for a refresh token, and where the pool rotates them a new one. `scope` may ask for less."""
+def by_refresh_token(ctx: Context, given: Credentials, token: str, scope: str | None) -> TokenSet:
+    """New tokens for a refresh token, and where the pool rotates them a new one. `scope` may ask for less.
+
+    Refuses what `clients.check_refresh` refuses, and then nothing is rotated.
+    """
     found = tokens.refresh_token_named(ctx, token)
     if found is None or found.app_id != ctx.app.id:
         raise Refused(oauth.GRANT_INVALID, detail="the refresh_token is none of this application's, or was revoked")
     if found.token != token:
         raise _rotated(ctx, found.authorization_id)
+    remark = clients.check_refresh(ctx, given, got_with_secret=found.got_with_secret)
     user = user_of_refresh_token(ctx, found)
     granted = Authorized(found.authorization_id, user, _narrowed(found.scope, scope), found.auth_time)
-    given: str | None = token
+    next_token: str | None = token
     if ctx.settings.tokens.rotate_refresh_tokens:
-        given = tokens.rotated_refresh_token(ctx, found)
-        if given is None:
+        next_token = tokens.rotated_refresh_token(ctx, found)
+        if next_token is None:
             raise _rotated(ctx, found.authorization_id)
-    return tokens.token_set(ctx, granted, refresh_token=given)
+    return replace(tokens.token_set(ctx, granted, refresh_token=next_token), remark=remark)
 
 
 def user_of_refresh_token(ctx: Context, found: RefreshToken) -> User:
@@ -99,13 +104,13 @@ def _narrowed(given: str, wanted: str | None) -> str:
     return " ".join(wanted.split())
 
 
-def by_password(ctx: Context, account: str, password: str, scope: str) -> TokenSet:
+def by_password(ctx: Context, account: str, password: str, scope: str, *, confidential: bool) -> TokenSet:
     """Tokens for a user's password. Refuses what a login refuses, as invalid_grant."""
     user = login.admit(ctx, login.by_password(ctx, account, password))
-    return tokens.token_set_of_new(ctx, tokens.authorize(ctx, user, scope, ctx.now))
+    return tokens.token_set_of_new(ctx, tokens.authorize(ctx, user, scope, ctx.now), confidential=confidential)
 
 
-def by_login_token(ctx: Context, token: str, scope: str) -> TokenSet:
+def by_login_token(ctx: Context, token: str, scope: str, *, confidential: bool) -> TokenSet:
     """Tokens for a token of REST v2. Documented: the grant type http://authing.cn/oidc/grant_type/authing_token."""
     try:
         who = session.current(ctx, token)
@@ -114,7 +119,7 @@ def by_login_token(ctx: Context, token: str, scope: str) -> TokenSet:
             raise
         raise Refused(oauth.GRANT_INVALID, detail="token is no living login token of this user pool") from None
     granted = tokens.authorize(ctx, who.user, scope, who.issued_at, who.session_id)
-    return tokens.token_set_of_new(ctx, granted)
+    return tokens.token_set_of_new(ctx, granted, confidential=confidential)
 
 
 def of_client(ctx: Context, given: Credentials, scope: str) -> TokenSet:
@@ -129,7 +134,7 @@ def of_client(ctx: Context, given: Credentials, scope: str) -> TokenSet:
     return tokens.token_set_of_client(ctx, given.client_id or ctx.app.id, own)
 
 
-def by_device_code(ctx: Context, device_code: str) -> TokenSet:
+def by_device_code(ctx: Context, device_code: str, *, confidential: bool) -> TokenSet:
     """Tokens for a device, once a person has said yes elsewhere. RFC 8628 3.5."""
     found = device_codes.by_device_code(ctx.db, device_code)
     if found is None or found.user_pool_id != ctx.pool_id or found.app_id != ctx.app.id:
@@ -148,7 +153,7 @@ def by_device_code(ctx: Context, device_code: str) -> TokenSet:
     if not device_codes.use_up(ctx.db, device_code):
         raise Refused(oauth.GRANT_INVALID, detail="the device_code was used")
     granted = tokens.authorize(ctx, user, found.scope, found.auth_time or ctx.now, found.session_id)
-    return tokens.token_set_of_new(ctx, granted)
+    return tokens.token_set_of_new(ctx, granted, confidential=confidential)
 
 
 def _alive(ctx: Context, user_id: str) -> User:

@@ -10,7 +10,7 @@ from pydantic import AfterValidator, StringConstraints
 from mock_server import clock, jwts
 from mock_server.context import Context, Mock, context_of
 from mock_server.errors import Refused
-from mock_server.field_types import BadDocument, Document, Id, without_control_characters
+from mock_server.field_types import BadDocument, Document, Line, without_control_characters
 from mock_server.jwts import Signature
 from mock_server.rules import grants, session, tokens
 from mock_server.rules.session import Flaw, Genuine
@@ -36,7 +36,7 @@ class TokenToInspect(Document):
         StringConstraints(strip_whitespace=True, max_length=jwts.LONGEST + _LONGEST_SCHEME),
         AfterValidator(without_control_characters),
     ]
-    user_pool_id: Id | None = None
+    user_pool_id: Line | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,10 @@ def by_account(
     limits.check_login(ctx, captcha_code, captcha_id)
     user = find_account(ctx, account)
     if user is None and auto_register and password:
-        return log_in(ctx, register.by_account(ctx, account, password))
+        made = register.unless_taken(ctx, lambda: register.by_account(ctx, account, password))
+        if made is not None:
+            return log_in(ctx, made)
+        user = find_account(ctx, account)
     return log_in(ctx, _with_password(ctx, user, account, password))
 
 
@@ -98,7 +101,10 @@ def by_code(ctx: Context, address: Address, code: str | None, *, auto_register: 
     if user is None:
         if not auto_register:
             raise Refused(errors.USER_NOT_FOUND)
-        return register.by_code(ctx, address, code, None)
+        made = register.unless_taken(ctx, lambda: register.by_code(ctx, address, code, None))
+        if made is not None:
+            return made
+        return by_code(ctx, address, code, auto_register=False)
     check_may_log_in(ctx, user)
     passcodes.use_up(ctx, passcode)
     verified = "email_verified" if address.channel == passcodes.EMAIL else "phone_verified"
@@ -111,10 +117,13 @@ def by_directory(ctx: Context, username: str, password: str) -> LoggedIn:
     known = outside_identities.directory_user(ctx.db, ctx.pool_id, username)
     if known is None or not passwords.matches(password, known.password_hash):
         raise Refused(errors.CREDENTIALS_WRONG)
-    user = users.by_username(ctx.db, ctx.pool_id, username)
-    if user is None:
-        user = register.of_directory(ctx, known)
-    return log_in(ctx, user)
+
+    def find() -> User | None:
+        return users.by_username(ctx.db, ctx.pool_id, username)
+
+    return log_in(
+        ctx, find() or register.unless_taken(ctx, lambda: register.of_directory(ctx, known)) or _there(find())
+    )
 
 
 def by_carrier(ctx: Context, token: str, access_token: str) -> LoggedIn:
@@ -123,10 +132,18 @@ def by_carrier(ctx: Context, token: str, access_token: str) -> LoggedIn:
     if known is None:
         raise Refused(errors.CREDENTIALS_WRONG)
     phone = addresses.Phone(known.phone_country_code, known.phone)
-    user = register.owner_of(ctx, passcodes.of_phone(phone))
+
+    def find() -> User | None:
+        return register.owner_of(ctx, passcodes.of_phone(phone))
+
+    return log_in(ctx, find() or register.unless_taken(ctx, lambda: register.of_carrier(ctx, phone)) or _there(find()))
+
+
+def _there(user: User | None) -> User:
+    """A user whom another call has just registered. Refuses 2026 where he or she is gone again."""
     if user is None:
-        user = register.of_carrier(ctx, phone)
-    return log_in(ctx, user)
+        raise Refused(errors.USER_EXISTS)
+    return user
 
 
 def log_in(ctx: Context, user: User) -> LoggedIn:
@@ -142,7 +159,11 @@ def admit(ctx: Context, user: User, *, past_mfa: bool = False) -> User:
     check_may_log_in(ctx, user)
     if not past_mfa and mfa.is_needed(ctx, user):
         raise mfa.required(ctx, user)
-    return users.count_login(ctx.db, ctx.pool_id, user.id, ctx.now, ctx.client_ip)
+    counted = users.count_login(ctx.db, ctx.pool_id, user.id, ctx.now, ctx.client_ip)
+    if counted is None:
+        # Another call has removed the account meanwhile.
+        raise Refused(errors.USER_NOT_FOUND)
+    return counted
 
 
 def check_may_log_in(ctx: Context, user: User) -> None:

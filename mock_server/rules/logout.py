@@ -2,27 +2,83 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from mock_server.context import Context
 from mock_server.errors import Refused, oauth
 from mock_server.rules import clients, session
-from mock_server.store import authorizations, sessions
+from mock_server.rules.session import BrowserSession
+from mock_server.store import authorizations, sessions, tickets
+from mock_server.store.tickets import Ticket
+
+_TICKET = "end-session"
+_TICKET_TTL_MS = 600_000
 
 
-def at_end_session(ctx: Context, cookie: str | None, id_token_hint: str | None, redirect_uri: str | None) -> None:
+@dataclass(frozen=True, slots=True)
+class EndSession:
+    """What an application asks for at the end of a session. OpenID Connect RP-Initiated Logout 1.0, 2."""
+
+    client_id: str | None = None
+    id_token_hint: str | None = None
+    redirect_uri: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """Who is logged in in the browser is asked first. `ticket` shows that it was he or she who answered."""
+
+    who: BrowserSession
+    ticket: str
+
+
+def at_end_session(
+    ctx: Context, cookie: str | None, asked: EndSession, ticket: str | None = None, *, leaves: bool = True
+) -> Asking | None:
     """Ends the browser's session. Tokens already given live on, unless the pool's setting says otherwise.
 
-    Refuses a hint that is no token of this pool (an expired one will do), and a redirect URI that is none of the
-    application's `logoutRedirectUris`; then nothing is ended.
+    A hint that names another user than the browser's asks that one first; the ticket of that question comes with the
+    answer, and `leaves` False is no. Refuses a hint that is no token of this pool (an expired one will do) or another
+    client's, and a redirect URI that is none of the application's `logoutRedirectUris`; then nothing is ended.
     """
-    app = ctx.app
-    if id_token_hint is not None:
-        hinted = session.genuine(ctx, id_token_hint, expired_too=True)
+    app, subject = ctx.app, None
+    if asked.id_token_hint is not None:
+        hinted = session.genuine(ctx, asked.id_token_hint, expired_too=True)
         if hinted is None:
             raise Refused(oauth.LOGOUT_HINT_INVALID, field="id_token_hint")
-        app = hinted.app
-    if redirect_uri is not None:
-        clients.check_redirect(ctx, redirect_uri, list(app.logout_redirect_uris), "logoutRedirectUris")
-    row = sessions.by_id(ctx.db, cookie) if cookie else None
+        app, subject = hinted.app, hinted.claims.get("sub")
+        if asked.client_id is not None and asked.client_id != app.id:
+            raise Refused(oauth.LOGOUT_CLIENT_OTHER, field="client_id", client=asked.client_id, other=app.id)
+    if asked.redirect_uri is not None:
+        clients.check_redirect(ctx, asked.redirect_uri, list(app.logout_redirect_uris), "logoutRedirectUris")
+    who = session.in_browser(ctx, cookie)
+    if who is not None and subject not in (None, who.user.id) and not _answers(ctx, ticket, who):
+        return _ask(ctx, who)
+    if leaves:
+        _end(ctx, cookie)
+    return None
+
+
+def _ask(ctx: Context, who: BrowserSession) -> Asking:
+    ticket = ctx.ids.secret()
+    expires = ctx.now + _TICKET_TTL_MS
+    tickets.add(
+        ctx.db,
+        Ticket(token=ticket, purpose=_TICKET, user_pool_id=ctx.pool_id, user_id=who.user.id, expires_at=expires),
+    )
+    return Asking(who, ticket)
+
+
+def _answers(ctx: Context, ticket: str | None, who: BrowserSession) -> bool:
+    """Whether somebody has been asked who is still logged in; once."""
+    known = tickets.by_token(ctx.db, ticket) if ticket else None
+    if known is None or (known.purpose, known.user_pool_id, known.user_id) != (_TICKET, ctx.pool_id, who.user.id):
+        return False
+    return tickets.use_up(ctx.db, known.token) and known.expires_at > ctx.now
+
+
+def _end(ctx: Context, cookie: str | None) -> None:
+    row = sessions.of_cookie(ctx.db, cookie) if cookie else None
     if row is None or row.user_pool_id != ctx.pool_id:
         return
     sessions.leave_browser(ctx.db, row.id)

@@ -32,7 +32,8 @@ EMAIL_SCENES = tuple(_PURPOSES)
 def text(ctx: Context, channel: str, scene: str, code: str) -> tuple[str | None, str]:
     """Subject (mail only) and body (plain text of an SMS, HTML of a mail) of the message that carries a code."""
     minutes = max(1, ctx.settings.verification_code.ttl_seconds // 60)
-    english = ctx.lang == "en"
+    language = ctx.settings.language
+    english = (ctx.lang if language == "client" else language) == "en"
     if channel == "sms":
         if english:
             return (

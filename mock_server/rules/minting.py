@@ -8,7 +8,7 @@ from pydantic import Field
 
 from mock_server import jwts
 from mock_server.context import Context
-from mock_server.field_types import BadDocument, Document, Id, Line
+from mock_server.field_types import BadDocument, Document, Line, Object
 from mock_server.rules import claims, session, tokens
 from mock_server.store.refresh_tokens import REFRESH_TOKEN
 from mock_server.store.sessions import ACCESS_TOKEN, ID_TOKEN, TOKEN
@@ -37,14 +37,14 @@ class TokenDocument(Document):
     refresh token may do, and which of the user's claims an id_token has.
     """
 
-    user_pool_id: Id
+    user_pool_id: Line
     user_id: Line
     kind: Literal["token", "id_token", "access_token", "refresh_token"]
     app_id: Line | None = None
     ttl_seconds: Seconds | None = None
     not_before_seconds: Seconds | None = None
     audience: Line | None = None
-    claims: dict[str, Any] = Field(default_factory=dict)
+    claims: Object = Field(default_factory=dict)
     alg: Literal["none"] | None = None
     bad_signature: bool | Literal["altered"] = False
 

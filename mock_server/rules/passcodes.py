@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mock_server import addresses, errors
+from mock_server import addresses, arrivals, errors
 from mock_server.addresses import Phone
 from mock_server.context import Context
 from mock_server.errors import Entry, Refused
@@ -59,45 +59,38 @@ def send(ctx: Context, to: Address, scene: str) -> Message:
     rule = ctx.settings.verification_code
     code = addresses.test_passcode(to.recipient) or rule.fixed or ctx.ids.passcode(rule.length)
     subject, body = mails.text(ctx, to.channel, scene, code)
-    message = Message(
-        id=ctx.ids.object_id(),
-        user_pool_id=ctx.pool_id,
-        channel=to.channel,
+    sent = {
+        "id": ctx.ids.object_id(),
+        "user_pool_id": ctx.pool_id,
+        "channel": to.channel,
+        "scene": scene,
+        "code": code,
+        "created_at": ctx.now,
+        "expires_at": ctx.now + rule.ttl_seconds * 1000,
+    }
+    passcodes.add(ctx.db, **sent, address=to.key)
+    typed = to.typed or to.recipient
+    ctx.mock.arrivals.ring(*arrivals.of_sent(ctx.pool_id, {to.recipient, typed}))
+    return messages.add(
+        ctx.db,
+        **sent,
         recipient=to.recipient,
-        typed=to.typed or to.recipient,
+        typed=typed,
         phone_country_code=to.country_code,
-        scene=scene,
-        code=code,
         subject=subject,
         body=body,
-        created_at=ctx.now,
-        expires_at=ctx.now + rule.ttl_seconds * 1000,
     )
-    passcodes.add(
-        ctx.db,
-        Passcode(
-            id=message.id,
-            user_pool_id=ctx.pool_id,
-            channel=to.channel,
-            address=to.key,
-            scene=scene,
-            code=code,
-            created_at=message.created_at,
-            expires_at=message.expires_at,
-        ),
-    )
-    messages.add(ctx.db, message)
-    return message
 
 
 def check(ctx: Context, at: Address, code: str | None, scenes: tuple[str, ...] = ()) -> Passcode:
     """The passcode behind a code that is right, not expired and unused; `use_up` takes it. Refuses 2001.
 
     Guesses, each a setting: any scene's code counts (`sceneBound`, then only those of `scenes`), and a later code does
-    not kill an earlier one (`latestOnly`). Too many wrong tries (`maxAttempts`) kill all codes of the address.
+    not kill an earlier one (`latestOnly`). Too many wrong tries (`maxAttempts`) kill all codes of the address; for the
+    outbox they have expired then.
     """
     rule = ctx.settings.verification_code
-    candidates = list(passcodes.unused(ctx.db, ctx.pool_id, at.key))
+    candidates = unused = list(passcodes.unused(ctx.db, ctx.pool_id, at.key))
     if rule.scene_bound and scenes:
         candidates = [each for each in candidates if each.scene in scenes]
     if rule.latest_only:
@@ -111,6 +104,9 @@ def check(ctx: Context, at: Address, code: str | None, scenes: tuple[str, ...] =
     if same:
         raise Refused(errors.PASSCODE_EXPIRED)
     passcodes.count_wrong_try(ctx.db, ctx.pool_id, at.key)
+    if rule.max_attempts is not None:
+        dead = [each.id for each in unused if each.wrong_tries + 1 >= rule.max_attempts]
+        messages.expire(ctx.db, dead, ctx.now)
     raise Refused(errors.PASSCODE_WRONG)
 
 
@@ -118,3 +114,4 @@ def use_up(ctx: Context, passcode: Passcode) -> None:
     """Takes a passcode, so that it works once. Refuses 2001 where another call took it meanwhile."""
     if not passcodes.use_up(ctx.db, passcode.id, ctx.now):
         raise Refused(errors.PASSCODE_WRONG)
+    messages.use(ctx.db, passcode.id, ctx.now)

@@ -26,6 +26,11 @@ log = logging.getLogger(__name__)
 _ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
+def is_id(text: str) -> bool:
+    """Whether a text can be the id of a pool or an application."""
+    return _ID.fullmatch(text) is not None
+
+
 @dataclass(frozen=True, slots=True)
 class Prepared:
     """All rows of a pool that is to be made, and the same as they are kept for its resets."""
@@ -36,7 +41,7 @@ class Prepared:
 
 def prepared(mock: Mock, document: PoolDocument) -> Prepared:
     """All rows of the pool that a document describes. Needs no database. Raises BadDocument."""
-    image = seeding.planted(pinning.pinned(document, mock.ids, clock.wall_ms()), mock.settings.limits)
+    image = seeding.planted(pinning.pinned(document, mock.ids, clock.wall_ms()), mock.settings)
     return Prepared(image, image.to_bytes())
 
 
@@ -76,6 +81,7 @@ def reset(db: Connection, mock: Mock, pool: UserPool) -> tuple[UserPool, Applica
 def remove(db: Connection, mock: Mock, pool: UserPool) -> None:
     """Removes a pool with all that is in it."""
     mock.journal.forget(db, pool.id)
+    mock.crashes.forget(pool.id)
     images.clear(db, pool.id)
     user_pools.remove(db, pool.id)
 
@@ -121,7 +127,7 @@ def find(db: Connection, mock: Mock, app_id: str | None, user_pool_id: str | Non
     otherwise.
     """
     for name, value in (("x-authing-app-id", app_id), ("x-authing-userpool-id", user_pool_id)):
-        if value and not _ID.fullmatch(value):
+        if value and not is_id(value):
             raise Refused(errors.INVALID_PARAMETER, field=name, detail="1-64 of A-Z a-z 0-9 _ -")
     known = of_app(db, app_id) if app_id else None
     if known:
@@ -151,18 +157,18 @@ def _of_pool(db: Connection, user_pool_id: str | None) -> tuple[UserPool, Applic
 
 
 def of_app(db: Connection, app_id: str) -> tuple[UserPool, Application] | None:
-    """The application of this id with its pool; None where it is unknown."""
+    """The application of this id with its pool; None where it is unknown, or can be none."""
     # Every call asks this, so it is remembered where the database is ours alone.
     remembered = memory(db)
-    if remembered is not None and app_id in remembered:
-        known: tuple[UserPool, Application] = remembered[app_id]
+    known = remembered.apps.get(app_id) if remembered is not None else None
+    if known is not None:
         return known
-    app = applications.by_id(db, app_id)
+    app = applications.by_id(db, app_id) if is_id(app_id) else None
     pool = user_pools.by_id(db, app.user_pool_id) if app else None
     if app is None or pool is None:
         return None
     if remembered is not None:
-        remembered[app_id] = pool, app
+        remembered.apps[app_id] = pool, app
     return pool, app
 
 
@@ -176,7 +182,11 @@ def _made_for(
             "made a user pool for the unknown %s", f"app id {app_id}" if app_id else f"user pool id {user_pool_id}"
         )
         settings = PoolSettings(oidc=Oidc(redirects="loopback"))
-        return create(db, mock, PoolDocument(userPoolId=user_pool_id, settings=settings, applications=[application]))
+        # By the name that the developer has chosen, he finds it again.
+        name = app_id or user_pool_id
+        return create(
+            db, mock, PoolDocument(userPoolId=user_pool_id, name=name, settings=settings, applications=[application])
+        )
     log.info("made application %s of user pool %s, as a request named both", app_id, pool.id)
     pinned = pinning.pinned(PoolDocument(userPoolId=pool.id, applications=[application]), mock.ids, clock.wall_ms())
     made = Image(pool.id)

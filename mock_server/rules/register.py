@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +13,7 @@ from mock_server.field_types import LONGEST_USERNAME
 from mock_server.rules import limits, passcodes
 from mock_server.rules.passcodes import Address
 from mock_server.store import custom_fields, users
-from mock_server.store.database import Taken
+from mock_server.store.database import Taken, undo
 from mock_server.store.outside_identities import DirectoryUser
 from mock_server.store.users import User
 
@@ -224,6 +225,20 @@ def _insert(ctx: Context, columns: dict[str, Any], source: str, password: str | 
         raise Refused(errors.USER_EXISTS) from None
     limits.count_registration(ctx)
     return user
+
+
+def unless_taken(ctx: Context, register: Callable[[], User]) -> User | None:
+    """The user whom a first login registers; None where another call was faster, so that there is one to be found.
+
+    What this call had written is undone then: PostgreSQL takes nothing more in a transaction in which something failed.
+    """
+    try:
+        return register()
+    except Refused as refused:
+        if refused.entry is not errors.USER_EXISTS:
+            raise
+        undo(ctx.db)
+        return None
 
 
 def of_directory(ctx: Context, known: DirectoryUser) -> User:

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import logging
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
 from mock_server.context import Mock
 from mock_server.documents import PoolDocument
-from mock_server.field_types import dumped
+from mock_server.field_types import BadDocument, dumped
 from mock_server.rules import exporting, pools
 from mock_server.rules.pinning import DEFAULT_NAMESPACE
 from mock_server.rules.seed_files import Seed, seeds_in
-from mock_server.store import user_pools
+from mock_server.store import applications, user_pools
 from mock_server.store.database import Connection
 from mock_server.store.user_pools import UserPool
 
@@ -35,6 +35,7 @@ _KNOWN_BY: dict[str, tuple[tuple[str, ...], ...]] = {
     "connections": (("type",),),
     "users": (("username",), ("email",), ("phone",), ("externalId",)),
 }
+_INSIDE = {"orgs": ("children",), "children": ("children",)}
 _DEFAULTS = {"namespace": DEFAULT_NAMESPACE}
 _KEPT = ("id", "secret", "rootNodeId", "createdAt", "rootNodeCreatedAt")
 _KEPT_OF_POOL = ("userPoolId", "userPoolSecret", "createdAt")
@@ -71,18 +72,43 @@ def stamp_of(path: Path) -> tuple[int, ...] | None:
     return found.st_mtime_ns, found.st_size, found.st_ino
 
 
-def plant(db: Connection, mock: Mock, path: Path) -> SeedFile:
-    """Makes the pools of a file, except those that the database has kept since an earlier start. Raises BadSeedFile."""
-    stamp, planted = stamp_of(path), []
+def plant(db: Connection, mock: Mock, path: Path, others: Iterable[SeedFile] = ()) -> SeedFile:
+    """Makes the pools of a file, except those that the database has kept since an earlier start. Raises BadSeedFile.
+
+    `others` are the files that were planted before: what they have is none of this file's.
+    """
+    stamp = stamp_of(path)
+    planted: list[SeededPool] = []
+    taken = {each.pool_id for file in others for each in file.pools}
     for seed in seeds_in(path):
-        pool_id = seed.document.user_pool_id
-        if pool_id and user_pools.by_id(db, pool_id):
-            log.info("user pool %s is there already and stays as it is", pool_id)
-        else:
-            with seed.named():
+        with seed.named():
+            pool_id = _there(db, seed.document, taken)
+            if pool_id:
+                log.info("user pool %s is there already and stays as it is", pool_id)
+            else:
                 pool_id = pools.create(db, mock, seed.document)[0].id
+        taken.add(pool_id)
         planted.append(_seeded(db, mock, seed, pool_id))
     return SeedFile(path, stamp, tuple(planted))
+
+
+def _there(db: Connection, document: PoolDocument, taken: Collection[str]) -> str | None:
+    """The pool of a document that the database has kept: by its id, else by an application's, else by its exact name.
+
+    `taken` are pools that other documents have got. Raises BadDocument where several could be meant.
+    """
+    if document.user_pool_id:
+        return document.user_pool_id if user_pools.by_id(db, document.user_pool_id) else None
+    app_ids = [each for each in (document.app_id, *(app.id for app in document.applications)) if each]
+    apps = filter(None, (applications.by_id(db, each) for each in app_ids))
+    field = "appId" if document.app_id else "applications" if app_ids else "name"
+    found = list(dict.fromkeys(each.user_pool_id for each in apps if each.user_pool_id not in taken))
+    if not found and document.name:
+        field = "name"
+        found = [each for each in user_pools.ids_named(db, document.name) if each not in taken]
+    if len(found) > 1:
+        raise BadDocument(field, f"several user pools could be meant: {', '.join(found)}; say which by userPoolId")
+    return found[0] if found else None
 
 
 def replant(db: Connection, mock: Mock, file: SeedFile, elsewhere: frozenset[str]) -> SeedFile:
@@ -92,6 +118,7 @@ def replant(db: Connection, mock: Mock, file: SeedFile, elsewhere: frozenset[str
     """
     stamp, seeds = stamp_of(file.path), seeds_in(file.path)
     before = _pairs([each.document for each in seeds], file.pools, _POOL_KEYS)
+    _find_new(db, seeds, before, elsewhere | {each.pool_id for each in file.pools})
     gone = [each for each in file.pools if each not in before and each.pool_id not in elsewhere]
     changed = {
         n: old
@@ -112,6 +139,16 @@ def replant(db: Connection, mock: Mock, file: SeedFile, elsewhere: frozenset[str
     new = sum(old is None for old in changed.values())
     log.info("%s: %d made, %d changed, %d removed", file.path, new, len(changed) - new, len(gone))
     return SeedFile(file.path, stamp, tuple(filter(None, now)))
+
+
+def _find_new(db: Connection, seeds: Sequence[Seed], before: list[SeededPool | None], taken: Collection[str]) -> None:
+    """Finds what documents that have come to the file have in the database already, as the next start would."""
+    for n, seed in enumerate(seeds):
+        if before[n] is None:
+            with seed.named():
+                pool_id = _there(db, seed.document, taken)
+            if pool_id:
+                before[n] = SeededPool(PoolDocument(), exporting.document_now(db, pool_id))
 
 
 def _with_pool(db: Connection, mock: Mock, pool_id: str, work: Callable[[Connection, Mock, UserPool], None]) -> None:
@@ -172,9 +209,9 @@ def _carried(document: PoolDocument, made: dict[str, Any]) -> PoolDocument:
     return PoolDocument.model_validate(said)
 
 
-def _carry(said: dict[str, Any], made: dict[str, Any]) -> None:
-    for name, known_by in _KNOWN_BY.items():
-        keys: list[Keys[dict[str, Any], dict[str, Any]]] = [(_key(each), _key(each)) for each in known_by]
+def _carry(said: dict[str, Any], made: dict[str, Any], lists: Iterable[str] = _KNOWN_BY) -> None:
+    for name in lists:
+        keys: list[Keys[dict[str, Any], dict[str, Any]]] = [(_key(each), _key(each)) for each in _KNOWN_BY[name]]
         if name == "applications":
             # One that is called otherwise now is the one that was at its place.
             keys.append((lambda n, part: None if "id" in part else n, lambda m, _: m))
@@ -182,7 +219,8 @@ def _carry(said: dict[str, Any], made: dict[str, Any]) -> None:
         for part, before in zip(parts, _pairs(parts, made.get(name, ()), keys), strict=True):
             if before is not None:
                 _keep(part, before, _KEPT)
-                _carry(part, before)
+                # What a user has under `roles` and `orgs` are only names.
+                _carry(part, before, _INSIDE.get(name, ()))
 
 
 def _key(names: tuple[str, ...]) -> Callable[[int, dict[str, Any]], Hashable]:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import logging
 
-import sqlalchemy as sa
-
 from mock_server.context import Mock
 from mock_server.rules import seed_pools
 from mock_server.rules.seed_files import BadSeedFile
 from mock_server.rules.seed_pools import SeedFile
 from mock_server.store.database import transaction
+from mock_server.store.outages import DatabaseAway
 
 log = logging.getLogger(__name__)
 
@@ -34,11 +33,11 @@ class SeedWatch:
         for n, file in enumerate(self._files):
             stamp = seed_pools.stamp_of(file.path)
             lies_still, self._seen[n] = stamp == self._seen[n], stamp
-            if lies_still and stamp != self._applied[n]:
+            if lies_still and stamp != self._applied[n] and self._apply(n):
                 self._applied[n] = stamp
-                self._apply(n)
 
-    def _apply(self, n: int) -> None:
+    def _apply(self, n: int) -> bool:
+        """Applies a file; False where the database is away, and the file is to be applied later."""
         others = (each for m, file in enumerate(self._files) if m != n for each in file.pools)
         elsewhere = frozenset(each.pool_id for each in others)
         try:
@@ -46,5 +45,10 @@ class SeedWatch:
                 self._files[n] = seed_pools.replant(db, self._mock, self._files[n], elsewhere)
         except BadSeedFile as fault:
             log.error("%s; its pools stay as they are", fault)
-        except sa.exc.SQLAlchemyError as fault:
-            log.error("%s cannot be applied: %s; its pools stay as they are", self._files[n].path, fault)
+        except DatabaseAway:
+            return False
+        except Exception as fault:
+            # Whoever watches goes on, whatever it was: it would be missed by nobody until the next change.
+            what = f"{type(fault).__name__}: {getattr(fault, 'orig', None) or fault}"
+            log.exception("%s cannot be applied (%s); its pools stay as they are", self._files[n].path, what)
+        return True

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from mock_server import addresses, clock
 from mock_server.documents import ApplicationDocument, NodeDocument, OrgDocument, PoolDocument
 from mock_server.field_types import BadDocument, dumped
 from mock_server.rules.seeding_parts import PoolParts, grants_of, known, no_twins, times_of
 from mock_server.rules.seeding_users import add_users
+from mock_server.settings import Settings
 from mock_server.store import access, applications, custom_fields, orgs, outside_identities, uploads, user_pools
 from mock_server.store.images import Image
 
 
-def planted(document: PoolDocument, limits: str) -> Image:
-    """The rows of a pool that a pinned document describes. `limits` is the setting where it has none.
+def planted(document: PoolDocument, defaults: Settings) -> Image:
+    """The rows of a pool that a pinned document describes. What its settings leave out is the server's.
 
     Raises BadDocument.
     """
@@ -29,7 +31,7 @@ def planted(document: PoolDocument, limits: str) -> Image:
             secret=str(document.user_pool_secret),
             name=str(document.name),
             identifier=str(document.identifier),
-            settings={"limits": limits} | settings,
+            settings=_with_defaults(settings, defaults),
             created_at=clock.parse_iso(str(document.created_at)),
         )
     )
@@ -62,6 +64,12 @@ def planted(document: PoolDocument, limits: str) -> Image:
         )
     )
     return image
+
+
+def _with_defaults(settings: dict[str, Any], defaults: Settings) -> dict[str, Any]:
+    """A pool's settings with those that a server decides where nobody else does."""
+    tokens = {"idTokenAlg": defaults.id_token_alg} | settings.get("tokens", {})
+    return {"limits": defaults.limits} | settings | {"tokens": tokens}
 
 
 def _check_twins(document: PoolDocument) -> None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from difflib import get_close_matches
 from functools import cached_property
 from typing import Any, Protocol, TypeVar
 
 from mock_server import clock
 from mock_server.documents import GrantDocument, Grants, RoleNameDocument
+from mock_server.echo import cut, nearest
 from mock_server.field_types import BadDocument
 from mock_server.rules.pinning import DEFAULT_NAMESPACE
 from mock_server.store import access, applications, custom_fields, orgs
@@ -136,9 +136,9 @@ def known(name: str, names_known: Iterable[str], where: str, noun: str) -> None:
     if name in names:
         return
     in_order = list(names)
-    near = get_close_matches(name, in_order, 1, 0.5)
-    hint = f"; did you mean {near[0]!r}?" if near else f"; the pool has {', '.join(map(repr, in_order[:8])) or 'none'}"
-    raise BadDocument(where, f"{name!r} is no {noun} of this user pool{hint}")
+    near = nearest(name, in_order)
+    hint = f"; did you mean {near!r}?" if near else f"; the pool has {', '.join(map(repr, in_order[:8])) or 'none'}"
+    raise BadDocument(where, f"{cut(name)!r} is no {noun} of this user pool{hint}")
 
 
 def no_twins(values: Iterable[tuple[str, Any]]) -> None:

@@ -6,24 +6,29 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Any
 
-from mock_server import clock, errors, jwts
+from mock_server import clock, errors, json_values, jwts
 from mock_server.context import Context
 from mock_server.errors import Refused
 from mock_server.store import applications, authorization_codes, authorizations, refresh_tokens, sessions, users
 from mock_server.store.applications import Application
 from mock_server.store.database import Connection
+from mock_server.store.sessions import Session
 from mock_server.store.users import User
 
 
 @dataclass(frozen=True, slots=True)
 class LoggedIn:
-    """A user, and the token with which he or she is logged in."""
+    """A user, and the token with which he or she is logged in.
+
+    `cookie` is what a browser is to remember of it; None for a token that was not given just now, or to no browser.
+    """
 
     user: User
     token: str
     session_id: str
     issued_at: int
     expires_at: int
+    cookie: str | None = None
 
     def now(self, user: User) -> LoggedIn:
         """The same session, after the user has changed."""
@@ -33,9 +38,11 @@ class LoggedIn:
 def open_session(ctx: Context, user: User, *, in_browser: bool = False) -> LoggedIn:
     """Gives a user a new token. Documented: the id token of v2, HS256 with the application's secret, 14 days.
 
-    With `in_browser` the token's session is also the browser's, under a cookie of its id.
+    With `in_browser` the token's session is also the browser's, under a cookie that stands in no token: whoever reads a
+    token in a log has no browser's session by it.
     """
     session_id = ctx.ids.secret()
+    cookie = ctx.ids.secret() if in_browser else None
     issued = ctx.now // 1000
     expires = issued + ctx.settings.tokens.token_ttl_seconds
     sessions.add(
@@ -46,10 +53,10 @@ def open_session(ctx: Context, user: User, *, in_browser: bool = False) -> Logge
         app_id=ctx.app.id,
         created_at=ctx.now,
         expires_at=expires * 1000,
-        in_browser=in_browser,
+        cookie=cookie,
     )
     token = jwts.sign_hs256(claims_of(ctx, user, session_id, issued, expires), ctx.app.secret)
-    return LoggedIn(user, token, session_id, issued * 1000, expires * 1000)
+    return LoggedIn(user, token, session_id, issued * 1000, expires * 1000, cookie)
 
 
 def claims_of(ctx: Context, user: User, session_id: str, issued: int, expires: int) -> dict[str, Any]:
@@ -127,10 +134,11 @@ def log_out(ctx: Context, token: str | None, cookie: str | None = None) -> None:
     Without a token the cookie's own token ends. With one, the cookie may be another login's, whose token lives on.
     That a token whose session has ended counts as "not logged in" is a guess: Flutter keeps sending it.
     """
-    if cookie and token is None:
-        sessions.end(ctx.db, cookie)
-    elif cookie:
-        sessions.leave_browser(ctx.db, cookie)
+    remembered = sessions.of_cookie(ctx.db, cookie) if cookie else None
+    if remembered and token is None:
+        sessions.end(ctx.db, remembered.id)
+    elif remembered:
+        sessions.leave_browser(ctx.db, remembered.id)
     if token is None:
         return
     claims = genuine(ctx, token)
@@ -151,10 +159,18 @@ class BrowserSession:
 
 def in_browser(ctx: Context, cookie: str | None) -> BrowserSession | None:
     """The browser's session of this cookie; None where it is over, another pool's, or its user is locked."""
-    session = sessions.by_id(ctx.db, cookie) if cookie else None
+    return _remembered(ctx, sessions.of_cookie(ctx.db, cookie) if cookie else None)
+
+
+def in_browser_still(ctx: Context, session_id: str) -> BrowserSession | None:
+    """The browser's session of this id, as `in_browser`; None too where the browser has been logged out since."""
+    return _remembered(ctx, sessions.by_id(ctx.db, session_id))
+
+
+def _remembered(ctx: Context, session: Session | None) -> BrowserSession | None:
     if (
         session is None
-        or not session.in_browser
+        or session.cookie is None
         or session.user_pool_id != ctx.pool_id
         or session.expires_at <= ctx.now
     ):
@@ -252,10 +268,10 @@ def _in_its_time(ctx: Context, claims: dict[str, Any], app: Application, *, expi
     if claims.get("userpool_id", ctx.pool_id) != ctx.pool_id:
         return Flaw.OTHER_POOL
     session_id = claims.get("jti")
-    issued, expires, begins = claims.get("iat"), claims.get("exp"), claims.get("nbf", 0)
-    if not isinstance(session_id, str) or not isinstance(issued, int) or not isinstance(expires, int):
+    issued, expires, begins = claims.get("iat"), claims.get("exp"), claims.get("nbf", clock.FIRST_SECOND)
+    if not isinstance(session_id, str) or json_values.is_unfit(session_id):
         return Flaw.INCOMPLETE
-    if not isinstance(begins, int):
+    if not (clock.is_time(issued) and clock.is_time(expires) and clock.is_time(begins)):
         return Flaw.INCOMPLETE
     if begins * 1000 > ctx.now:
         return Flaw.TOO_EARLY

@@ -38,13 +38,14 @@ class Authorized:
 
 @dataclass(frozen=True, slots=True)
 class TokenSet:
-    """What the token endpoint gives. `expires_in` is in seconds."""
+    """What the token endpoint gives. `expires_in` is in seconds; `remark` is what the journal notes of the client."""
 
     access_token: str
     expires_in: int
     scope: str
     id_token: str | None = None
     refresh_token: str | None = None
+    remark: str | None = None
 
 
 def authorize(ctx: Context, user: User, scope: str, auth_time: int, session_id: str | None = None) -> Authorized:
@@ -64,10 +65,15 @@ def authorize(ctx: Context, user: User, scope: str, auth_time: int, session_id: 
     return Authorized(authorization_id, user, scope, auth_time)
 
 
-def token_set_of_new(ctx: Context, granted: Authorized, *, nonce: str | None = None) -> TokenSet:
-    """What a new authorization gives: a refresh token too where `offline_access` is asked for, whatever the prompt."""
-    wants = claims.OFFLINE_ACCESS in granted.scopes
-    return token_set(ctx, granted, nonce=nonce, refresh_token=new_refresh_token(ctx, granted) if wants else None)
+def token_set_of_new(ctx: Context, granted: Authorized, *, confidential: bool, nonce: str | None = None) -> TokenSet:
+    """What a new authorization gives: a refresh token too where `offline_access` is asked for, whatever the prompt.
+
+    `confidential` is whether the client has shown its secret.
+    """
+    given = None
+    if claims.OFFLINE_ACCESS in granted.scopes:
+        given = new_refresh_token(ctx, granted, got_with_secret=confidential)
+    return token_set(ctx, granted, nonce=nonce, refresh_token=given)
 
 
 def token_set(
@@ -102,7 +108,9 @@ def front_channel(
     return given
 
 
-def new_refresh_token(ctx: Context, granted: Authorized, expires_at: int | None = None) -> str:
+def new_refresh_token(
+    ctx: Context, granted: Authorized, expires_at: int | None = None, *, got_with_secret: bool = False
+) -> str:
     """The first refresh token of an authorization; until `expires_at` in milliseconds, else as the pool says."""
     token = _refresh_token_text(ctx, granted.id)
     refresh_tokens.add(
@@ -113,6 +121,7 @@ def new_refresh_token(ctx: Context, granted: Authorized, expires_at: int | None 
         user_id=granted.user.id,
         app_id=ctx.app.id,
         scope=granted.scope,
+        got_with_secret=got_with_secret,
         auth_time=granted.auth_time,
         created_at=ctx.now,
         expires_at=_refresh_token_expires(ctx) if expires_at is None else expires_at,
@@ -268,13 +277,14 @@ def introspected(ctx: Context, token: str) -> dict[str, Any]:
     said = found.claims
     return {
         "active": True,
-        "sub": said["sub"],
+        # Whoever has the secret may have signed anything, under the id of a token that was given.
+        "sub": said.get("sub"),
         "client_id": said["aud"],
         "exp": said["exp"],
         "iat": said["iat"],
-        "iss": said["iss"],
+        "iss": said.get("iss"),
         "jti": said["jti"],
-        "scope": said["scope"],
+        "scope": said.get("scope"),
         "token_type": "Bearer",
     }
 

@@ -55,7 +55,7 @@ def page(db: Connection, pool: UserPool, user: User, number: int, limit: int) ->
             each.kind,
             each.app_id,
             each.authorization_id,
-            each.in_browser,
+            each.cookie is not None,
             None,
             each.created_at,
             each.expires_at,

@@ -7,8 +7,8 @@ from typing import cast
 
 import sqlalchemy as sa
 
-from mock_server.store.database import Connection, Row, delete, insert, json_column, table, time_column
-from mock_server.store.query import Query, lookup
+from mock_server.store.database import Connection, Row, json_column, table, time_column
+from mock_server.store.query import Query, delete, insert, lookup
 
 
 class Namespace(Row, table=True):

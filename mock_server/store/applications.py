@@ -8,8 +8,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Field
 
-from mock_server.store.database import Connection, Row, forget, insert, json_column, page_of, table, time_column
-from mock_server.store.query import lookup
+from mock_server.store.database import Connection, Row, forget, json_column, page_of, table, time_column
+from mock_server.store.query import insert, lookup
 
 
 class Application(Row, table=True):

@@ -5,8 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from sqlmodel import Field
 
-from mock_server.store.database import Connection, Row, delete, insert, table, time_column
-from mock_server.store.query import lookup
+from mock_server.store.database import Connection, Row, table, time_column
+from mock_server.store.query import delete, insert, lookup
 
 
 class Attempt(Row, table=True):

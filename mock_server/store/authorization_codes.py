@@ -5,8 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from sqlmodel import Field
 
-from mock_server.store.database import Connection, Row, delete, insert, table, time_column
-from mock_server.store.query import lookup
+from mock_server.store.database import Connection, Row, table, time_column
+from mock_server.store.query import Query, delete, insert, lookup
 
 
 class AuthorizationCode(Row, table=True):
@@ -31,10 +31,11 @@ class AuthorizationCode(Row, table=True):
 
 _CODES = table(AuthorizationCode)
 _BY_CODE = lookup(AuthorizationCode, "code")
-_USE = (
+_USE = Query(
+    AuthorizationCode,
     sa.update(_CODES)
     .where(_CODES.c.code == sa.bindparam("which"), _CODES.c.used_at.is_(None))
-    .values(used_at=sa.bindparam("at"))
+    .values(used_at=sa.bindparam("at")),
 )
 
 
@@ -50,7 +51,7 @@ def add(db: Connection, code: AuthorizationCode) -> None:
 
 def use_up(db: Connection, code: str, at_ms: int) -> bool:
     """Marks a code as used; False if it was already."""
-    return db.execute(_USE, {"which": code, "at": at_ms}).rowcount == 1
+    return _USE.run(db, which=code, at=at_ms) == 1
 
 
 def end_of_authorization(db: Connection, authorization_id: str) -> None:

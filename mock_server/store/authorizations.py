@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql
 from sqlmodel import Field
 
-from mock_server.store.database import Connection, Row, delete, insert, table, time_column
-from mock_server.store.query import lookup
+from mock_server.store.database import Connection, Row, table, time_column
+from mock_server.store.query import Query, delete, insert, lookup
 
 
 class Authorization(Row, table=True):
@@ -37,7 +38,15 @@ class Consent(Row, table=True):
     scope: str
 
 
-_AUTHORIZATIONS = table(Authorization)
+_OF_USER = lookup(Authorization, "user_pool_id", "user_id")
+_OF_SESSION = lookup(Authorization, "session_id")
+# Both databases take it; another call may be remembering the same.
+_CONSENT = Query(
+    Consent,
+    postgresql.insert(table(Consent))
+    .values({name: sa.bindparam(name) for name in ("user_pool_id", "user_id", "app_id", "scope")})
+    .on_conflict_do_nothing(),
+)
 _CONSENTS_OF = lookup(Consent, "user_pool_id", "user_id", "app_id")
 
 
@@ -48,16 +57,12 @@ def add(db: Connection, authorization: Authorization) -> None:
 
 def ids_of_session(db: Connection, session_id: str) -> Sequence[str]:
     """The authorizations that were given in a browser's session."""
-    query = sa.select(_AUTHORIZATIONS.c.id).where(_AUTHORIZATIONS.c.session_id == session_id)
-    return db.execute(query).scalars().all()
+    return [each.id for each in _OF_SESSION.all(db, session_id=session_id)]
 
 
 def ids_of_user(db: Connection, user_pool_id: str, user_id: str) -> Sequence[str]:
     """The authorizations that a user has given."""
-    query = sa.select(_AUTHORIZATIONS.c.id).where(
-        _AUTHORIZATIONS.c.user_pool_id == user_pool_id, _AUTHORIZATIONS.c.user_id == user_id
-    )
-    return db.execute(query).scalars().all()
+    return [each.id for each in _OF_USER.all(db, user_pool_id=user_pool_id, user_id=user_id)]
 
 
 def remove(db: Connection, authorization_id: str) -> None:
@@ -72,8 +77,8 @@ def consented(db: Connection, user_pool_id: str, user_id: str, app_id: str) -> s
 
 def consent(db: Connection, user_pool_id: str, user_id: str, app_id: str, scopes: Sequence[str]) -> None:
     """Remembers that a user agrees."""
-    new = sorted(set(scopes) - consented(db, user_pool_id, user_id, app_id))
-    insert(db, *(Consent(user_pool_id=user_pool_id, user_id=user_id, app_id=app_id, scope=each) for each in new))
+    for each in sorted(set(scopes) - consented(db, user_pool_id, user_id, app_id)):
+        _CONSENT.run(db, user_pool_id=user_pool_id, user_id=user_id, app_id=app_id, scope=each)
 
 
 def forget_consents(db: Connection, user_pool_id: str, user_id: str) -> None:

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import sqlalchemy as sa
 
-from mock_server.store.database import Connection, Row, insert
-from mock_server.store.query import lookup
+from mock_server.store.database import Connection, Row
+from mock_server.store.query import insert, lookup
 
 
 class CustomField(Row, table=True):

@@ -19,9 +19,18 @@ from sqlalchemy.sql.functions import GenericFunction
 from sqlmodel import Field, SQLModel
 
 from mock_server.errors import Refused
+from mock_server.store import outages
+from mock_server.store.memory import Memory
+from mock_server.store.outages import DatabaseAway
+from mock_server.store.schema import make_ready
 
 Connection = sa.Connection
 Model = TypeVar("Model", bound=SQLModel)
+
+# Whoever holds a file for longer than this is in the way.
+LONGEST_LOCK_SECONDS = 10.0
+# The shortest that PostgreSQL's driver takes.
+_LONGEST_CONNECT_SECONDS = 2
 
 _MEMORY = "genauth_mock.memory"
 
@@ -50,26 +59,38 @@ def time_column(**options: Any) -> Any:
 
 
 def open_database(url: str) -> sa.Engine:
-    """Opens the database and makes the tables that are missing. Raises sqlalchemy.exc.SQLAlchemyError."""
+    """Opens the database, whose tables are made where it is empty, and brought up to date where they are older.
+
+    Raises schema.BadDatabase, sqlalchemy.exc.SQLAlchemyError.
+    """
     options: dict[str, Any] = {
         "json_serializer": lambda value: orjson.dumps(value).decode(),
         "json_deserializer": orjson.loads,
         # `transaction` has always committed or rolled back by then.
         "pool_reset_on_return": None,
+        # Tracebacks are for the log, passwords are not.
+        "hide_parameters": True,
     }
     parsed = sa.make_url(url)
     if parsed.get_backend_name() == "sqlite":
-        options["connect_args"] = {"check_same_thread": False, "timeout": 10}
+        options["connect_args"] = {"check_same_thread": False, "timeout": LONGEST_LOCK_SECONDS}
         if is_in_memory(url):
             options["poolclass"] = StaticPool
+    else:
+        # Who does not even refuse is not waited for by all the others.
+        options["connect_args"] = {"connect_timeout": _LONGEST_CONNECT_SECONDS}
     engine = sa.create_engine(parsed, **options)
-    if is_in_memory(url):
-        sa.event.listen(engine, "connect", _mark_as_ours_alone)
+    if not is_in_memory(url):
+        # Before anything is set: a file that is refused stays as it is.
+        make_ready(engine)
     if parsed.get_backend_name() == "sqlite":
         sa.event.listen(engine, "connect", _tune_sqlite)
-    SQLModel.metadata.create_all(engine)
     if is_in_memory(url):
+        sa.event.listen(engine, "connect", _mark_as_ours_alone)
+        SQLModel.metadata.create_all(engine)
         _held[engine] = engine.connect()
+    else:
+        sa.event.listen(engine, "connect", lambda _connection, _record: outages.tell_of_return(engine))
     return engine
 
 
@@ -78,6 +99,7 @@ def close_database(engine: sa.Engine) -> None:
     held = _held.pop(engine, None)
     if held is not None:
         held.close()
+    outages.forget(engine)
     engine.dispose()
 
 
@@ -102,18 +124,18 @@ def _tune_sqlite(connection: Any, _record: object) -> None:
 
 
 def _mark_as_ours_alone(_connection: object, record: Any) -> None:
-    record.info[_MEMORY] = {}
+    record.info[_MEMORY] = Memory()
 
 
-def memory(db: Connection) -> dict[Any, Any] | None:
+def memory(db: Connection) -> Memory | None:
     """What may be remembered between calls, where nobody else can change the database; None where somebody can.
 
     Whoever writes what is remembered here calls `forget`.
     """
-    return cast("dict[Any, Any] | None", db.info.get(_MEMORY))
+    return cast("Memory | None", db.info.get(_MEMORY))
 
 
-def memory_of(engine: sa.Engine) -> dict[Any, Any] | None:
+def memory_of(engine: sa.Engine) -> Memory | None:
     """What is remembered of a database that is ours alone, without asking it; None for any other."""
     held = _held.get(engine)
     return None if held is None else memory(held)
@@ -122,7 +144,7 @@ def memory_of(engine: sa.Engine) -> dict[Any, Any] | None:
 def forget(db: Connection) -> None:
     """Forgets all that was remembered."""
     remembered = memory(db)
-    if remembered:
+    if remembered is not None:
         remembered.clear()
 
 
@@ -130,19 +152,25 @@ def forget(db: Connection) -> None:
 def transaction(engine: sa.Engine) -> Iterator[Connection]:
     """One call's transaction. A refusal commits, since a counter of wrong tries must stay; any other fault undoes all.
 
-    So: check first, write last. Nothing may be awaited inside.
+    So: check first, write last. Nothing may be awaited inside. Raises DatabaseAway.
     """
     held = _held.get(engine)
-    with nullcontext(held) if held is not None else engine.connect() as db:
-        try:
-            yield db
-        except Refused:
+    try:
+        with nullcontext(held) if held is not None else engine.connect() as db:
+            try:
+                yield db
+            except Refused:
+                db.commit()
+                raise
+            except BaseException:
+                undo(db)
+                raise
             db.commit()
+    except Exception as fault:
+        if not outages.is_away(fault):
             raise
-        except BaseException:
-            undo(db)
-            raise
-        db.commit()
+        outages.tell(engine, fault)
+        raise DatabaseAway from fault
 
 
 def undo(db: Connection) -> None:
@@ -202,11 +230,6 @@ def values_of(row: SQLModel) -> dict[str, Any]:
 
 
 @cache
-def _insertion(model: type[SQLModel]) -> sa.Insert:
-    return sa.insert(table(model))
-
-
-@cache
 def defaults_of(model: type[SQLModel]) -> Mapping[str, Any]:
     """The columns of a new row for which nothing is given."""
     return {
@@ -214,50 +237,6 @@ def defaults_of(model: type[SQLModel]) -> Mapping[str, Any]:
         for name, field in model.model_fields.items()
         if name != "seq" and not field.is_required()
     }
-
-
-def insert(db: Connection, *rows: SQLModel) -> None:
-    """Adds rows of one model. Raises Taken where a unique column has the value already."""
-    if not rows:
-        return
-    try:
-        db.execute(_insertion(type(rows[0])), [values_of(row) for row in rows])
-    except sa.exc.IntegrityError as fault:
-        raise Taken from fault
-
-
-@cache
-def _updating(model: type[SQLModel], key: tuple[str, ...], changed: tuple[str, ...]) -> sa.Update:
-    of = table(model)
-    return (
-        sa.update(of)
-        .where(*(of.c[name] == sa.bindparam(f"key_{name}") for name in key))
-        .values({name: sa.bindparam(f"new_{name}") for name in changed})
-    )
-
-
-def update(db: Connection, model: type[SQLModel], key: Mapping[str, Any], changes: Mapping[str, Any]) -> int:
-    """Changes the rows whose columns equal the key, and says how many there were. Raises Taken."""
-    if not changes:
-        return 0
-    values = {f"key_{name}": value for name, value in key.items()} | {
-        f"new_{name}": value for name, value in changes.items()
-    }
-    try:
-        return int(db.execute(_updating(model, tuple(key), tuple(changes)), values).rowcount)
-    except sa.exc.IntegrityError as fault:
-        raise Taken from fault
-
-
-@cache
-def _deletion(model: type[SQLModel], columns: tuple[str, ...]) -> sa.Delete:
-    of = table(model)
-    return sa.delete(of).where(*(of.c[name] == sa.bindparam(name) for name in columns))
-
-
-def delete(db: Connection, model: type[SQLModel], **key: Any) -> int:
-    """Removes the rows whose columns equal the key, and says how many there were."""
-    return int(db.execute(_deletion(model, tuple(key)), key).rowcount)
 
 
 def rows_ever(db: Connection) -> int:

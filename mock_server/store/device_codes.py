@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlmodel import Field
 
-from mock_server.store.database import Connection, Row, delete, insert, time_column, update
-from mock_server.store.query import lookup
+from mock_server.store.database import Connection, Row, time_column
+from mock_server.store.query import delete, insert, lookup, update
 
 
 class DeviceCode(Row, table=True):

@@ -8,20 +8,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Field
 
-from mock_server.store.database import (
-    Connection,
-    Row,
-    delete,
-    insert,
-    json_column,
-    memory,
-    page_of,
-    table,
-    time_column,
-)
-from mock_server.store.query import Query, lookup
-
-_REMEMBERED = "faults"
+from mock_server.store.database import Connection, Row, json_column, memory, page_of, table, time_column
+from mock_server.store.query import Query, delete, insert, lookup
 
 
 class Fault(Row, table=True):
@@ -45,7 +33,7 @@ class Fault(Row, table=True):
     skip: int = 0
     times: int = 1
     probability: float = 1.0
-    rand_seed: int = 0
+    rand_seed: int = Field(default=0, sa_type=sa.BigInteger)
     seen: int = 0
     hits: int = 0
     created_at: int = time_column()
@@ -75,10 +63,9 @@ def all_of(db: Connection) -> list[Fault]:
     remembered = memory(db)
     if remembered is None:
         return _ALL.all(db)
-    if _REMEMBERED not in remembered:
-        remembered[_REMEMBERED] = _ALL.all(db)
-    found: list[Fault] = remembered[_REMEMBERED]
-    return found
+    if remembered.faults is None:
+        remembered.faults = _ALL.all(db)
+    return remembered.faults
 
 
 def by_id(db: Connection, fault_id: str) -> Fault | None:
@@ -133,4 +120,4 @@ def clear(db: Connection, user_pool_id: str | None) -> None:
 def _forget(db: Connection) -> None:
     remembered = memory(db)
     if remembered is not None:
-        remembered.pop(_REMEMBERED, None)
+        remembered.faults = None

@@ -71,12 +71,21 @@ class Image:
             kept = orjson.loads(text)
         image = cls(kept["userPoolId"])
         for name, part in kept["tables"].items():
-            rows = part["rows"]
+            rows = _as_now(_models()[name], part["columns"], part["rows"])
             for n in _columns_of_bytes(name):
                 for row in rows:
                     row[n] = base64.b64decode(row[n])
             image.tables[name] = rows
         return image
+
+
+def _as_now(model: type[Row], columns: Sequence[str], rows: list[Sequence[Any]]) -> list[Any]:
+    """The rows of an image with the columns of today; what an earlier version did not have is the default."""
+    wanted = columns_of(model)
+    if tuple(columns) == wanted:
+        return rows
+    places, defaults = {name: n for n, name in enumerate(columns)}, defaults_of(model)
+    return [[row[places[name]] if name in places else defaults[name] for name in wanted] for row in rows]
 
 
 def _as_json(value: Any) -> Any:

@@ -7,8 +7,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Field
 
-from mock_server.store.database import Connection, Row, delete, insert, json_column, table, time_column
-from mock_server.store.query import lookup
+from mock_server.store.database import Connection, Row, json_column, table, time_column
+from mock_server.store.query import delete, insert, lookup
 
 
 class Interaction(Row, table=True):

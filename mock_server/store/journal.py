@@ -27,7 +27,8 @@ class JournalEntry(Row, table=True):
 
     `at` is when it was answered, by its pool's clock. `code` is the business code of the answer, or its OAuth error;
     `crash` is whether it tells of a fault of the mock itself. `nearest` is the known operation that is most like a
-    request that no route takes. `size` is what the row takes in bytes, roughly.
+    request that no route takes; `remark` is what was noticed of the client, as the kind of a finding and, after colons,
+    what it says besides. `size` is what the row takes in bytes, roughly.
     """
 
     __tablename__ = "journal"
@@ -46,6 +47,7 @@ class JournalEntry(Row, table=True):
     duration_us: int
     fault_id: str | None = None
     nearest: str | None = None
+    remark: str | None = None
     size: int
     path: str
     query: str

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any, cast
 
 import sqlalchemy as sa
 from sqlmodel import Field
 
-from mock_server.store.database import Connection, Row, has_text, insert, page_of, table, time_column
-from mock_server.store.passcodes import PASSCODES
+from mock_server import clock
+from mock_server.store.database import Connection, Row, has_text, table, time_column
+from mock_server.store.query import Query, delete, insert_values
+from mock_server.store.user_pools import POOLS
 
 
 class Message(Row, table=True):
-    """A mail or SMS. Its code's fate is read from the passcode of the same id.
+    """A mail or SMS, and when its code was used; the code itself is the passcode of the same id.
 
     `recipient` is the address as it is stored with users; `typed` the number as it was given, without country code.
     """
@@ -21,7 +25,14 @@ class Message(Row, table=True):
     __tablename__ = "messages"
     # Whoever listens goes on after the last message, also when that has been removed.
     __table_args__ = (
-        sa.Index("messages_of_address", "user_pool_id", "recipient"),
+        sa.Index("messages_of_recipient", "recipient", "user_pool_id", "seq"),
+        # Most numbers were typed as they are stored, and are found by the index above.
+        sa.Index(
+            "messages_of_typed",
+            "typed",
+            sqlite_where=sa.text("typed <> recipient"),
+            postgresql_where=sa.text("typed <> recipient"),
+        ),
         sa.Index("messages_of_pool", "user_pool_id", "seq"),
         {"sqlite_autoincrement": True},
     )
@@ -38,43 +49,88 @@ class Message(Row, table=True):
     body: str
     created_at: int = time_column()
     expires_at: int = time_column()
+    used_at: int | None = time_column(default=None)
 
 
-class DeliveredMessage(Message):
-    """A message, and when its code was used."""
+class TimedMessage(Message):
+    """A message, and the clock of its pool, by which its code expires."""
 
-    used_at: int | None
+    clock_offset_ms: int
+    clock_frozen_ms: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a message must be to be listed; what is None or empty is not asked for.
+
+    `to` are the forms of an address; `text` stands in address, subject, body or code; `good` are those whose code is
+    neither used nor expired by the clock of their pool.
+    """
+
+    user_pool_id: str | None = None
+    channel: str | None = None
+    to: tuple[str, ...] = ()
+    scene: str | None = None
+    text: str = ""
+    after_seq: int | None = None
+    after_ms: int | None = None
+    good: bool = False
 
 
 _MESSAGES = table(Message)
+_SAME = _MESSAGES.alias("same")
+_TIMED = sa.select(_MESSAGES, POOLS.c.clock_offset_ms, POOLS.c.clock_frozen_ms).join(
+    POOLS, POOLS.c.id == _MESSAGES.c.user_pool_id
+)
 _SEARCHED = (
     *(_MESSAGES.c[name] for name in ("recipient", "subject", "body", "code")),
     sa.func.coalesce(_MESSAGES.c.phone_country_code, "").concat(_MESSAGES.c.typed),
 )
-_DELIVERED = (
-    sa.select(_MESSAGES, PASSCODES.c.used_at)
-    .join(PASSCODES, PASSCODES.c.id == _MESSAGES.c.id, isouter=True)
-    .order_by(_MESSAGES.c.seq.desc())
+_CONDITIONS: dict[str, sa.ColumnElement[bool]] = {
+    "user_pool_id": _MESSAGES.c.user_pool_id == sa.bindparam("user_pool_id"),
+    "channel": _MESSAGES.c.channel == sa.bindparam("channel"),
+    "scene": _MESSAGES.c.scene == sa.bindparam("scene"),
+    "after_seq": _MESSAGES.c.seq > sa.bindparam("after_seq"),
+    "after_ms": _MESSAGES.c.created_at > sa.bindparam("after_ms"),
+}
+_GOOD = (
+    _MESSAGES.c.used_at.is_(None),
+    _MESSAGES.c.expires_at
+    > sa.func.coalesce(POOLS.c.clock_frozen_ms, sa.bindparam("wall_ms", type_=sa.BigInteger) + POOLS.c.clock_offset_ms),
 )
+_BY_ID = Query(TimedMessage, _TIMED.where(_MESSAGES.c.id == sa.bindparam("id")))
+_USE = Query(
+    Message,
+    sa.update(_MESSAGES).where(_MESSAGES.c.id == sa.bindparam("which")).values(used_at=sa.bindparam("at")),
+)
+_LATEST = Query(
+    Message,
+    sa.select(_MESSAGES.c.seq, _MESSAGES.c.user_pool_id, _MESSAGES.c.recipient, _MESSAGES.c.typed)
+    .where(_MESSAGES.c.seq > sa.bindparam("seq"))
+    .order_by(_MESSAGES.c.seq),
+)
+_LAST = Query(Message, sa.select(sa.func.coalesce(sa.func.max(_MESSAGES.c.seq), 0).label("seq")))
 
 
-def add(db: Connection, message: Message) -> None:
-    """Puts a message into the outbox."""
-    insert(db, message)
+def add(db: Connection, **columns: Any) -> Message:
+    """Puts a message into the outbox, by column."""
+    return insert_values(db, Message, **columns)
 
 
 def latest_at(db: Connection, user_pool_id: str, recipient: str, country_code: str | None, scene: str) -> int | None:
     """When the newest message to a recipient for a scene was sent."""
     query = sa.select(sa.func.max(_MESSAGES.c.created_at)).where(
-        *conditions(user_pool_id=user_pool_id, recipient=recipient, scene=scene),
+        _MESSAGES.c.user_pool_id == user_pool_id,
+        _MESSAGES.c.recipient == recipient,
+        _MESSAGES.c.scene == scene,
         _MESSAGES.c.phone_country_code == country_code if country_code else sa.true(),
     )
     return cast("int | None", db.execute(query).scalar())
 
 
-def by_id(db: Connection, message_id: str) -> DeliveredMessage | None:
+def by_id(db: Connection, message_id: str) -> TimedMessage | None:
     """The message of this id."""
-    return newest(db, [_MESSAGES.c.id == message_id])
+    return _BY_ID.first(db, id=message_id)
 
 
 def seq_of(db: Connection, message_id: str) -> int | None:
@@ -82,68 +138,130 @@ def seq_of(db: Connection, message_id: str) -> int | None:
     return cast("int | None", db.execute(sa.select(_MESSAGES.c.seq).where(_MESSAGES.c.id == message_id)).scalar())
 
 
-def conditions(
-    *,
-    user_pool_id: str | None = None,
-    channel: str | None = None,
-    recipient: str | None = None,
-    to: Sequence[str] = (),
-    scene: str | None = None,
-    text: str = "",
-    after_seq: int | None = None,
-    after_ms: int | None = None,
-    unused: bool = False,
-) -> list[sa.ColumnElement[bool]]:
-    """What a message must meet to be listed; a condition that is None is none. `to` are the forms of an address, `text`
-    stands in address, subject, body or code.
-    """
-    wanted: list[sa.ColumnElement[bool]] = [
-        column == value
-        for column, value in (
-            (_MESSAGES.c.user_pool_id, user_pool_id),
-            (_MESSAGES.c.channel, channel),
-            (_MESSAGES.c.recipient, recipient),
-            (_MESSAGES.c.scene, scene),
-        )
-        if value is not None
-    ]
-    if to:
-        wanted.append(sa.or_(_MESSAGES.c.recipient.in_(to), _MESSAGES.c.typed.in_(to)))
-    if text:
-        wanted.append(has_text(text, *_SEARCHED))
-    if after_seq is not None:
-        wanted.append(_MESSAGES.c.seq > after_seq)
-    if after_ms is not None:
-        wanted.append(_MESSAGES.c.created_at > after_ms)
-    if unused:
-        wanted.append(PASSCODES.c.used_at.is_(None))
-    return wanted
+def _is_to(forms: int) -> sa.ColumnElement[bool]:
+    to: list[Any] = [sa.bindparam(f"to_{n}") for n in range(forms)]
+    # Each half by an index of its own; without the detour SQLite looks through all of the pool, since those are sorted.
+    stored = sa.select(_SAME.c.seq).where(_SAME.c.recipient.in_(to))
+    typed = sa.select(_SAME.c.seq).where(_SAME.c.typed.in_(to), _SAME.c.typed != _SAME.c.recipient)
+    return _MESSAGES.c.seq.in_(sa.union_all(stored, typed))
 
 
-def page(
-    db: Connection, wanted: Sequence[sa.ColumnElement[bool]], number: int, limit: int
-) -> tuple[Sequence[DeliveredMessage], int]:
-    """One page of the messages that meet the conditions, newest first, and their number."""
-    return page_of(db, DeliveredMessage, _DELIVERED.where(*wanted), number, limit)
+def _holds(text: str) -> sa.ColumnElement[bool]:
+    # No address has a blank: it may be a plus sign that nobody escaped.
+    as_address = [has_text(text.replace(" ", "+"), _MESSAGES.c.recipient)] if " " in text else []
+    return sa.or_(has_text(text, *_SEARCHED), *as_address)
 
 
-def newest(db: Connection, wanted: Sequence[sa.ColumnElement[bool]]) -> DeliveredMessage | None:
-    """The newest message that meets the conditions."""
-    found: Any = db.execute(_DELIVERED.where(*wanted).limit(1)).first()
-    return cast("DeliveredMessage | None", found)
+def _where(wanted: Wanted) -> list[sa.ColumnElement[bool]]:
+    found = [condition for name, condition in _CONDITIONS.items() if getattr(wanted, name) is not None]
+    if wanted.to:
+        found.append(_is_to(len(wanted.to)))
+    if wanted.good:
+        found.extend(_GOOD)
+    if wanted.text:
+        found.append(_holds(wanted.text))
+    return found
+
+
+def _values(wanted: Wanted) -> dict[str, Any]:
+    values = {name: getattr(wanted, name) for name in _CONDITIONS if getattr(wanted, name) is not None}
+    values |= {f"to_{n}": form for n, form in enumerate(wanted.to)}
+    if wanted.good:
+        values["wall_ms"] = clock.wall_ms()
+    return values
+
+
+@dataclass(frozen=True, slots=True)
+class _Queries:
+    """What is asked of messages that meet certain conditions."""
+
+    newest_first: Query[TimedMessage]
+    oldest_first: Query[TimedMessage]
+    count: Query[TimedMessage]
+
+
+def _queries(wanted: Wanted) -> _Queries:
+    """The queries for what is wanted; made once for each kind of question, whatever is asked for by name."""
+    if wanted.text:
+        return _made(_where(wanted))
+    shape = Wanted(
+        to=("",) * len(wanted.to),
+        good=wanted.good,
+        **{name: cast("Any", "") for name in _CONDITIONS if getattr(wanted, name) is not None},
+    )
+    return _made_once(shape)
+
+
+@cache
+def _made_once(shape: Wanted) -> _Queries:
+    return _made(_where(shape))
+
+
+def _made(where: list[sa.ColumnElement[bool]]) -> _Queries:
+    most = sa.bindparam("most", type_=sa.Integer)
+    found = _TIMED.where(*where)
+    count = sa.select(sa.func.count().label("seq")).select_from(found.subquery())
+    return _Queries(
+        Query(
+            TimedMessage,
+            found.order_by(_MESSAGES.c.seq.desc()).limit(most).offset(sa.bindparam("passed", type_=sa.Integer)),
+        ),
+        Query(TimedMessage, found.order_by(_MESSAGES.c.seq).limit(most)),
+        Query(TimedMessage, count),
+    )
+
+
+def page(db: Connection, wanted: Wanted, number: int, limit: int) -> tuple[Sequence[TimedMessage], int]:
+    """One page of the messages that are wanted, newest first, and their number."""
+    queries, values = _queries(wanted), _values(wanted)
+    rows = queries.newest_first.all(db, **values, most=limit, passed=(number - 1) * limit)
+    if len(rows) < limit and (rows or number == 1):
+        return rows, (number - 1) * limit + len(rows)
+    counted = queries.count.first(db, **values)
+    return rows, int(counted.seq or 0) if counted else 0
+
+
+def newest(db: Connection, wanted: Wanted) -> TimedMessage | None:
+    """The newest message that is wanted."""
+    return _queries(wanted).newest_first.first(db, **_values(wanted), most=1, passed=0)
 
 
 def last_seq(db: Connection) -> int:
     """Where the newest message stands in the order of sending."""
-    return int(db.execute(sa.select(sa.func.max(_MESSAGES.c.seq))).scalar() or 0)
+    found = _LAST.first(db)
+    return int(found.seq or 0) if found else 0
 
 
-def after(db: Connection, wanted: Sequence[sa.ColumnElement[bool]], seq: int, limit: int) -> Sequence[DeliveredMessage]:
-    """The first messages after a place that meet the conditions, oldest first."""
-    query = _DELIVERED.where(*wanted, _MESSAGES.c.seq > seq).order_by(None).order_by(_MESSAGES.c.seq).limit(limit)
-    return cast("Sequence[DeliveredMessage]", db.execute(query).all())
+def after(db: Connection, wanted: Wanted, seq: int, limit: int) -> Sequence[TimedMessage]:
+    """The first messages after a place that are wanted, oldest first."""
+    # Both places may be given: one by whoever asks, one by what was told already.
+    later = replace(wanted, after_seq=max(seq, wanted.after_seq or 0))
+    return _queries(later).oldest_first.all(db, **_values(later), most=limit)
 
 
-def remove(db: Connection, user_pool_id: str | None, to: Sequence[str]) -> None:
-    """Takes messages out of the outbox, all or those to an address in one of its forms; their codes stay good."""
-    db.execute(sa.delete(_MESSAGES).where(*conditions(user_pool_id=user_pool_id, to=to)))
+def sent_after(db: Connection, seq: int) -> Sequence[Message]:
+    """All messages after a place, oldest first: place, pool and address, and nothing else of them."""
+    return _LATEST.all(db, seq=seq)
+
+
+def use(db: Connection, message_id: str, at_ms: int) -> None:
+    """Notes that the code of a message was used."""
+    _USE.run(db, which=message_id, at=at_ms)
+
+
+def expire(db: Connection, message_ids: Sequence[str], at_ms: int) -> None:
+    """Notes that the codes of messages are good no longer than until then."""
+    if not message_ids:
+        return
+    sooner = sa.and_(_MESSAGES.c.id.in_(message_ids), _MESSAGES.c.expires_at > at_ms)
+    db.execute(sa.update(_MESSAGES).where(sooner).values(expires_at=at_ms))
+
+
+def remove(db: Connection, wanted: Wanted) -> None:
+    """Takes messages out of the outbox; their codes stay good. `good` and `text` are not asked for here."""
+    db.execute(sa.delete(_MESSAGES).where(*_where(wanted)), _values(wanted))
+
+
+def remove_one(db: Connection, message_id: str) -> bool:
+    """Takes a message out of the outbox; False if it is not there."""
+    return delete(db, Message, id=message_id) == 1

@@ -19,6 +19,7 @@ from mock_server import clock
 from mock_server.store import applications, journal, user_pools
 from mock_server.store.database import Connection, Taken, transaction
 from mock_server.store.journal import COLUMNS, DEFAULT_SIZE, MOST_BYTES, JournalEntry
+from mock_server.store.outages import DatabaseAway
 from mock_server.store.query import Query, insertion
 
 log = logging.getLogger(__name__)
@@ -48,6 +49,7 @@ class Note:
     duration_us: int
     fault_id: str | None = None
     nearest: str | None = None
+    remark: str | None = None
     id: str = ""
 
     @property
@@ -132,8 +134,8 @@ class Journal:
             with transaction(engine) as db:
                 self._write(db, notes)
                 self._bound(db, noted)
-        except BaseException:
-            # The database is away: they wait until it is back.
+        except DatabaseAway:
+            # They wait until it is back.
             self._keep(deque([*notes, *self._notes]))
             raise
 
@@ -184,6 +186,7 @@ class Journal:
             note.duration_us,
             note.fault_id,
             note.nearest,
+            note.remark,
             note.size,
             path,
             note.query.decode("latin-1"),

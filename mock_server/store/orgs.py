@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import sqlalchemy as sa
 
-from mock_server.store.database import Connection, Row, delete, insert, table, time_column
-from mock_server.store.query import Query, lookup
+from mock_server.store.database import Connection, Row, table, time_column
+from mock_server.store.query import Query, delete, insert, lookup
 
 
 class Org(Row, table=True):

@@ -8,8 +8,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Field
 
-from mock_server.store.database import Connection, Row, insert, json_column
-from mock_server.store.query import lookup
+from mock_server.store.database import Connection, Row, json_column
+from mock_server.store.query import insert, lookup
 
 
 class DirectoryUser(Row, table=True):

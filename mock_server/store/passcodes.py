@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Field
 
-from mock_server.store.database import Connection, Row, insert, table, time_column
-from mock_server.store.query import Query
+from mock_server.store.database import Connection, Row, table, time_column
+from mock_server.store.query import Query, insert_values
 
 
 class Passcode(Row, table=True):
@@ -40,19 +41,21 @@ _UNUSED = Query(
     )
     .order_by(PASSCODES.c.seq.desc()),
 )
-_USE = (
+_USE = Query(
+    Passcode,
     sa.update(PASSCODES)
     .where(PASSCODES.c.id == sa.bindparam("which"), PASSCODES.c.used_at.is_(None))
-    .values(used_at=sa.bindparam("at"))
+    .values(used_at=sa.bindparam("at")),
 )
-_WRONG = (
+_WRONG = Query(
+    Passcode,
     sa.update(PASSCODES)
     .where(
         PASSCODES.c.user_pool_id == sa.bindparam("pool"),
         PASSCODES.c.address == sa.bindparam("to"),
         PASSCODES.c.used_at.is_(None),
     )
-    .values(wrong_tries=PASSCODES.c.wrong_tries + 1)
+    .values(wrong_tries=PASSCODES.c.wrong_tries + 1),
 )
 
 
@@ -61,16 +64,16 @@ def unused(db: Connection, user_pool_id: str, address: str) -> Sequence[Passcode
     return _UNUSED.all(db, user_pool_id=user_pool_id, address=address)
 
 
-def add(db: Connection, passcode: Passcode) -> None:
-    """Adds a code."""
-    insert(db, passcode)
+def add(db: Connection, **columns: Any) -> None:
+    """Adds a code, by column."""
+    insert_values(db, Passcode, **columns)
 
 
 def use_up(db: Connection, passcode_id: str, at_ms: int) -> bool:
     """Marks a code as used; False if another call was faster."""
-    return db.execute(_USE, {"which": passcode_id, "at": at_ms}).rowcount == 1
+    return _USE.run(db, which=passcode_id, at=at_ms) == 1
 
 
 def count_wrong_try(db: Connection, user_pool_id: str, address: str) -> None:
     """Counts a wrong try against every code of the address that nobody has used."""
-    db.execute(_WRONG, {"pool": user_pool_id, "to": address})
+    _WRONG.run(db, pool=user_pool_id, to=address)

@@ -7,7 +7,7 @@ a row's 50 columns five times as fast. A row reads like the model that it is typ
 from __future__ import annotations
 
 from collections import namedtuple
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Generic, TypeVar, cast
@@ -15,7 +15,7 @@ from typing import Any, Generic, TypeVar, cast
 import sqlalchemy as sa
 from sqlmodel import SQLModel
 
-from mock_server.store.database import Connection, Taken, table
+from mock_server.store.database import Connection, Taken, defaults_of, table
 
 Model = TypeVar("Model", bound=SQLModel)
 
@@ -59,9 +59,12 @@ class Query(Generic[Model]):
         cursor.close()
         return [cast("Model", _read(compiled, row)) for row in rows]
 
-    def run(self, db: Connection, **values: Any) -> None:
-        """Runs a statement that has no rows."""
-        self._run(db, self._of(db), values).close()
+    def run(self, db: Connection, **values: Any) -> int:
+        """Runs a statement that has no rows, and says how many it has changed."""
+        cursor = self._run(db, self._of(db), values)
+        changed = int(cursor.rowcount)
+        cursor.close()
+        return changed
 
     def run_many(self, db: Connection, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
         """Runs a statement that has no rows for each of many lists of values, whose names `columns` gives."""
@@ -163,3 +166,57 @@ def lookup(model: type[Model], *columns: str, without: tuple[str, ...] = ()) -> 
     of = table(model)
     chosen = sa.select(*(column for column in of.c if column.name not in without))
     return Query(model, chosen.where(*(of.c[name] == sa.bindparam(name) for name in columns)).order_by(of.c.seq))
+
+
+@cache
+def _addition(model: type[SQLModel]) -> tuple[Query[Any], tuple[str, ...]]:
+    return Query(model, insertion(model)), tuple(column.name for column in table(model).c if column.name != "seq")
+
+
+def insert(db: Connection, *rows: SQLModel) -> None:
+    """Adds rows of one model. Raises Taken where a unique column has the value already."""
+    if rows:
+        added, columns = _addition(type(rows[0]))
+        added.run_many(db, columns, [[row.__dict__[name] for name in columns] for row in rows])
+
+
+def insert_values(db: Connection, model: type[Model], **values: Any) -> Model:
+    """Adds a row by column, and gives it as it is read, without the number. Raises Taken.
+
+    A model's own object would cost more than the insertion.
+    """
+    added, columns = _addition(model)
+    row = {**defaults_of(model), **values}
+    added.run(db, **row)
+    return cast("Model", row_maker(model.__name__, columns)([row[name] for name in columns]))
+
+
+@cache
+def _updating(model: type[SQLModel], key: tuple[str, ...], changed: tuple[str, ...]) -> Query[Any]:
+    of = table(model)
+    return Query(
+        model,
+        sa.update(of)
+        .where(*(of.c[name] == sa.bindparam(f"key_{name}") for name in key))
+        .values({name: sa.bindparam(f"new_{name}") for name in changed}),
+    )
+
+
+def update(db: Connection, model: type[SQLModel], key: Mapping[str, Any], changes: Mapping[str, Any]) -> int:
+    """Changes the rows whose columns equal the key, and says how many there were. Raises Taken."""
+    if not changes:
+        return 0
+    values = {f"key_{name}": value for name, value in key.items()}
+    values |= {f"new_{name}": value for name, value in changes.items()}
+    return _updating(model, tuple(key), tuple(changes)).run(db, **values)
+
+
+@cache
+def _deletion(model: type[SQLModel], columns: tuple[str, ...]) -> Query[Any]:
+    of = table(model)
+    return Query(model, sa.delete(of).where(*(of.c[name] == sa.bindparam(name) for name in columns)))
+
+
+def delete(db: Connection, model: type[SQLModel], **key: Any) -> int:
+    """Removes the rows whose columns equal the key, and says how many there were."""
+    return _deletion(model, tuple(key)).run(db, **key)

@@ -7,14 +7,17 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 from sqlmodel import Field
 
-from mock_server.store.database import Connection, Row, delete, page_of, table, time_column
-from mock_server.store.query import Query, insertion, lookup
+from mock_server.store.database import Connection, Row, page_of, table, time_column
+from mock_server.store.query import Query, delete, insertion, lookup
 
 REFRESH_TOKEN = "refresh_token"  # noqa: S105 - a kind
 
 
 class RefreshToken(Row, table=True):
-    """The refresh token of an authorization. An earlier one of the same family begins alike and is not this one."""
+    """The refresh token of an authorization. An earlier one of the same family begins alike and is not this one.
+
+    `got_with_secret` is whether the client has shown its secret when it got the first of them.
+    """
 
     __tablename__ = "refresh_tokens"
 
@@ -24,6 +27,7 @@ class RefreshToken(Row, table=True):
     user_id: str
     app_id: str
     scope: str
+    got_with_secret: bool = False
     auth_time: int = time_column()
     created_at: int = time_column()
     expires_at: int = time_column()
@@ -62,6 +66,7 @@ def add(
     user_id: str,
     app_id: str,
     scope: str,
+    got_with_secret: bool,
     auth_time: int,
     created_at: int,
     expires_at: int,
@@ -75,6 +80,7 @@ def add(
         user_id=user_id,
         app_id=app_id,
         scope=scope,
+        got_with_secret=got_with_secret,
         auth_time=auth_time,
         created_at=created_at,
         expires_at=expires_at,

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 from sqlmodel import Field
 
-from mock_server.store.database import Connection, Row, delete, page_of, table, time_column
-from mock_server.store.query import Query, insertion, lookup
+from mock_server.store.database import Connection, Row, page_of, table, time_column
+from mock_server.store.query import Query, delete, insertion, lookup
 from mock_server.store.users import USERS, User
 
 TOKEN, ACCESS_TOKEN, ID_TOKEN = "token", "access_token", "id_token"
@@ -18,8 +18,8 @@ class Session(Row, table=True):
     """A token that was given to a user by an application.
 
     `kind` is `token` (of REST v2, or of a login by the login page), `access_token` or `id_token`. The last two come
-    from an authorization. A `token` is also the browser's session, under a cookie of its id, while `in_browser`.
-    `user_id` is empty for an access token that a client got for itself.
+    from an authorization. A `token` is also the browser's session while it has a `cookie`: a secret of its own, which
+    stands in no token. `user_id` is empty for an access token that a client got for itself.
     """
 
     __tablename__ = "sessions"
@@ -34,7 +34,7 @@ class Session(Row, table=True):
     app_id: str
     kind: str = TOKEN
     authorization_id: str | None = None
-    in_browser: bool = False
+    cookie: str | None = Field(default=None, unique=True)
     created_at: int = time_column()
     expires_at: int = time_column()
 
@@ -42,6 +42,7 @@ class Session(Row, table=True):
 _SESSIONS = table(Session)
 _ADD = Query(Session, insertion(Session))
 _BY_ID = lookup(Session, "id")
+_BY_COOKIE = lookup(Session, "cookie")
 _OF_USER = lookup(Session, "user_pool_id", "user_id")
 _USER_OF = Query(
     User,
@@ -50,10 +51,24 @@ _USER_OF = Query(
     .where(_SESSIONS.c.id == sa.bindparam("id"), _SESSIONS.c.user_pool_id == sa.bindparam("user_pool_id")),
 )
 
+_END_ALL = Query(
+    Session,
+    sa.delete(_SESSIONS).where(
+        _SESSIONS.c.user_pool_id == sa.bindparam("user_pool_id"),
+        _SESSIONS.c.user_id == sa.bindparam("user_id"),
+        _SESSIONS.c.id != sa.bindparam("but"),
+    ),
+)
+
 
 def by_id(db: Connection, session_id: str) -> Session | None:
     """The session of this id, in whichever pool."""
     return _BY_ID.first(db, id=session_id)
+
+
+def of_cookie(db: Connection, cookie: str) -> Session | None:
+    """The browser's session of this cookie, in whichever pool."""
+    return _BY_COOKIE.first(db, cookie=cookie)
 
 
 def user_of(db: Connection, user_pool_id: str, session_id: str) -> User | None:
@@ -84,7 +99,7 @@ def add(
     expires_at: int,
     kind: str = TOKEN,
     authorization_id: str | None = None,
-    in_browser: bool = False,
+    cookie: str | None = None,
 ) -> None:
     """Adds a session."""
     _ADD.run(
@@ -95,7 +110,7 @@ def add(
         app_id=app_id,
         kind=kind,
         authorization_id=authorization_id,
-        in_browser=in_browser,
+        cookie=cookie,
         created_at=created_at,
         expires_at=expires_at,
     )
@@ -103,7 +118,7 @@ def add(
 
 def leave_browser(db: Connection, session_id: str) -> None:
     """The browser has no session any more; the token lives on."""
-    db.execute(sa.update(_SESSIONS).where(_SESSIONS.c.id == session_id).values(in_browser=False))
+    db.execute(sa.update(_SESSIONS).where(_SESSIONS.c.id == session_id).values(cookie=None))
 
 
 def end(db: Connection, session_id: str) -> bool:
@@ -118,5 +133,4 @@ def end_of_authorization(db: Connection, authorization_id: str) -> None:
 
 def end_all(db: Connection, user_pool_id: str, user_id: str, but: str | None = None) -> None:
     """Ends all sessions of a user, except the one whose id is `but`."""
-    of_user = sa.and_(_SESSIONS.c.user_pool_id == user_pool_id, _SESSIONS.c.user_id == user_id)
-    db.execute(sa.delete(_SESSIONS).where(of_user, _SESSIONS.c.id != (but or "")))
+    _END_ALL.run(db, user_pool_id=user_pool_id, user_id=user_id, but=but or "")

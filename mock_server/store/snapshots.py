@@ -7,8 +7,8 @@ from typing import cast
 
 import sqlalchemy as sa
 
-from mock_server.store.database import Connection, Row, delete, page_of, table, time_column
-from mock_server.store.query import Query, insertion
+from mock_server.store.database import Connection, Row, page_of, table, time_column
+from mock_server.store.query import Query, delete, insertion
 
 MADE_FROM = ""
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 from sqlmodel import Field
 
-from mock_server.store.database import Connection, Row, insert, table, time_column
-from mock_server.store.query import lookup
+from mock_server.store.database import Connection, Row, table, time_column
+from mock_server.store.query import insert, lookup
 
 
 class Upload(Row, table=True):

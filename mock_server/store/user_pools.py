@@ -9,18 +9,8 @@ import sqlalchemy as sa
 from sqlmodel import Field
 
 from mock_server.store.applications import APPS
-from mock_server.store.database import (
-    Connection,
-    Row,
-    forget,
-    has_text,
-    json_column,
-    page_of,
-    table,
-    time_column,
-    update,
-)
-from mock_server.store.query import lookup
+from mock_server.store.database import Connection, Row, forget, has_text, json_column, page_of, table, time_column
+from mock_server.store.query import lookup, update
 
 
 class UserPool(Row, table=True):
@@ -47,6 +37,18 @@ _HELD: sa.Select[Any] = sa.select(POOLS).where(POOLS.c.id == sa.bindparam("id"))
 def by_id(db: Connection, user_pool_id: str) -> UserPool | None:
     """The pool of this id."""
     return _BY_ID.first(db, id=user_pool_id)
+
+
+def called(db: Connection, name: str) -> Sequence[UserPool]:
+    """The pools of this name, or with an application of this id, oldest first."""
+    of_app = sa.select(APPS.c.user_pool_id).where(APPS.c.id == name)
+    query = sa.select(POOLS).where(sa.or_(POOLS.c.name == name, POOLS.c.id.in_(of_app))).order_by(POOLS.c.seq)
+    return cast("Sequence[UserPool]", db.execute(query).all())
+
+
+def ids_named(db: Connection, name: str) -> list[str]:
+    """The ids of the pools of exactly this name, oldest first."""
+    return list(db.execute(sa.select(POOLS.c.id).where(POOLS.c.name == name).order_by(POOLS.c.seq)).scalars())
 
 
 def page(db: Connection, number: int, limit: int, text: str = "") -> tuple[Sequence[UserPool], int]:

@@ -84,6 +84,23 @@ def test_each_kind_of_fault_can_be_made(page: Page, shop: App) -> None:
     expect_no_findings(page)
 
 
+def test_an_operation_is_made_to_answer_with_data_that_must_be_json(page: Page, shop: App) -> None:
+    opened(page, "faults", "Faults", pool=shop.pool_id)
+    page.get_by_role("button", name="New fault").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("What they get").select_option("own")
+    dialog.get_by_label("Code").fill("200")
+    dialog.get_by_label("Data").fill("{list: []}")
+    dialog.get_by_label("Operation").fill("loginByAccount")
+    dialog.get_by_role("button", name="Make the fault").click()
+    expect(dialog.get_by_role("alert")).to_contain_text("is not JSON")
+    dialog.get_by_label("Data").fill('{"list": ["<b>"]}')
+    dialog.get_by_role("button", name="Make the fault").click()
+    expect(page.get_by_text('{"list":["<b>"]}')).to_be_visible()
+    assert shop.post("/api/v2/login/account", account="x", password="x")["data"] == {"list": ["<b>"]}
+    expect_no_findings(page)
+
+
 def test_what_the_server_refuses_is_said_in_the_form_which_stays(warned_page: Page, shop: App) -> None:
     page = warned_page
     opened(page, "faults", "Faults", pool=shop.pool_id)

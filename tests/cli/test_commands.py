@@ -46,6 +46,41 @@ def test_a_wait_gives_the_code_or_fails_with_what_came_instead(app: App, server_
     assert "13800138000" in failed.output
 
 
+def test_a_code_alone_is_one_that_works_or_there_is_none(app: App, server_url: str) -> None:
+    here = ("--pool", app.pool_id, "--url", server_url)
+    for wait in ((), ("--wait", "0")):
+        nothing = run("outbox", "--code-only", *wait, *here)
+        assert (nothing.exit_code, nothing.output) == (1, "")
+    app.settings(verificationCode={"ttlSeconds": 300})
+    old = app.code_for("13800138000")
+    app.settings(verificationCode={"ttlSeconds": 5})
+    app.code_for("13800138000")
+    app.control("POST", "/clock/advance", {"seconds": 6, "userPoolId": app.pool_id})
+    assert run("outbox", "--code-only", *here).output == f"{old}\n"
+    assert "expired" in run("outbox", *here).output
+    assert app.post("/api/v2/login/phone-code", phone="13800138000", code=old, autoRegister=True)["code"] == 200
+    nothing = run("outbox", "--code-only", *here)
+    assert (nothing.exit_code, nothing.output) == (1, "")
+    assert "used" in run("outbox", *here).output
+
+
+def test_what_was_read_is_cleared_and_one_message_is_taken_out(app: App, server_url: str) -> None:
+    here = ("--pool", app.pool_id, "--url", server_url)
+    mail, phone = "user+tag@example.test", "13800138000"
+    codes = {each: app.code_for(each) for each in (mail, phone)}
+    read = run("outbox", "--to", mail, "--wait", "1", "--code-only", "--clear", *here)
+    assert (read.exit_code, read.output) == (0, f"{codes[mail]}\n")
+    (left,) = app.control("GET", "/outbox", userPoolId=app.pool_id)["list"]
+    assert left["to"] == phone
+    assert run("outbox", "--channel", "email", "--clear", *here).output == ""
+    taken_out = run("outbox", "--delete", left["id"], "--url", server_url)
+    assert (taken_out.exit_code, taken_out.output) == (0, "")
+    assert app.control("GET", "/outbox", userPoolId=app.pool_id)["totalCount"] == 0
+    again = run("outbox", "--delete", left["id"], "--url", server_url)
+    assert again.exit_code == 1 and left["id"] in again.output
+    assert run("outbox", "--delete", left["id"], "--clear", "--url", server_url).exit_code == 2
+
+
 def test_a_pool_is_made_shown_reset_and_removed(server_url: str, tmp_path: Path) -> None:
     file = tmp_path / "seed.yaml"
     file.write_text("users: [{username: ci, password: '111111'}]")
@@ -129,7 +164,7 @@ def test_a_server_that_is_not_there_is_said_so(arguments: list[str]) -> None:
 def test_the_doctor_finds_a_server_well(server_url: str) -> None:
     examined = run("doctor", "--url", server_url)
     assert examined.exit_code == 0, examined.output
-    assert examined.output.count("ok  ") == 6
+    assert examined.output.count("ok  ") == 7
 
 
 def test_the_doctor_needs_no_unknown_app_and_leaves_nothing_behind() -> None:

@@ -66,6 +66,27 @@ def test_it_says_where_it_listens_and_how_to_go_on() -> None:
     assert "ci / 111111" in said
 
 
+def said_by(*arguments: str) -> str:
+    """What a server says at its start."""
+    with served(*arguments) as (_, process):
+        process.send_signal(signal.SIGTERM)
+        assert process.stdout is not None
+        return process.stdout.read()
+
+
+def test_it_says_that_nothing_is_kept_unless_a_file_keeps_it(tmp_path: Path) -> None:
+    assert "--database sqlite:///FILE keeps it" in said_by()
+    assert "keeps it" not in said_by("--database", f"sqlite:///{tmp_path}/mock.db")
+
+
+def test_it_says_where_a_phone_finds_it_only_if_a_phone_can() -> None:
+    assert "for a phone" not in said_by()
+    for host in ("0.0.0.0", "::"):
+        line = next(each for each in said_by("--host", host).splitlines() if "for a phone" in each)
+        assert "127.0.0.1" not in line
+        assert "0.0.0.0" not in line
+
+
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
@@ -76,6 +97,7 @@ def test_it_says_where_it_listens_and_how_to_go_on() -> None:
         (["--rand-seed", "1", "--workers", "2", "--database", "sqlite:///x.db"], ["--rand-seed"]),
         (["--unknown-apps", "maybe"], ["--unknown-apps", "'maybe'", "create", "reject"]),
         (["--limits", "some"], ["--limits", "'some'", "documented"]),
+        (["--id-token-alg", "none"], ["--id-token-alg", "'none'", "RS256"]),
         (["--log-format", "xml"], ["--log-format", "json"]),
         (["--database", "nonsense"], ["--database", "'nonsense'", "sqlite:///FILE"]),
         (["--database", "sqlite:////nowhere/at/all/x.db"], ["--database", "unable to open"]),

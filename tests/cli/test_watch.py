@@ -13,6 +13,10 @@ from typing import Any
 import httpx
 import pytest
 
+from mock_server.app import create_mock, plant
+from mock_server.settings import Settings
+from mock_server.store import user_pools
+from mock_server.store.database import close_database, transaction
 from tests.cli.test_serve import refused, served
 from tests.conftest import App
 from tests.journeys import postgres
@@ -133,6 +137,75 @@ def test_a_pool_that_moves_to_another_watched_file_is_not_lost(tmp_path: Path) -
         one.write_text("pools: [{userPoolId: stays, name: stayed}]")
         soon(lambda: "stayed" in pools(http))
         assert set(pools(http)) == {"moved", "stayed"}
+
+
+SEEDS = {
+    "the README's": """
+userPoolId: shop
+name: Shop
+appId: shop-app
+settings: {limits: documented, verificationCode: {length: 6}}
+customFields:
+  - {key: size, label: Shoe size, dataType: NUMBER}
+roles:
+  - {code: buyer, description: May buy}
+orgs:
+  - {name: Shop, children: [{name: Sales}]}
+users:
+  - {username: ann, password: s3cret!, email: ann@example.com, roles: [buyer], customData: {size: 38}}
+  - {username: bob, password: s3cret!, phone: "13800138001", orgs: [Shop/Sales], resetPasswordOnFirstLogin: true}
+""",
+    "roles of namespaces": """
+name: Shop
+namespaces: [{code: eu, name: Europe}]
+roles: [{code: buyer, namespace: eu}]
+users: [{username: ann, password: s3cret!, roles: [{code: buyer, namespace: eu}]}]
+""",
+    "users in two places": """
+name: Shop
+orgs: [{name: Shop, children: [{name: Sales, children: [{name: East}]}]}]
+users: [{username: ann, password: s3cret!, orgs: [[Shop, Sales, East], [Shop]]}]
+""",
+}
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_any_seed_can_be_edited_again_and_again(tmp_path: Path, seed: str) -> None:
+    file = tmp_path / "shop.yaml"
+    file.write_text(SEEDS[seed])
+    with watched(file) as (http, _):
+        ann = users(http, "Shop")["ann"]
+        for name in ("Store", "Stall"):
+            file.write_text(SEEDS[seed].replace("name: Shop\n", f"name: {name}\n", 1))
+            soon(lambda name=name: name in pools(http))  # type: ignore[misc]
+            assert users(http, name)["ann"] == ann
+            App(http, pools(http)[name]["appId"]).log_in("ann", "s3cret!")
+
+
+def test_a_watch_outlives_whatever_happens_to_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    file = tmp_path / "shop.yaml"
+    file.write_text(ONE_POOL)
+    mock = create_mock(Settings(port=0, seed=(file,), watch=True))
+    watch = plant(mock)
+
+    def fail(*_: object) -> None:
+        raise KeyError("roles")
+
+    def change(name: str) -> None:
+        file.write_text(ONE_POOL.replace("shop", name))
+        watch.look()
+        watch.look()
+
+    with monkeypatch.context() as patch:
+        patch.setattr("mock_server.rules.seed_pools.replant", fail)
+        change("broken")
+    assert "shop.yaml cannot be applied (KeyError: 'roles'); its pools stay as they are" in caplog.text
+    change("mended")
+    with transaction(mock.engine) as db:
+        assert len(user_pools.ids_named(db, "mended")) == 1
+    close_database(mock.engine)
 
 
 def test_watching_nothing_is_an_error() -> None:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import socket
+import sys
 from pathlib import Path
 
 import pytest
@@ -115,6 +118,53 @@ def test_a_sample_for_playwright_passes(sample: Sample, project: Project, server
     (project.folder / "playwright.config.js").write_text(f"export default {json.dumps(config)}")
     said = project.run("playwright", "test", GENAUTH_MOCK_URL=server_url)
     assert f"{count_of_tests(sample)} passed" in said
+
+
+@pytest.mark.parametrize("sample", as_parameters("vitest-setup"))
+def test_a_set_up_for_vitest_has_a_server_for_the_run(sample: Sample, project: Project) -> None:
+    (project.folder / "genauth.setup.js").write_text(sample.text, encoding="utf-8")
+    (project.folder / "vitest.config.js").write_text("export default { test: { globalSetup: './genauth.setup.js' } }")
+    (project.folder / "sample.test.js").write_text(ASKS_THE_SERVER.format(runner="vitest"), encoding="utf-8")
+    url, path = command_at_a_free_port()
+    said = project.run("vitest", "run", "--root", str(project.folder), GENAUTH_MOCK_URL=url, PATH=path)
+    assert "Tests  1 passed (1)" in said
+    assert_nothing_listens(url)
+
+
+@pytest.mark.parametrize("sample", as_parameters("playwright-config"))
+def test_a_configuration_for_playwright_has_a_server_for_the_run(sample: Sample, project: Project) -> None:
+    url, path = command_at_a_free_port()
+    port = url.rpartition(":")[2]
+    text = sample.text.replace("8400", port).replace("mock serve", f"mock serve --port {port}")
+    (project.folder / "playwright.config.js").write_text(text, encoding="utf-8")
+    (project.folder / "package.json").write_text('{"private": true, "type": "module"}')
+    (project.folder / "sample.spec.js").write_text(ASKS_THE_SERVER.format(runner="@playwright/test"))
+    said = project.run("playwright", "test", GENAUTH_MOCK_URL=url, PATH=path, CI="true")
+    assert "1 passed" in said
+    assert_nothing_listens(url)
+
+
+ASKS_THE_SERVER = """
+import {{ expect, test }} from '{runner}'
+import {{ Server }} from 'genauth-mock-client'
+
+test('a server answers', async () => {{
+  expect((await new Server(process.env.GENAUTH_MOCK_URL).health()).status).toBe('ok')
+}})
+"""
+
+
+def command_at_a_free_port() -> tuple[str, str]:
+    """The URL of a port that is free, and a PATH on which `genauth-mock` is found."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    return f"http://127.0.0.1:{port}", f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+
+
+def assert_nothing_listens(url: str) -> None:
+    with socket.socket() as probe:
+        assert probe.connect_ex(("127.0.0.1", int(url.rpartition(":")[2]))) != 0, "the server was left running"
 
 
 def count_of_tests(sample: Sample) -> int:

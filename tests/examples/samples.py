@@ -10,10 +10,13 @@ An HTML comment right above a fence says what the sample is, and so how it is te
     <!-- sample: vitest -->           a test file, run with the JavaScript client installed (tests/clients)
     <!-- sample: jest -->             the same
     <!-- sample: playwright -->       the same, in a browser
+    <!-- sample: vitest-setup -->     a file for `globalSetup`, which starts the server itself
+    <!-- sample: playwright-config -->  a configuration, which starts the server itself
     <!-- sample: junit -->            a test file in Kotlin, run with JUnit 5 (tests/clients)
     <!-- sample: seed -->             a seed file
     <!-- sample: compose -->          a compose file
     <!-- sample: workflow -->         a GitHub workflow
+    <!-- sample: gitlab -->           a pipeline of GitLab
     <!-- sample: prints COMMAND -->   word for word what `genauth-mock COMMAND` prints
     <!-- not run: REASON -->          shown only
 """

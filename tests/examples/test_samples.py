@@ -31,10 +31,13 @@ KINDS = {
     "vitest": {"javascript"},
     "jest": {"javascript"},
     "playwright": {"javascript"},
+    "vitest-setup": {"javascript"},
+    "playwright-config": {"javascript"},
     "junit": {"kotlin"},
     "seed": {"yaml"},
     "compose": {"yaml"},
     "workflow": {"yaml"},
+    "gitlab": {"yaml"},
     "prints": {"swift", "java", "kotlin", "dart", "javascript", "python", "text"},
 }
 RUNNABLE = {"bash", "python", "javascript", "yaml"}
@@ -51,13 +54,15 @@ def url() -> Iterator[str]:
 
 def environment(url: str) -> dict[str, str]:
     """The environment of a reader who has set the package up, and whose server is at `url`."""
-    kept = {key: value for key, value in os.environ.items() if not key.lower().endswith("_proxy")}
+    of_others = ("_proxy", "genauth_mock_url")
+    kept = {key: value for key, value in os.environ.items() if not key.lower().endswith(of_others)}
     path = f"{BIN}{os.pathsep}{os.environ['PATH']}"
-    return {**kept, "PATH": path, "GENAUTH_MOCK_URL": url, "PYTHONIOENCODING": "utf-8", "PYTHONUTF8": "1"}
+    server = {"GENAUTH_MOCK_URL": url} if url else {}
+    return {**kept, **server, "PATH": path, "PYTHONIOENCODING": "utf-8", "PYTHONUTF8": "1"}
 
 
 def run(arguments: list[str], url: str, cwd: Path) -> str:
-    """Runs a command, which must succeed; what it printed."""
+    """Runs a command, which must succeed, beside a server at `url`, or beside none; what it printed."""
     done = subprocess.run(
         arguments, cwd=cwd, env=environment(url), capture_output=True, encoding="utf-8", check=False, timeout=60
     )
@@ -158,10 +163,10 @@ def test_a_test_file_passes(sample: Sample, url: str, tmp_path: Path) -> None:
     file = tmp_path / "test_sample.py"
     file.write_text(sample.text, encoding="utf-8")
     command = [sys.executable, "-W", "error", "-m", "pytest", "-q", "-p", "no:cacheprovider", file.name]
-    said = run(command, url, tmp_path)
+    said = run(command, "", tmp_path)
     tests = len(re.findall(r"^(?:async )?def test_", sample.text, re.MULTILINE))
     assert f"{tests} passed" in said
-    assert f"{tests} passed" in run([*command, "--genauth-url", url], url, tmp_path), "against a running server"
+    assert f"{tests} passed" in run(command, url, tmp_path), "against a running server"
 
 
 @pytest.mark.parametrize("sample", as_parameters("seed"))
@@ -187,7 +192,11 @@ def test_users_of_a_seed_file_can_log_in(sample: Sample, tmp_path: Path) -> None
     ("schema", "sample"),
     [
         pytest.param(f"vendor.{schema}", each, id=each.name)
-        for kind, schema in (("compose", "compose-spec"), ("workflow", "github-workflows"))
+        for kind, schema in (
+            ("compose", "compose-spec"),
+            ("workflow", "github-workflows"),
+            ("gitlab", "gitlab-ci"),
+        )
         for each in samples(kind)
     ],
 )

@@ -8,8 +8,9 @@ import shutil
 import socket
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -29,9 +30,25 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+@dataclass(frozen=True)
+class Postgres:
+    """A running PostgreSQL server, which can be stopped and started again."""
+
+    url: str
+    stop: Callable[[], None]
+    start: Callable[[], None]
+
+
 @contextmanager
 def running() -> Iterator[str]:
     """The SQLAlchemy URL of an empty database. Skips where PostgreSQL is not installed; under CI that is a failure."""
+    with server() as found:
+        yield found.url
+
+
+@contextmanager
+def server() -> Iterator[Postgres]:
+    """A server with an empty database; skips as `running`."""
     binaries = _binaries()
     if binaries is None:
         reason = "PostgreSQL is not installed; on Debian: apt install postgresql"
@@ -54,10 +71,18 @@ def running() -> Iterator[str]:
     try:
         command("initdb", "-D", data, "-U", "mock", "-A", "trust", "-N", "--no-instructions")
         options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off"
-        command("pg_ctl", "-D", data, "-l", str(folder / "log"), "-o", options, "-w", "start")
-        try:
-            yield f"postgresql+psycopg://mock@127.0.0.1:{port}/postgres"
-        finally:
+
+        def start() -> None:
+            command("pg_ctl", "-D", data, "-l", str(folder / "log"), "-o", options, "-w", "start")
+
+        def stop() -> None:
             command("pg_ctl", "-D", data, "-m", "immediate", "stop")
+
+        start()
+        try:
+            yield Postgres(f"postgresql+psycopg://mock@127.0.0.1:{port}/postgres", stop, start)
+        finally:
+            if (folder / "data" / "postmaster.pid").exists():
+                stop()
     finally:
         shutil.rmtree(folder, ignore_errors=True)

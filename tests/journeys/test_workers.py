@@ -73,6 +73,14 @@ def test_a_clock_is_everybodys(app: App) -> None:
     assert {app.get("/api/v2/users/me")["code"] for _ in range(12)} == {200}
 
 
+def test_a_browsers_session_is_everybodys(app: App) -> None:
+    app.log_in("ci")
+    assert {app.http.get("/cas/session").json()["session"]["appId"] for _ in range(12)} == {app.app_id}
+    cookie = {"cookie": f"authing_session={app.http.cookies['authing_session']}"}
+    app.http.get("/logout")
+    assert [app.http.get("/cas/session", headers=cookie).json() for _ in range(12)] == [{"session": None}] * 12
+
+
 def test_the_journal_has_every_request_as_soon_as_it_is_answered(app: App) -> None:
     pool_id = app.pool_id
     for wanted in (1, 2, 3):

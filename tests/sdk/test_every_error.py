@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mock_server import errors
-from mock_server.errors import Refused
+from mock_server.rules.faults import Forced
 from tests.conftest import App
 from tests.sdk import packages
 
@@ -19,5 +19,5 @@ def test_every_error_can_be_forced_by_name_and_by_number(node: str, server_url: 
         named = each["asked"]
         meant = [entries[named]] if isinstance(named, str) else errors.by_code(named)
         assert each["code"] == meant[0].code, each
-        assert each["message"] in [Refused(entry).message("zh") for entry in meant], each
+        assert each["message"] in [Forced(entry.code, None, None, {}, None, entry).text("zh") for entry in meant], each
         assert each["hits"] == 1, each

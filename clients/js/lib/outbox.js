@@ -38,6 +38,11 @@ export class Outbox {
     await this.#pool.server.call('DELETE', '/outbox', { query: this.#pool.query({ to }) })
   }
 
+  async delete(message) {
+    const id = typeof message === 'string' ? message : message.id
+    await this.#pool.server.call('DELETE', `/outbox/${encodeURIComponent(id)}`)
+  }
+
   async *stream({ to, channel, scene, after, signal } = {}) {
     const { server } = this.#pool
     const ending = new AbortController()

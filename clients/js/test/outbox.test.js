@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import { NothingCame } from 'genauth-mock-client'
+import { GenAuthError, NothingCame } from 'genauth-mock-client'
 import { freshPool, post, sendMail } from './fresh.js'
 
 test('a code is read as soon as it is sent', async (t) => {
@@ -34,7 +34,7 @@ test('where nothing comes, the error tells what did arrive', async (t) => {
   await sendMail(pool, 'ann@example.test')
   await assert.rejects(pool.outbox.waitCode('bob@example.test', { timeout: 0 }), (fault) => {
     assert.ok(fault instanceof NothingCame)
-    assert.match(fault.message, /^no unused message to bob@example\.test came within 0 s in user pool .+ to ann@/)
+    assert.match(fault.message, /^no message with a good code to bob@example\.test came within 0 s in user pool .+ to ann@/)
     assert.deepEqual(fault.arrived.map((each) => each.to), ['ann@example.test'])
     return true
   })
@@ -48,9 +48,22 @@ test('a used code is not waited for, and is listed', async (t) => {
   await assert.rejects(pool.outbox.waitCode('ann@example.test', { timeout: 0 }), NothingCame)
   const [used] = await pool.outbox.list({ to: 'ann@example.test' })
   assert.ok(used?.usedAt)
+  assert.equal(used.state, 'used')
 })
 
-test('messages are listed, newest first, and cleared', async (t) => {
+test('a code that has expired by the clock of the pool is not waited for, and is listed', async (t) => {
+  const pool = await freshPool(t)
+  await sendMail(pool, 'ann@example.test')
+  await pool.clock.advance(301)
+  await assert.rejects(pool.outbox.waitCode('ann@example.test', { timeout: 0 }), NothingCame)
+  assert.deepEqual((await pool.outbox.list()).map((each) => each.state), ['expired'])
+  const waiting = pool.outbox.waitCode('ann@example.test')
+  await sendMail(pool, 'ann@example.test')
+  const code = await waiting
+  assert.deepEqual((await pool.outbox.list()).map((each) => [each.state, each.code === code]).at(0), ['good', true])
+})
+
+test('messages are listed, newest first, taken out one by one, and cleared', async (t) => {
   const pool = await freshPool(t)
   for (const name of ['ann', 'bob', 'cat']) await sendMail(pool, `${name}@example.test`)
   const names = async () => (await pool.outbox.list()).map((each) => each.to.split('@')[0])
@@ -58,6 +71,11 @@ test('messages are listed, newest first, and cleared', async (t) => {
   assert.equal((await pool.outbox.list({ limit: 1, page: 2 }))[0]?.to, 'bob@example.test')
   await pool.outbox.clear({ to: 'bob@example.test' })
   assert.deepEqual(await names(), ['cat', 'ann'])
+  const [newest] = await pool.outbox.list()
+  assert.ok(newest)
+  await pool.outbox.delete(newest)
+  assert.deepEqual(await names(), ['ann'])
+  await assert.rejects(pool.outbox.delete(newest.id), (fault) => fault instanceof GenAuthError && fault.status === 404)
   await pool.outbox.clear()
   assert.deepEqual(await names(), [])
 })

@@ -26,6 +26,9 @@ const t = words({
   code_hint: ['a number, or an OAuth error such as invalid_grant', '数字，或 OAuth 错误，如 invalid_grant'],
   message: ['Message', '错误信息'],
   message_hint: ['empty: as the catalogue has it', '留空则使用错误码表中的文本'],
+  data: ['Data', 'data'],
+  data_hint: ['JSON that the answer carries; with code 200 the call succeeds with it', '响应携带的 JSON；错误码为 200 时表示调用成功'],
+  no_json: ['Data: “{text}” is not JSON', 'data：“{text}” 不是 JSON'],
   status: ['HTTP status', 'HTTP 状态码'],
   status_hint: ['empty: 200, as the service does', '留空为 200，与真实服务一致'],
   retry: ['Retry-After in seconds', 'Retry-After（秒）'],
@@ -86,7 +89,7 @@ export async function askForFault(page, which) {
     ['error', t('kind_error')], ['429', t('kind_429')], ['delay', t('kind_delay')], ['disconnect', t('kind_disconnect')], ['cut', t('kind_cut')], ['own', t('kind_own')],
   ])
   const picker = errorPicker(entries)
-  const own = { code: text(), message: text(), status: whole('') }
+  const own = { code: text(), message: text(), status: whole(''), data: h('textarea', { rows: '2', spellcheck: 'false' }) }
   const retry = whole('3')
   const delay = whole('2000')
   const pool = choice([['', t('all_pools')], ...poolsWith(page, which.userPoolId)], { value: which.userPoolId ?? page.pool })
@@ -103,7 +106,7 @@ export async function askForFault(page, which) {
 
   const drawKind = () => fill(place,
     kind.value === 'error' ? picker.element : null,
-    kind.value === 'own' ? h('div', { class: 'fields' }, field(t('code'), own.code, t('code_hint')), field(t('message'), own.message, t('message_hint')), field(t('status'), own.status, t('status_hint'))) : null,
+    kind.value === 'own' ? h('div', { class: 'fields' }, field(t('code'), own.code, t('code_hint')), field(t('message'), own.message, t('message_hint')), field(t('status'), own.status, t('status_hint')), field(t('data'), own.data, t('data_hint'))) : null,
     kind.value === '429' ? field(t('retry'), retry) : null,
     kind.value === 'delay' ? field(t('delay'), delay) : null)
   kind.addEventListener('change', drawKind)
@@ -174,13 +177,23 @@ function errorPicker(entries) {
   }
 }
 
-/** @param {{code: HTMLInputElement, message: HTMLInputElement, status: HTMLInputElement}} own */
-function ownError({ code, message, status }) {
+/** @param {{code: HTMLInputElement, message: HTMLInputElement, status: HTMLInputElement, data: HTMLTextAreaElement}} own */
+function ownError({ code, message, status, data }) {
   const typed = code.value.trim()
   return {
     ...(typed ? { code: /^-?\d+$/.test(typed) ? Number(typed) : typed } : {}),
     ...(message.value ? { message: message.value } : {}),
     ...(status.value.trim() ? { httpStatus: count(status, t('status')) } : {}),
+    ...(data.value.trim() ? { data: json(data.value) } : {}),
+  }
+}
+
+/** @param {string} typed @returns {unknown} */
+function json(typed) {
+  try {
+    return JSON.parse(typed)
+  } catch {
+    throw new Error(t('no_json', { text: typed.trim() }))
   }
 }
 

@@ -11,7 +11,7 @@ import { askForFault, errors, says } from './fault_form.js'
 /**
  * @typedef {{
  *   id: string, userPoolId?: string, operation?: string, method?: string, path?: string, match?: Record<string, unknown>,
- *   error?: {code?: number | string, message?: string, httpStatus?: number, headers?: Record<string, string>}, delayMs?: number, disconnect?: boolean,
+ *   error?: {code?: number | string, message?: string, httpStatus?: number, headers?: Record<string, string>, data?: unknown}, delayMs?: number, disconnect?: boolean,
  *   cutBody?: boolean, skip: number, times: number, probability?: number, randSeed?: number, hits: number, createdAt: string,
  * }} Fault
  */
@@ -94,6 +94,7 @@ export async function page(page) {
       if (error.code !== undefined) said.push(`${entry?.code ?? error.code} ${message}`.trim())
       if (error.httpStatus) said.push(t('http', { status: error.httpStatus }))
       for (const [name, value] of Object.entries(error.headers ?? {})) said.push(`${name}: ${value}`)
+      if (error.data !== undefined) said.push(JSON.stringify(error.data).slice(0, 200))
     }
     if (each.delayMs) said.push(t('delay', { ms: each.delayMs }))
     if (each.disconnect) said.push(t('disconnect'))

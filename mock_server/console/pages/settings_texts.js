@@ -13,6 +13,7 @@
 export const GROUPS = [
   { title: ['Limits', '频率限制'], of: ['limits'] },
   { title: ['Verification codes', '验证码'], of: ['verificationCode.'] },
+  { title: ['Mails and SMS', '邮件与短信'], of: ['language'] },
   { title: ['Registration and passwords', '注册与密码'], of: ['registerDisabled', 'passwordStrength', 'emailVerifiedRequired'] },
   { title: ['Lock-out', '登录锁定'], of: ['lockout.'] },
   { title: ['Multi-factor authentication', '多因素认证（MFA）'], of: ['mfa.'] },
@@ -56,6 +57,11 @@ export const SETTINGS = {
   'verificationCode.latestOnly': {
     label: ['Only the latest counts', '仅最新的有效'],
     text: ['A new code kills the earlier ones of the address (2001). Off: earlier ones stay good until they expire. What the real service does is a guess.', '发送新验证码后，该地址之前的验证码作废（2001）。关闭时，之前的验证码在过期前仍有效。真实服务的行为没有文档，此为推测。'],
+  },
+  'language': {
+    label: ['Language', '语言'],
+    text: ['The language of the mails and SMS that are sent. As the client asks: English where it says so (x-authing-lang: en-US), else Chinese.', '所发邮件与短信的语言。跟随客户端时，请求头 x-authing-lang 为 en-US 则用英文，否则用中文。'],
+    options: { zh: ['Chinese', '中文'], en: ['English', '英文'], client: ['as the client asks', '跟随客户端'] },
   },
   'registerDisabled': {
     label: ['No registration', '禁止注册'],

@@ -8,6 +8,8 @@ from mock_server.store.journal import JournalEntry
 
 # So many of the newest requests are looked at.
 NEWEST = 1000
+# What is no older is happening now.
+RECENT_MS = 600_000
 
 
 def sign_of(row: JournalEntry) -> Sign:
@@ -27,6 +29,7 @@ def sign_of(row: JournalEntry) -> Sign:
         status=row.status,
         code=row.code,
         nearest=row.nearest,
+        remark=row.remark or "",
         wants_websocket=headers.get("upgrade", "").lower() == "websocket",
     )
 

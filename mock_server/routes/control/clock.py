@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from mock_server import clock
-from mock_server.field_types import Document, Id, Time
+from mock_server.field_types import Document, Line, Time
 from mock_server.routes import tenancy
 from mock_server.routes.control import shapes
 from mock_server.routes.control.face import ControlError, ControlRoute, Query_, answer, document, pool_named
@@ -44,7 +44,7 @@ class Advance(Document):
     """How far clocks move on; back, where it is negative."""
 
     seconds: Seconds
-    user_pool_id: Id | None = None
+    user_pool_id: Line | None = None
 
 
 @router.get("/_mock/clock")
@@ -60,7 +60,10 @@ async def set_clock(request: Request, query: Annotated[ClockQuery, Query()]) -> 
     wanted = document(ClockChange, await as_document(request))
     if wanted.now is not None and wanted.offset_seconds is not None:
         raise ControlError(400, "invalid_field", "now: give either now or offsetSeconds", "now")
-    with transaction(tenancy.mock_of(request).engine) as db:
+    mock = tenancy.mock_of(request)
+    # A code that has expired may be good again.
+    mock.arrivals.ring_all()
+    with transaction(mock.engine) as db:
         for pool in _meant(db, query.user_pool_id):
             pool_clock.set_clock(
                 db,
@@ -76,7 +79,9 @@ async def set_clock(request: Request, query: Annotated[ClockQuery, Query()]) -> 
 async def advance_clock(request: Request) -> Response:
     """Moves the clock of a pool on, or of all. 404."""
     wanted = document(Advance, await as_document(request))
-    with transaction(tenancy.mock_of(request).engine) as db:
+    mock = tenancy.mock_of(request)
+    mock.arrivals.ring_all()
+    with transaction(mock.engine) as db:
         for pool in _meant(db, wanted.user_pool_id):
             pool_clock.advance(db, pool, wanted.seconds)
         return answer(_shown(db, wanted.user_pool_id))

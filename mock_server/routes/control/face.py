@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import hmac
-import logging
 from collections.abc import Callable, Coroutine
-from typing import Annotated, Any, TypeVar
-from urllib.parse import urlsplit
+from typing import Annotated, Any, TypeVar, get_type_hints
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import orjson
 from fastapi import Query
@@ -14,26 +13,28 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
 from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, ValidationError
 from pydantic.alias_generators import to_camel
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
 from starlette.responses import Response
+from starlette.types import ASGIApp, Receive, Scope, Send
 
-from mock_server import findings
+from mock_server import errors, findings
+from mock_server.echo import cut
 from mock_server.errors import Refused
 from mock_server.field_types import LONGEST_TEXT, BadDocument, without_control_characters
 from mock_server.hosts import is_loopback, is_loopback_url, is_public_name
-from mock_server.routes import tenancy
+from mock_server.routes import queries, tenancy
 from mock_server.store import applications, user_pools, users
 from mock_server.store.applications import Application
-from mock_server.store.database import Connection
+from mock_server.store.database import Connection, transaction
 from mock_server.store.user_pools import UserPool
 from mock_server.store.users import User
-
-log = logging.getLogger(__name__)
 
 Model = TypeVar("Model", bound=BaseModel)
 
 PREFIX = "/_mock"
 _HEADERS = {"content-type": "application/json; charset=utf-8", "cache-control": "no-store"}
+_POOL_ID = b"userPoolId="
+_LONGEST_MESSAGE = 2000
 _STATUSES = {404: "not_found", 405: "method_not_allowed", 413: "too_large"}
 
 
@@ -89,19 +90,60 @@ def gone() -> Response:
 
 def error(fault: ControlError) -> Response:
     """A refusal in this face's form."""
-    body: dict[str, Any] = {"code": fault.code, "message": fault.message}
+    body: dict[str, Any] = {"code": fault.code, "message": cut(fault.message, _LONGEST_MESSAGE)}
     if fault.field:
-        body["field"] = fault.field
+        body["field"] = cut(fault.field)
     headers = _HEADERS | {"x-mock-unimplemented": "true"} if fault.status == 501 else _HEADERS
     return Response(orjson.dumps({"error": body}), fault.status, headers)
 
 
-def pool_named(db: Connection, user_pool_id: str) -> UserPool:
-    """The pool of this id. Refuses 404."""
-    pool = user_pools.by_id(db, user_pool_id)
+def print_fault(_request: Request, refused: Refused) -> Response:
+    """A fault of the mock itself, or of its surroundings, in this face's form."""
+    code = "internal" if refused.entry is errors.INTERNAL else refused.entry.name.lower()
+    return error(ControlError(refused.entry.status, code, refused.message("en")))
+
+
+def pool_named(db: Connection, name: str) -> UserPool:
+    """The pool that is named by its id, its name, or the id of one of its applications. Refuses 404, and 400 for a name
+    that fits several.
+    """
+    pool = _pool_meant(db, name)
     if pool is None:
-        raise ControlError(404, "not_found", f"there is no user pool {user_pool_id!r}", "userPoolId")
+        raise ControlError(404, "not_found", f"there is no user pool {name!r}", "userPoolId")
     return pool
+
+
+def _pool_meant(db: Connection, name: str) -> UserPool | None:
+    """The pool of this id, else the one that is called so or has such an application."""
+    pool = user_pools.by_id(db, name)
+    if pool is not None:
+        # An id is exact: what another pool is called must not make it doubtful.
+        return pool
+    fitting = user_pools.called(db, name)
+    if len(fitting) > 1:
+        listed = ", ".join(f"{each.id} ({each.name!r})" for each in fitting[:10])
+        message = f"{name!r} fits {len(fitting)} user pools, by name or application: {listed}; give one's id"
+        raise ControlError(400, "ambiguous", message, "userPoolId")
+    return fitting[0] if fitting else None
+
+
+def _with_pools_id(request: Request) -> None:
+    """Puts the pool's id where a path or query names it otherwise; what names none stays as it is. Refuses 400."""
+    in_path = request.path_params.get("user_pool_id")
+    in_query = _POOL_ID in request.scope["query_string"]
+    if in_path is None and not in_query:
+        return
+    with transaction(tenancy.mock_of(request).engine) as db:
+        if in_path is not None and (pool := _pool_meant(db, in_path)):
+            request.path_params["user_pool_id"] = pool.id
+        if in_query:
+            pairs = parse_qsl(request.scope["query_string"].decode("latin-1"), keep_blank_values=True)
+            meant = {
+                value: pool.id for name, value in pairs if name == "userPoolId" and (pool := _pool_meant(db, value))
+            }
+            if any(name != pool_id for name, pool_id in meant.items()):
+                told = [(name, meant.get(value, value) if name == "userPoolId" else value) for name, value in pairs]
+                request.scope["query_string"] = urlencode(told).encode()
 
 
 def user_named(db: Connection, user_pool_id: str, user_id: str, field: str = "id") -> User:
@@ -153,9 +195,20 @@ def guard(request: Request, *, open_to_all: bool = False) -> None:
 
 
 class OpenRoute(APIRoute):
-    """A route of this face that everybody may call."""
+    """A route of this face that everybody may call.
+
+    Those that take nothing but the request and a query, are also called without FastAPI: its work would be half of
+    what reading a code from the outbox costs.
+    """
 
     guarded = False
+
+    def __init__(self, path: str, endpoint: Callable[..., Any], **options: Any) -> None:
+        super().__init__(path, endpoint, **options)
+        takes = get_type_hints(endpoint)
+        self.is_direct = "{" not in path and takes.keys() - {"query"} == {"request", "return"}
+        if self.is_direct:
+            self.app = _called_directly(endpoint, takes.get("query"), guarded=self.guarded)
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         """FastAPI's own handler between this face's reading and printing."""
@@ -163,29 +216,45 @@ class OpenRoute(APIRoute):
         guarded = self.guarded
 
         async def handle(request: Request) -> Response:
-            try:
-                guard(request, open_to_all=not guarded)
-                return await handler(request)
-            except ControlError as fault:
-                return error(fault)
-            except BadDocument as fault:
-                return error(ControlError(400, "invalid_field", str(fault), fault.field))
-            except Refused as fault:
-                status = fault.entry.code if fault.entry.code in _STATUSES else 400
-                return error(
-                    ControlError(status, _STATUSES.get(status, "bad_request"), fault.message("en"), fault.field)
-                )
-            except RequestValidationError as fault:
-                field, message = findings.finding(fault.errors()[0], "en")
-                return error(ControlError(400, "invalid_field", f"{field}: {message}", field))
-            except ClientDisconnect:
-                raise
-            except Exception as fault:
-                log.exception("%s %s failed", request.scope["method"], request.scope["path"])
-                what = f"an unexpected fault of the mock itself ({type(fault).__name__}); its log has the traceback"
-                return error(ControlError(500, "internal", what))
+            return await _answered(request, handler, guarded=guarded)
 
         return handle
+
+
+async def _answered(
+    request: Request, handler: Callable[[Request], Coroutine[Any, Any, Response]], *, guarded: bool
+) -> Response:
+    try:
+        guard(request, open_to_all=not guarded)
+        _with_pools_id(request)
+        queries.check(request, "en")
+        return await handler(request)
+    except ControlError as fault:
+        return error(fault)
+    except BadDocument as fault:
+        return error(ControlError(400, "invalid_field", str(fault), fault.field))
+    except Refused as fault:
+        status = fault.entry.code if fault.entry.code in _STATUSES else 400
+        return error(ControlError(status, _STATUSES.get(status, "bad_request"), fault.message("en"), fault.field))
+    except (RequestValidationError, ValidationError) as fault:
+        field, message = findings.finding(dict(fault.errors()[0]), "en")
+        return error(ControlError(400, "invalid_field", f"{field}: {message}", field))
+
+
+def _called_directly(
+    endpoint: Callable[..., Coroutine[Any, Any, Response]], query: type[Query_] | None, *, guarded: bool
+) -> ASGIApp:
+    async def handler(request: Request) -> Response:
+        if query is None:
+            return await endpoint(request)
+        given = dict(parse_qsl(request.scope["query_string"].decode("latin-1"), keep_blank_values=True))
+        return await endpoint(request, query=query.model_validate(given))
+
+    async def respond(scope: Scope, receive: Receive, send: Send) -> None:
+        response = await _answered(Request(scope, receive), handler, guarded=guarded)
+        await response(scope, receive, send)
+
+    return respond
 
 
 class ControlRoute(OpenRoute):

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable
-from difflib import get_close_matches
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query
-from pydantic import Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
 from starlette.requests import Request
 from starlette.responses import Response
 
-from mock_server import clock, errors
-from mock_server.field_types import BadDocument, Count, Document, Id, Line, Lines, dumped
+from mock_server import clock, errors, json_values
+from mock_server.echo import cut, nearest
+from mock_server.field_types import BadDocument, Count, Document, Json, Line, Lines, Whole, dumped
 from mock_server.routes import documented, tenancy
 from mock_server.routes.control import shapes
 from mock_server.routes.control.face import (
@@ -40,20 +40,24 @@ _HeaderName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9!#$%&'*+.^_`
 _HeaderValue = Annotated[Line, StringConstraints(pattern=r"^[\x20-\x7e\u00a0-\u00ff]*$")]
 # What says how long an answer is: a wrong one would break the server, not the client.
 _FRAMING = ("content-length", "transfer-encoding", "connection")
+# What says that the mock itself is at fault: a test that meets it fails.
+_CRASH = "x-mock-crash"
 _LONGEST_DELAY_MS = 600_000
 
 
 class FaultError(Document):
     """What a fault answers: any entry of the error catalogue by its number or name, an OAuth error, or any number.
 
-    Without `message` it says what the catalogue says. `data` is that of the v2 envelope.
+    Without `message` it says what the catalogue says. With a `code` from 200 to 299 it is no error, but what an
+    operation answers. `data`, any JSON, stands in the envelope of REST v2 and API v3 and is that of GraphQL; in OpenID
+    Connect it is the answer itself, or its fields stand beside the error's.
     """
 
     code: Annotated[int, Field(ge=-1_000_000_000, le=1_000_000_000)] | Line | None = None
     message: Lines | None = None
     http_status: Annotated[int, Field(ge=200, le=599)] | None = None
     headers: dict[_HeaderName, _HeaderValue] = Field(default_factory=dict)
-    data: dict[str, Any] | None = None
+    data: Json = None
 
 
 class FaultDocument(Document):
@@ -66,11 +70,13 @@ class FaultDocument(Document):
     chance, the same ones for the same `randSeed`.
     """
 
-    user_pool_id: Id | None = None
+    user_pool_id: Line | None = None
     operation: Line | None = None
     method: Literal["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"] | None = None
     path: Line | None = None
-    match: dict[Line, str | int | float | bool | None] = Field(default_factory=dict)
+    match: Annotated[dict[Line, str | Whole | float | bool | None], AfterValidator(json_values.checked)] = Field(
+        default_factory=dict
+    )
     error: FaultError | None = None
     delay_ms: Annotated[int, Field(ge=0, le=_LONGEST_DELAY_MS)] = 0
     disconnect: bool = False
@@ -106,7 +112,8 @@ async def add_fault(request: Request) -> Response:
             id=mock.ids.object_id(),
             error=dumped(wanted.error) if wanted.error else {},
             created_at=pool_clock.shown(pool).now if pool else clock.wall_ms(),
-            **wanted.model_dump(exclude={"error"}),
+            user_pool_id=pool.id if pool else None,
+            **wanted.model_dump(exclude={"error", "user_pool_id"}),
         )
         faults.add(db, fault)
         printed = shapes.fault(fault)
@@ -168,7 +175,7 @@ def _check(wanted: FaultDocument) -> None:
         raise BadDocument("error", "a fault does something: give error, delayMs, disconnect or cutBody")
     if wanted.operation is not None and wanted.operation not in documented.names():
         near = _near(wanted.operation, documented.names())
-        raise BadDocument("operation", f"{wanted.operation!r} is no known operation{near}")
+        raise BadDocument("operation", f"{cut(wanted.operation)!r} is no known operation{near}")
     if wanted.disconnect and (error is not None or wanted.cut_body):
         raise BadDocument("disconnect", "who is disconnected gets no answer: leave out error and cutBody")
     if error is None:
@@ -177,12 +184,14 @@ def _check(wanted: FaultDocument) -> None:
         raise BadDocument("error.code", "it is missing; give a code, an httpStatus, or both")
     if isinstance(error.code, str) and rules.named(error.code) is None and not error.code.islower():
         near = _near(error.code, errors.CATALOGUE)
-        raise BadDocument("error.code", f"{error.code!r} is no name in the error catalogue{near}")
+        raise BadDocument("error.code", f"{cut(error.code)!r} is no name in the error catalogue{near}")
     for name in error.headers:
         if name.lower() in _FRAMING:
             raise BadDocument(f"error.headers.{name}", "the server sets this header itself")
+        if name.lower() == _CRASH:
+            raise BadDocument(f"error.headers.{name}", "it tells of faults of the mock itself, and this is none")
 
 
 def _near(name: str, names: Iterable[str]) -> str:
-    near = get_close_matches(name, names, 1, 0.4)
-    return f"; did you mean {near[0]!r}?" if near else "; see GET /_mock/coverage"
+    near = nearest(name, names, 0.4)
+    return f"; did you mean {near!r}?" if near else "; see GET /_mock/coverage"

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated, Any
 
+import sqlalchemy as sa
 from fastapi import APIRouter, Query
 from starlette.requests import Request
 from starlette.responses import Response
 
 from mock_server import clock
+from mock_server.pool_settings import settings_of
 from mock_server.routes import tenancy
-from mock_server.routes.control import callers
+from mock_server.routes.control import callers, crashes
 from mock_server.routes.control.face import ControlRoute, Page, listed
 from mock_server.routes.journal import all_written
 from mock_server.rules import client_findings, connecting, pool_clock, pools
@@ -22,7 +24,7 @@ from mock_server.store.journal import JournalEntry
 
 router = APIRouter(route_class=ControlRoute)
 
-_RECENT_MS = 600_000
+_MOST_CRASHES = 20
 
 
 class FindingsQuery(Page):
@@ -36,17 +38,26 @@ class FindingsQuery(Page):
 async def list_findings(request: Request, query: Annotated[FindingsQuery, Query()]) -> Response:
     """What clients do wrong, by the newest 1,000 requests: of each kind and client the latest, newest first.
 
-    `kind` is https, console_host, foreign_host, wrong_key, unknown_app, no_app_id, unknown_path, not_implemented or
-    websocket; `remedy` is text to paste; `recent` are the last ten minutes by the pool's clock. What a fault has struck
-    is left out.
+    Where the mock itself has failed comes first: `kind` is crash, and the fault is no client's. Else it is https,
+    console_host, foreign_host, wrong_key, unknown_app, no_app_id, unknown_path, not_implemented, websocket,
+    refresh_without_secret, client_auth_method or hs256_and_jwks; `remedy` is text to paste; `recent` are the last ten
+    minutes by the pool's clock. What a fault has struck is left out.
     """
     mock = await all_written(request)
-    with transaction(mock.engine) as db:
-        target = connecting.of_server(db, mock, tenancy.base_url_of(request), query.user_pool_id)
-        found = client_findings.latest(_signs(db, query, takes_any_app=target.takes_any_app), target)
-        first = (query.page - 1) * query.limit
-        printed = [_printed(db, each) for each in found[first : first + query.limit]]
-    return listed(printed, len(found))
+    base_url = tenancy.base_url_of(request)
+    printed = [crashes.as_finding(each, base_url) for each in crashes.newest(mock, query.user_pool_id)[:_MOST_CRASHES]]
+    try:
+        with transaction(mock.engine) as db:
+            target = connecting.of_server(db, mock, base_url, query.user_pool_id)
+            signs = list(_signs(db, query, takes_any_app=target.takes_any_app))
+            found = client_findings.latest(signs, target, lambda app_id: _signs_by_secret(db, app_id))
+            printed += [_printed(db, each) for each in found]
+    except sa.exc.SQLAlchemyError:
+        # Then it is the database that is broken, and whoever asks is to see that.
+        if not printed:
+            raise
+    first = (query.page - 1) * query.limit
+    return listed(printed[first : first + query.limit], len(printed))
 
 
 def _signs(db: Connection, query: FindingsQuery, *, takes_any_app: bool) -> Iterator[Sign]:
@@ -55,6 +66,11 @@ def _signs(db: Connection, query: FindingsQuery, *, takes_any_app: bool) -> Iter
         is_asked_for = query.app_id in (None, row.app_id) and _is_of_pool(db, row, query.user_pool_id, takes_any_app)
         if row.fault_id is None and (is_nobodys or is_asked_for):
             yield callers.sign_of(row)
+
+
+def _signs_by_secret(db: Connection, app_id: str) -> bool:
+    known = pools.of_app(db, app_id)
+    return known is not None and settings_of(known[0].settings).tokens.id_token_alg == "HS256"  # noqa: S105 - an algorithm
 
 
 def _is_of_pool(db: Connection, row: JournalEntry, user_pool_id: str | None, takes_any_app: bool) -> bool:
@@ -72,7 +88,7 @@ def _printed(db: Connection, found: Finding) -> dict[str, Any]:
     return {
         "id": f"{found.kind}-{sign.id}",
         "at": clock.iso(sign.at),
-        "recent": now - sign.at < _RECENT_MS,
+        "recent": now - sign.at < callers.RECENT_MS,
         "severity": found.severity,
         "kind": found.kind,
         "requestId": sign.id,

@@ -41,8 +41,11 @@ class PoolsQuery(Page):
 async def create_pool(request: Request) -> Response:
     """Makes a user pool of a pool document, every key optional. 201 with ids and secrets of pool and application."""
     wanted = await as_pool(request)
-    with transaction(tenancy.mock_of(request).engine) as db:
-        return answer(shapes.pool(*pools.add(db, wanted)), 201)
+    mock = tenancy.mock_of(request)
+    with transaction(mock.engine) as db:
+        made = pools.add(db, wanted)
+        mock.crashes.begin(made[0].id)
+        return answer(shapes.pool(*made), 201)
 
 
 @router.get("/_mock/pools")

@@ -44,6 +44,7 @@ def request(row: JournalEntry, *, secrets: bool) -> dict[str, Any]:
         **({"crash": True} if row.crash else {}),
         "matched": row.nearest is None,
         **({"nearest": row.nearest} if row.nearest else {}),
+        **({"finding": row.remark.partition(":")[0]} if row.remark else {}),
     }
 
 

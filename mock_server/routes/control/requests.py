@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from mock_server import clock
+from mock_server.arrivals import REQUEST
 from mock_server.routes import documented, tenancy
 from mock_server.routes.control import request_reading, request_shapes, streams
 from mock_server.routes.control.face import ControlError, ControlRoute, Page, Query_, Search, answer, gone, listed
@@ -25,7 +26,7 @@ class _Filter(Query_):
     operation: str | None = None
     path: str | None = None
     method: str | None = None
-    status: int | None = None
+    status: Annotated[int, Query(ge=0, le=999)] | None = None
     code: str | None = None
     matched: bool | None = None
     crash: bool | None = None
@@ -87,7 +88,7 @@ async def stream_requests(request: Request, query: Annotated[StreamQuery, Query(
     def printed(row: Any) -> dict[str, Any]:
         return request_shapes.request(row, secrets=mock.settings.journal_secrets)
 
-    return streams.as_events(request, "request", begin, newer, printed)
+    return streams.as_events(request, "request", begin, newer, printed, [REQUEST])
 
 
 @router.get("/_mock/requests/{request_id}")

@@ -17,7 +17,7 @@ from mock_server.store import access, orgs
 from mock_server.store.applications import Application
 from mock_server.store.database import Connection
 from mock_server.store.faults import Fault
-from mock_server.store.messages import DeliveredMessage
+from mock_server.store.messages import TimedMessage
 from mock_server.store.orgs import OrgNode
 from mock_server.store.snapshots import SnapshotInList
 from mock_server.store.user_pools import UserPool
@@ -143,8 +143,9 @@ def inspection(found: Inspection) -> dict[str, Any]:
     }
 
 
-def message(row: DeliveredMessage) -> dict[str, Any]:
-    """A mail or SMS."""
+def message(row: TimedMessage) -> dict[str, Any]:
+    """A mail or SMS; `state` is what its code is worth right now, by the clock of its pool."""
+    is_over = row.expires_at <= clock.pool_ms(row.clock_offset_ms, row.clock_frozen_ms)
     return {
         "id": row.id,
         "userPoolId": row.user_pool_id,
@@ -157,7 +158,8 @@ def message(row: DeliveredMessage) -> dict[str, Any]:
         "body": row.body,
         "createdAt": clock.iso(row.created_at),
         "expiresAt": clock.iso(row.expires_at),
-        "usedAt": row.used_at and clock.iso(row.used_at),
+        "usedAt": None if row.used_at is None else clock.iso(row.used_at),
+        "state": "expired" if row.used_at is None and is_over else "good" if row.used_at is None else "used",
     }
 
 

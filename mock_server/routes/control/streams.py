@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Hashable, Sequence
 from typing import Any, Protocol
 
 import orjson
@@ -11,8 +11,12 @@ from fastapi.sse import KEEPALIVE_COMMENT, EventSourceResponse, format_sse_event
 from starlette.requests import Request
 from starlette.responses import Response
 
-_LOOK_EVERY_SECONDS = 0.02
+from mock_server.routes.control import waiting
+from mock_server.store.outages import DatabaseAway
+
+_TOGETHER_SECONDS = 0.02
 _KEEP_ALIVE_SECONDS = 15
+_LOOK_AGAIN_SECONDS = 0.5
 _MOST_AT_ONCE = 100
 
 
@@ -29,27 +33,32 @@ def as_events(
     begin: int,
     newer: Callable[[int, int], Sequence[Numbered]],
     printed: Callable[[Any], dict[str, Any]],
+    keys: Collection[Hashable],
 ) -> Response:
     """Answers with an event for each thing that comes after `begin`, until the client goes or the server stops.
 
-    `newer` finds the first things after a place, as many as its second argument says. The id of an event is the
-    thing's, so that a browser that comes back (`Last-Event-ID`) goes on where it was.
+    `newer` finds the first things after a place, as many as its second argument says; `keys` are what they are waited
+    for as. The id of an event is the thing's, so that a browser that comes back (`Last-Event-ID`) goes on where it was.
     """
 
     async def events() -> AsyncIterator[bytes]:
-        last, silent = begin, 0.0
+        last = begin
         # At once, so that the client knows that it is heard.
         yield KEEPALIVE_COMMENT
         while not request.app.state.is_stopping():
-            found = newer(last, _MOST_AT_ONCE)
+            try:
+                found = newer(last, _MOST_AT_ONCE)
+            except DatabaseAway:
+                # It may come back, and what has happened until then is told then.
+                await asyncio.sleep(_LOOK_AGAIN_SECONDS)
+                continue
             for each in found:
-                last, silent = each.seq or last, 0.0
+                last = each.seq or last
                 yield format_sse_event(event=event, id=each.id, data_str=orjson.dumps(printed(each)).decode())
-            if not found:
-                await asyncio.sleep(_LOOK_EVERY_SECONDS)
-                silent += _LOOK_EVERY_SECONDS
-            if silent >= _KEEP_ALIVE_SECONDS:
-                silent = 0.0
+            if found:
+                # Of a thousand at once each is told, but not looked for one by one.
+                await asyncio.sleep(_TOGETHER_SECONDS)
+            elif not await waiting.until_listened(request, keys, _KEEP_ALIVE_SECONDS):
                 yield KEEPALIVE_COMMENT
 
     return EventSourceResponse(events(), headers={"cache-control": "no-store", "x-accel-buffering": "no"})

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import urlencode
 
 from fastapi import APIRouter
+from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from mock_server.errors import Refused
 from mock_server.routes import tenancy
-from mock_server.routes.oidc.face import Call, OidcCall
+from mock_server.routes.oidc import face
+from mock_server.routes.oidc.face import Call, OidcCall, error_of, read
 from mock_server.routes.oidc.pages import PageRoute
 from mock_server.routes.oidc.responses import respond
 from mock_server.rules import authorization
 from mock_server.rules.authorization import Answer, Waiting
+from mock_server.rules.faults import Forced
 
 router = APIRouter(route_class=PageRoute)
+
+_INTERACTION = re.compile(r"/interaction/oidc/([A-Za-z0-9_-]+)/")
 
 _PAGES = {
     authorization.LOGIN_PAGE: "/login",
@@ -59,6 +66,32 @@ async def abort_interaction(call: OidcCall, uuid: str) -> Response:
     with tenancy.open_call(call.request, "en", interaction_id=uuid) as ctx:
         interaction = authorization.interaction_named(ctx, uuid)
         return respond(call.request, authorization.fail(ctx, interaction, call.param("error") or "access_denied"))
+
+
+async def forced(request: Request, wanted: Forced) -> Response:
+    """What a fault answers here: a redirect that tells the application, RFC 6749 4.1.2.1, if its redirect URI may be
+    used. In the face's own form where it may not, and for a fault that has an HTTP status.
+    """
+    if wanted.http_status is None and not wanted.is_success:
+        try:
+            return _told(await read(request), wanted)
+        except Refused:
+            pass  # what is wrong with the request is not what the fault is to tell
+    return await face.forced(request, wanted)
+
+
+def _told(call: Call, wanted: Forced) -> Response:
+    found = _INTERACTION.match(call.request.scope["path"])
+    uuid = found[1] if found else None
+    if uuid is None:
+        call.needed("client_id")
+        call.read_credentials()
+    # What has no name in OAuth is told as a login that is refused.
+    error, text = error_of(wanted, otherwise="access_denied"), wanted.text("en")
+    with tenancy.open_call(call.request, "en", app_id=call.credentials.client_id, interaction_id=uuid) as ctx:
+        waiting = authorization.interaction_named(ctx, uuid) if uuid else None
+        params, repeated = (waiting.params, set[str]()) if waiting else (call.params, call.repeated)
+        return respond(call.request, authorization.forced(ctx, params, repeated, error, text))
 
 
 def _next(call: Call, decided: Answer | Waiting, app_id: str) -> Response:

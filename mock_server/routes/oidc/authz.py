@@ -9,7 +9,7 @@ from mock_server.errors import Refused, oauth
 from mock_server.routes.oidc.face import OidcCall
 from mock_server.routes.oidc.login import open_page
 from mock_server.routes.oidc.pages import Carried, PageRoute, page
-from mock_server.rules import authorization, session
+from mock_server.rules import authorization
 
 router = APIRouter(route_class=PageRoute)
 
@@ -21,7 +21,7 @@ async def consent_page(call: OidcCall) -> Response:
     call.needed("uuid")
     with open_page(call, carried) as ctx:
         waiting = authorization.interaction_named(ctx, carried.uuid)
-        who = session.in_browser(ctx, waiting.session_id or call.cookie)
+        who = authorization.who_waits(ctx, waiting, call.cookie)
         if who is None:
             raise Refused(oauth.INTERACTION_OVER)
         scopes = str(waiting.params.get("scope") or "").split()

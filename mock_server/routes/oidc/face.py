@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import base64
 import binascii
-import logging
-from collections.abc import Callable, Coroutine
+from collections import Counter
+from collections.abc import Callable, Coroutine, Mapping
 from contextlib import AbstractContextManager
 from typing import Annotated, Any
 from urllib.parse import parse_qsl, unquote_plus
@@ -16,7 +16,7 @@ from urllib.parse import parse_qsl, unquote_plus
 import orjson
 from fastapi import Depends
 from fastapi.routing import APIRoute
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -25,12 +25,11 @@ from mock_server.context import Context
 from mock_server.errors import Refused, oauth
 from mock_server.field_types import has_control_characters, without_control_characters
 from mock_server.passwords import Undecryptable
-from mock_server.routes import bodies, browser, tenancy
+from mock_server.routes import bodies, browser, queries, tenancy
+from mock_server.routes.crashes import Printer
 from mock_server.rules import clients
 from mock_server.rules.clients import Credentials
 from mock_server.rules.faults import Forced
-
-log = logging.getLogger(__name__)
 
 _HEADERS = {"content-type": "application/json; charset=utf-8", "cache-control": "no-store", "pragma": "no-cache"}
 _RAW_HEADERS = tuple((name.encode(), value.encode()) for name, value in _HEADERS.items())
@@ -116,7 +115,7 @@ def _basic(value: str) -> Credentials:
         client_id, mark, secret = base64.b64decode(value.strip(), validate=True).decode().partition(":")
     except (binascii.Error, ValueError):
         mark = ""
-    if not mark:
+    if not mark or has_control_characters(unquote_plus(f"{client_id}{secret}")):
         raise Refused(oauth.CLIENT_NOT_AUTHENTICATED, detail="Authorization: Basic is not base64 of id:secret")
     return Credentials(unquote_plus(client_id), unquote_plus(secret), clients.BASIC)
 
@@ -140,16 +139,22 @@ async def read(request: Request) -> Call:
 def _form(encoded: bytes) -> tuple[dict[str, str], set[str]]:
     if not encoded:
         return {}, set()
+    if queries.has_too_many_fields(encoded):
+        raise _too_many()
     if b"%" not in encoded and b"+" not in encoded and encoded.isascii():
         # Most forms hold nothing to decode, and then this takes a tenth of the time.
         pairs = [(name, value) for name, _, value in (each.partition("=") for each in encoded.decode().split("&"))]
         return _unique(pairs)
     try:
-        pairs = parse_qsl(encoded.decode(), keep_blank_values=True, errors="strict", max_num_fields=200)
-    except ValueError as fault:
-        detail = "at most 200 parameters" if "fields" in str(fault) else "not UTF-8"
-        raise Refused(oauth.INVALID_REQUEST, field="body", detail=detail) from None
+        pairs = parse_qsl(encoded.decode(), keep_blank_values=True, errors="strict")
+    except ValueError:
+        raise Refused(oauth.INVALID_REQUEST, field="body", detail="not UTF-8") from None
     return _unique(pairs)
+
+
+def _too_many() -> Refused:
+    detail = f"at most {queries.MOST_FIELDS} parameters"
+    return Refused(oauth.INVALID_REQUEST, field="parameters", detail=detail)
 
 
 def _unique(pairs: list[tuple[str, str]]) -> tuple[dict[str, str], set[str]]:
@@ -157,14 +162,15 @@ def _unique(pairs: list[tuple[str, str]]) -> tuple[dict[str, str], set[str]]:
     params = dict(pairs)
     if len(params) == len(pairs):
         return params, set()
-    names = [name for name, _ in pairs]
-    return params, {name for name in params if names.count(name) > 1}
+    return params, {name for name, count in Counter(name for name, _ in pairs).items() if count > 1}
 
 
 def _json(body: bytes) -> tuple[dict[str, str], set[str]]:
     value = bodies.parse_json(body)
     if not isinstance(value, dict):
         raise Refused(errors.BODY_NOT_OBJECT)
+    if len(value) > queries.MOST_FIELDS:
+        raise _too_many()
     for name, each in value.items():
         if each is not None and not isinstance(each, str):
             raise Refused(oauth.INVALID_REQUEST, field=name, detail="it must be a string")
@@ -212,46 +218,48 @@ def refusal(refused: Refused) -> Response:
         error, status = "invalid_client", 401
     if entry is errors.BODY_TOO_LARGE:
         status = 413
+    return _error(error, refused.message("en"), status, {})
+
+
+def _error(error: str, text: str, status: int, more: Mapping[str, Any]) -> Response:
     headers = dict(_HEADERS)
-    description = refused.message("en").encode("ascii", "backslashreplace").decode()
+    description = text.encode("ascii", "backslashreplace").decode()
     if error in ("invalid_token", "insufficient_scope"):
         headers["www-authenticate"] = f'Bearer error="{error}", error_description="{_quoted(description)}"'
     elif status == 401:
         headers["www-authenticate"] = 'Basic realm="genauth-mock"'
-    return Response(orjson.dumps({"error": error, "error_description": description}), status, headers)
+    return Response(orjson.dumps({"error": error, "error_description": description} | dict(more)), status, headers)
 
 
-def forced(_request: Request, wanted: Forced) -> Response:
-    """The answer that a fault gives, in this face's form."""
-    entry = wanted.entry
-    known = refusal(Refused(entry)) if entry else None
-    error = wanted.code if isinstance(wanted.code, str) else (entry.oauth if entry else "") or "invalid_request"
-    body = {"error": error, "error_description": wanted.text("en"), "code": wanted.code}
-    return Response(orjson.dumps(body), wanted.http_status or (known.status_code if known else 400), _HEADERS)
+async def forced(_request: Request, wanted: Forced) -> Response:
+    """The answer that a fault gives, in this face's form. What it carries is the answer, or stands in the error."""
+    if wanted.is_success:
+        return Response(orjson.dumps({} if wanted.data is None else wanted.data), wanted.http_status or 200, _HEADERS)
+    status = wanted.http_status or (refusal(Refused(wanted.entry)).status_code if wanted.entry else 400)
+    carried = wanted.data if isinstance(wanted.data, dict) else {}
+    return _error(error_of(wanted), wanted.text("en"), status, {"code": wanted.code, **carried})
+
+
+def error_of(wanted: Forced, otherwise: str = "invalid_request") -> str:
+    """What OAuth calls the error of a fault, and how one is told that it has no name for."""
+    if isinstance(wanted.code, str):
+        return wanted.code
+    return (wanted.entry.oauth if wanted.entry else "") or otherwise
 
 
 def _quoted(text: str) -> str:
     return text.replace("\\", "").replace('"', "'")
 
 
-def internal_fault(request: Request, fault: Exception) -> Response:
-    """The answer to a fault of the mock itself, which is logged with its traceback."""
-    log.error("%s %s failed", request.scope["method"], request.scope["path"], exc_info=fault)
-    body = {"error": "server_error", "error_description": errors.INTERNAL.en}
-    return Response(orjson.dumps(body), 500, _HEADERS)
-
-
-Printer = Callable[[Request, Refused], Response]
-
-
-def _print(_request: Request, refused: Refused) -> Response:
+def print_refusal(_request: Request, refused: Refused) -> Response:
+    """A refusal in this face's form."""
     return refusal(refused)
 
 
 class OidcRoute(APIRoute):
     """A route of this face: called directly, since FastAPI would read neither such forms nor their errors."""
 
-    refusals: Printer = staticmethod(_print)
+    refusals: Printer = staticmethod(print_refusal)
 
     def __init__(self, path: str, endpoint: Callable[..., Any], **options: Any) -> None:
         super().__init__(path, endpoint, **options)
@@ -265,11 +273,8 @@ def _called_directly(endpoint: Callable[..., Coroutine[Any, Any, Response]], ref
         try:
             response = await endpoint(await read(request), **scope.get("path_params", {}))
         except Refused as refused:
+            scope[tenancy.REMARK] = refused.remark
             response = refusals(request, refused)
-        except ClientDisconnect:
-            return  # there is nobody to answer
-        except Exception as fault:  # noqa: BLE001 - whatever it is, the client gets an answer
-            response = internal_fault(request, fault)
         await response(scope, receive, send)
 
     return respond

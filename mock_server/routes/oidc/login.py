@@ -11,7 +11,7 @@ from typing import Any
 from fastapi import APIRouter
 from starlette.responses import RedirectResponse, Response
 
-from mock_server import errors
+from mock_server import addresses, errors
 from mock_server.context import Context
 from mock_server.errors import Refused
 from mock_server.routes import browser, tenancy
@@ -66,7 +66,7 @@ def _drawer(call: Call, carried: Carried, tab: str) -> Draw:
         }
         if not shown["account"] and carried.uuid:
             waiting = authorization.interaction_named(ctx, carried.uuid)
-            shown["account"] = waiting.params.get("login_hint", "")
+            shown["account"] = addresses.with_plus(waiting.params.get("login_hint", ""))
         return page("login", carried, **(shown | values))
 
     return draw
@@ -201,7 +201,7 @@ def enter(call: Call, carried: Carried, ctx: Context, user: User, *, past_mfa: b
         where = carried.link("/oidc/device")
     else:
         where = carried.link("/login/done")
-    return browser.remember(call.request, RedirectResponse(where, 303), who.session_id)
+    return browser.remember(call.request, RedirectResponse(where, 303), who.cookie)
 
 
 @router.get("/login/done")

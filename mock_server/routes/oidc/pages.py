@@ -21,7 +21,8 @@ _HEADERS = {
     "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; "
     "img-src data:; base-uri 'none'",
     "x-content-type-options": "nosniff",
-    "referrer-policy": "no-referrer",
+    # A form says from which page it comes; with no-referrer it would say `null`.
+    "referrer-policy": "same-origin",
 }
 
 
@@ -83,7 +84,8 @@ def message_page(call: Call, key: str) -> Response:
     return page("message", carried, title=text(key), message=text(f"{key}_text"))
 
 
-def _refusal(request: Request, refused: Refused) -> Response:
+def print_refusal(request: Request, refused: Refused) -> Response:
+    """A refusal as a page of its own."""
     # What the parameters were may be what is wrong with them.
     carried = Carried(lang=lang_of(request, dict(request.query_params)))
     title = Texts(carried.lang)("cannot")
@@ -95,4 +97,4 @@ def _refusal(request: Request, refused: Refused) -> Response:
 class PageRoute(OidcRoute):
     """A route that answers with a page. What is refused outside a form is told on a page of its own."""
 
-    refusals = staticmethod(_refusal)
+    refusals = staticmethod(print_refusal)

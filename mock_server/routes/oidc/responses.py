@@ -24,7 +24,7 @@ def respond(request: Request, answer: Answer) -> Response:
             response = HTMLResponse(_message(answer), headers=_NO_STORE)
         case _:
             response = RedirectResponse(_url(answer), 302, headers=_NO_STORE)
-    return browser.remember(request, response, answer.session_id) if answer.session_id else response
+    return browser.remember(request, response, answer.cookie)
 
 
 def _url(answer: Answer) -> str:

@@ -2,43 +2,77 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from fastapi import APIRouter
 from starlette.responses import RedirectResponse, Response
 
+from mock_server.errors import Refused, oauth
 from mock_server.hosts import is_loopback_url
 from mock_server.routes import browser, tenancy
 from mock_server.routes.oidc.face import Call, OidcCall
-from mock_server.routes.oidc.pages import PageRoute, message_page
+from mock_server.routes.oidc.pages import Carried, PageRoute, message_page, page
 from mock_server.rules import logout
+from mock_server.rules.logout import Asking, EndSession
 
 router = APIRouter(route_class=PageRoute)
+
+# What the page that asks first carries on to the answer.
+_ASKED = ("client_id", "id_token_hint", "post_logout_redirect_uri", "state")
 
 
 @router.get("/oidc/session/end")
 @router.get("/oauth/session/end")
 @router.post("/oidc/session/end")
 async def build_logout_url(call: OidcCall) -> Response:
-    """Ends the browser's session, and goes to `post_logout_redirect_uri`. OpenID Connect RP-Initiated Logout 1.0."""
+    """Ends the browser's session, and goes to `post_logout_redirect_uri`; asks first where the hint is another user's.
+
+    OpenID Connect RP-Initiated Logout 1.0, 2.
+    """
     uri, state = call.param("post_logout_redirect_uri"), call.param("state")
-    return _end(call, call.param("client_id"), call.param("id_token_hint"), uri, state)
+    return _end(call, EndSession(call.param("client_id"), call.param("id_token_hint"), uri), state)
 
 
 @router.get("/login/profile/logout")
 async def build_logout_url_profile(call: OidcCall) -> Response:
     """Ends the browser's session, and goes to `redirect_uri`: the older logout URL of the SDKs."""
-    return _end(call, call.param("app_id"), None, call.param("redirect_uri"), None)
+    return _end(call, EndSession(call.param("app_id"), None, call.param("redirect_uri")), None)
 
 
-def _end(call: Call, app_id: str | None, hint: str | None, uri: str | None, state: str | None) -> Response:
-    with tenancy.open_session_call(call.request, call.lang, app_id=app_id, token=hint, session_id=call.cookie) as ctx:
+def _end(call: Call, asked: EndSession, state: str | None) -> Response:
+    ticket = call.param("ticket")
+    leaves = ticket is None or call.param("decision") == "leave"
+    if ticket and _is_foreign(call):
+        raise Refused(oauth.INVALID_REQUEST, field="Origin", detail="only the mock's own page may answer")
+    with tenancy.open_session_call(
+        call.request, call.lang, app_id=asked.client_id, token=asked.id_token_hint, cookie=call.cookie
+    ) as ctx:
         if ctx is not None:
-            logout.at_end_session(ctx, call.cookie, hint, uri)
+            asks = logout.at_end_session(ctx, call.cookie, asked, ticket, leaves=leaves)
+            if asks is not None:
+                return _question(call, asks, ctx.app.name)
+        if not leaves:
+            return message_page(call, "stayed")
         # Without an application nobody can say whether the URI is one of its own; this machine's does no harm.
+        uri = asked.redirect_uri
         if uri and (ctx is not None or is_loopback_url(uri)):
             query = f"{'&' if '?' in uri else '?'}{urlencode({'state': state})}" if state else ""
             response: Response = RedirectResponse(uri + query, 302, headers={"cache-control": "no-store"})
         else:
             response = message_page(call, "logged_out")
         return browser.forget(call.request, response)
+
+
+def _question(call: Call, asks: Asking, app_name: str) -> Response:
+    user = asks.who.user
+    name = user.username or user.email or user.phone or user.id
+    asked = {each: call.params[each] for each in _ASKED if call.params.get(each)}
+    return page("end_session", Carried.of(call), app_name=app_name, name=name, asked=asked, ticket=asks.ticket)
+
+
+def _is_foreign(call: Call) -> bool:
+    """Whether a form comes from a page that is not this server's own. A client without pages sends no Origin."""
+    origin = tenancy.header(call.request, b"origin")
+    public_url = tenancy.mock_of(call.request).settings.public_url
+    own = [tenancy.header(call.request, b"host"), *([urlsplit(public_url).netloc] if public_url else [])]
+    return bool(origin) and urlsplit(origin).netloc not in own

@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from mock_server.context import Context
 from mock_server.errors import Refused, oauth
+from mock_server.routes import tenancy
 from mock_server.routes.oidc.face import Call, OidcCall, OidcRoute, answer
 from mock_server.rules import claims, clients, grants, tokens
 from mock_server.rules.tokens import TokenSet
@@ -28,13 +29,13 @@ def _by_code(call: Call, ctx: Context) -> TokenSet:
 
 def _by_refresh_token(call: Call, ctx: Context) -> TokenSet:
     clients.is_confidential(ctx, call.credentials)
-    return grants.by_refresh_token(ctx, call.needed("refresh_token"), call.param("scope"))
+    return grants.by_refresh_token(ctx, call.credentials, call.needed("refresh_token"), call.param("scope"))
 
 
 def _by_password(call: Call, ctx: Context) -> TokenSet:
-    clients.is_confidential(ctx, call.credentials)
+    confidential = clients.is_confidential(ctx, call.credentials)
     password = call.password(call.needed("password"))
-    return grants.by_password(ctx, call.needed("username"), password, scope_of(call))
+    return grants.by_password(ctx, call.needed("username"), password, scope_of(call), confidential=confidential)
 
 
 def _of_client(call: Call, ctx: Context) -> TokenSet:
@@ -42,13 +43,13 @@ def _of_client(call: Call, ctx: Context) -> TokenSet:
 
 
 def _by_device_code(call: Call, ctx: Context) -> TokenSet:
-    clients.is_confidential(ctx, call.credentials)
-    return grants.by_device_code(ctx, call.needed("device_code"))
+    confidential = clients.is_confidential(ctx, call.credentials)
+    return grants.by_device_code(ctx, call.needed("device_code"), confidential=confidential)
 
 
 def _by_login_token(call: Call, ctx: Context) -> TokenSet:
-    clients.is_confidential(ctx, call.credentials)
-    return grants.by_login_token(ctx, call.needed("token"), scope_of(call))
+    confidential = clients.is_confidential(ctx, call.credentials)
+    return grants.by_login_token(ctx, call.needed("token"), scope_of(call), confidential=confidential)
 
 
 def scope_of(call: Call) -> str:
@@ -76,7 +77,9 @@ async def token(call: OidcCall) -> Response:
         raise Refused(oauth.GRANT_TYPE_UNSUPPORTED, grant_type=grant_type, known=", ".join(GRANTS))
     call.read_credentials()
     with call.begin(is_for_client=grant is _of_client) as ctx:
-        return answer(_printed(grant(call, ctx)))
+        given = grant(call, ctx)
+        call.request.scope[tenancy.REMARK] = given.remark
+        return answer(_printed(given))
 
 
 def _printed(given: TokenSet) -> dict[str, Any]:

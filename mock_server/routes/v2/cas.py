@@ -17,7 +17,7 @@ router = APIRouter(route_class=V2Route)
 async def track_session(call: V2Call) -> Response:
     """Who is logged in by the browser's cookie, which alone names the pool. In @authing/sso: trackSession."""
     cookie = browser.cookie_of(call.request)
-    with tenancy.open_session_call(call.request, call.lang, session_id=cookie) as ctx:
+    with tenancy.open_session_call(call.request, call.lang, cookie=cookie) as ctx:
         who = session.in_browser(ctx, cookie) if ctx else None
         if who is None:
             return bare({"session": None})

@@ -28,4 +28,4 @@ async def login_by_one_auth(call: V2Call, body: LoginByOneAuth) -> Response:
     """Logs in a phone by one tap, with the carrier's tokens. Documented: loginByOneAuth (2333)."""
     with call.begin(body) as ctx:
         who = login.by_carrier(ctx, body.token, body.access_token)
-        return call.answer_login(shapes.logged_in(call, who), texts.LOGGED_IN, who.session_id)
+        return call.answer_login(shapes.logged_in(call, who), texts.LOGGED_IN, who.cookie)

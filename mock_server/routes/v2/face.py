@@ -6,7 +6,6 @@ breaks them.
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Coroutine
 from contextlib import AbstractContextManager
 from typing import Annotated, Any, get_type_hints
@@ -16,7 +15,7 @@ from fastapi import Depends
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
 from pydantic import ValidationError
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -24,12 +23,10 @@ from mock_server import errors
 from mock_server.context import Context
 from mock_server.errors import Refused
 from mock_server.passwords import Undecryptable
-from mock_server.routes import bodies, browser, tenancy
+from mock_server.routes import bodies, browser, queries, tenancy
 from mock_server.routes.bodies import Body
 from mock_server.routes.v2.texts import SUCCESS, Text
 from mock_server.rules.faults import Forced
-
-log = logging.getLogger(__name__)
 
 _FROM_HEADERS = (b"x-authing-request-from", b"x-genauth-request-from")
 _HEADERS = {"content-type": "application/json; charset=utf-8", "cache-control": "no-store"}
@@ -81,9 +78,9 @@ class Call:
             body["data"] = data
         return _Success(orjson.dumps(body))
 
-    def answer_login(self, data: Any, text: Text, session_id: str) -> Response:
+    def answer_login(self, data: Any, text: Text, cookie: str | None) -> Response:
         """The success of a login, which the browser remembers too."""
-        return browser.remember(self.request, self.answer(data, text), session_id)
+        return browser.remember(self.request, self.answer(data, text), cookie)
 
 
 def bare(value: Any) -> Response:
@@ -106,12 +103,6 @@ class _Success(Response):
         self.raw_headers = [*_RAW_HEADERS, (b"content-length", b"%d" % len(body))]
 
 
-def internal_fault(request: Request, fault: Exception) -> Response:
-    """The answer to a fault of the mock itself, which is logged with its traceback."""
-    log.error("%s %s failed", request.scope["method"], request.scope["path"], exc_info=fault)
-    return refusal(Refused(errors.INTERNAL), tenancy.lang_of(request))
-
-
 def refusal(refused: Refused, lang: str) -> Response:
     """A refusal in this face's form."""
     if refused.entry is errors.MFA_REQUIRED:
@@ -130,13 +121,16 @@ def refusal(refused: Refused, lang: str) -> Response:
     return Response(orjson.dumps(body), status, headers)
 
 
-def forced(request: Request, wanted: Forced) -> Response:
+def print_refusal(request: Request, refused: Refused) -> Response:
+    """A refusal in this face's form and the client's language."""
+    return refusal(refused, tenancy.lang_of(request))
+
+
+async def forced(request: Request, wanted: Forced) -> Response:
     """The answer that a fault gives, in this face's form: HTTP 200, unless the fault or the code has a status."""
     lang = tenancy.lang_of(request)
     code = wanted.code if isinstance(wanted.code, int) else 400
-    body: dict[str, Any] = {"code": code, "message": wanted.text(lang)}
-    if wanted.data is not None:
-        body["data"] = wanted.data
+    body = {"code": code, "message": wanted.text(lang), **wanted.in_envelope}
     status = wanted.http_status or (code if code in _OWN_STATUSES else 200)
     return Response(orjson.dumps(body), status, _HEADERS)
 
@@ -163,6 +157,7 @@ class V2Route(APIRoute):
         async def handle(request: Request) -> Response:
             lang = tenancy.lang_of(request)
             try:
+                queries.check(request, lang)
                 return await handler(await bodies.with_json(request, lang) if has_body else request)
             except Refused as refused:
                 return refusal(refused, lang)
@@ -177,6 +172,7 @@ def _called_directly(endpoint: Callable[..., Coroutine[Any, Any, Response]], bod
         request = Request(scope, receive)
         call = Call(request)
         try:
+            queries.check(request, call.lang)
             if body is None:
                 response = await endpoint(call)
             else:
@@ -185,10 +181,6 @@ def _called_directly(endpoint: Callable[..., Coroutine[Any, Any, Response]], bod
             response = refusal(refused, call.lang)
         except ValidationError as fault:
             response = refusal(bodies.as_refusal(dict(fault.errors()[0]), call.lang), call.lang)
-        except ClientDisconnect:
-            return  # there is nobody to answer
-        except Exception as fault:  # noqa: BLE001 - whatever it is, the client gets an answer
-            response = internal_fault(request, fault)
         await response(scope, receive, send)
 
     return answer

@@ -8,6 +8,7 @@ from fastapi import APIRouter
 from pydantic import StrictBool
 from starlette.responses import Response
 
+from mock_server.routes import tenancy
 from mock_server.routes.bodies import Body, Required, Text
 from mock_server.routes.v2 import shapes, texts
 from mock_server.routes.v2.face import Call, V2Call, V2Route
@@ -70,9 +71,9 @@ async def login_by_account(call: V2Call, body: LoginByAccount) -> Response:
             password,
             auto_register=body.auto_register,
             captcha_code=body.captcha_code,
-            captcha_id=call.request.cookies.get(CAPTCHA_COOKIE) if body.captcha_code else None,
+            captcha_id=tenancy.cookie(call.request, CAPTCHA_COOKIE) if body.captcha_code else None,
         )
-        return call.answer_login(shapes.logged_in(call, who), texts.LOGGED_IN, who.session_id)
+        return call.answer_login(shapes.logged_in(call, who), texts.LOGGED_IN, who.cookie)
 
 
 @router.post("/api/v2/login/phone-code")
@@ -80,7 +81,7 @@ async def login_by_phone_code(call: V2Call, body: LoginByPhoneCode) -> Response:
     """Logs in by a code sent by SMS. Documented: loginByPhoneCode (2001)."""
     with call.begin(body) as ctx:
         who = login.by_phone_code(ctx, body.phone, body.phone_country_code, body.code, auto_register=body.auto_register)
-        return call.answer_login(shapes.logged_in(call, who), texts.LOGGED_IN, who.session_id)
+        return call.answer_login(shapes.logged_in(call, who), texts.LOGGED_IN, who.cookie)
 
 
 @router.post("/api/v2/login/email-code")
@@ -88,7 +89,7 @@ async def login_by_email(call: V2Call, body: LoginByEmail) -> Response:
     """Logs in by a code sent by e-mail. Documented: loginByEmail (2001)."""
     with call.begin(body) as ctx:
         who = login.by_email_code(ctx, body.email, body.code, auto_register=body.auto_register)
-        return call.answer_login(shapes.logged_in(call, who), texts.LOGGED_IN, who.session_id)
+        return call.answer_login(shapes.logged_in(call, who), texts.LOGGED_IN, who.cookie)
 
 
 @router.post("/api/v2/login/ad")
@@ -107,4 +108,4 @@ def _by_directory(call: Call, body: LoginByDirectory) -> Response:
     password = call.password(body.password)
     with call.begin(body) as ctx:
         who = login.by_directory(ctx, body.username, password)
-        return call.answer_login(shapes.logged_in(call, who), texts.LOGGED_IN, who.session_id)
+        return call.answer_login(shapes.logged_in(call, who), texts.LOGGED_IN, who.cookie)

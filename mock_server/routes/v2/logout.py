@@ -26,7 +26,7 @@ async def logout(call: V2Call, app_id: str | None = None) -> Response:
 async def logout_current(call: V2Call) -> Response:
     """Ends the session of the token or cookie, which name the pool; fine with neither. In @authing/sso: logout."""
     cookie = browser.cookie_of(call.request)
-    with tenancy.open_session_call(call.request, call.lang, session_id=cookie, token=call.token) as ctx:
+    with tenancy.open_session_call(call.request, call.lang, cookie=cookie, token=call.token) as ctx:
         if ctx is not None:
             rules.quietly(ctx, call.token, cookie)
     return browser.forget(call.request, call.answer(text=texts.LOGGED_OUT))

@@ -145,4 +145,4 @@ def _by_phone(call: Call, body: RegisterByField, country_code: str | None) -> Re
 def _logged_in(call: Call, ctx: Context, user: User) -> Response:
     # Also registerByPhone and the like: iOS sends no `forceLogin` there, and still reads a token.
     who = login.log_in(ctx, user)
-    return call.answer_login(shapes.logged_in(call, who), texts.REGISTERED, who.session_id)
+    return call.answer_login(shapes.logged_in(call, who), texts.REGISTERED, who.cookie)

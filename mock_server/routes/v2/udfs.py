@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from mock_server import errors
 from mock_server.errors import Refused
+from mock_server.field_types import Many
 from mock_server.routes.bodies import Body, Required
 from mock_server.routes.v2 import shapes, texts
 from mock_server.routes.v2.face import V2Call, V2Route
@@ -29,7 +30,7 @@ class Value(Body):
 class SetCustomUserData(Body):
     """Body of setCustomUserData."""
 
-    udfs: list[Value]
+    udfs: Many[Value]
 
 
 @router.get("/api/v2/udfs/values")

@@ -155,7 +155,7 @@ def test_what_is_the_default_is_left_out(http: httpx.Client) -> None:
         *("version", "userPoolId", "userPoolSecret", "name", "identifier", "createdAt"),
         *("settings", "applications", "accessKeys", "namespaces", "users"),
     ]
-    assert exported["settings"] == {"limits": "off"}
+    assert exported["settings"] == {"limits": "off", "tokens": {"idTokenAlg": "HS256"}}
     assert list(exported["users"][0]) == ["id", "createdAt", "updatedAt"]
 
 

@@ -1,11 +1,14 @@
 """What is to go wrong: which requests a fault strikes, and what they get."""
 
+import re
 import time
 from typing import Any
 
 import httpx
 import pytest
 
+from mock_server import errors
+from mock_server.rules import faults
 from tests.conftest import App
 
 LOGIN = "/api/v2/login/account"
@@ -175,7 +178,60 @@ def test_a_browser_sees_forced_errors_too(app: App) -> None:
 def test_operations_that_are_not_built_and_paths_that_are_not_known_can_be_struck(app: App) -> None:
     for path in ("/graphql/v2", "/api/v3/signin", "/nowhere"):
         fault(app, path=path, error={"code": 2004})
-        assert app.post(path)["code"] == 2004
+    told = {"code": 2004, "message": "用户不存在"}
+    assert app.post("/nowhere") == told
+    assert app.post("/api/v3/signin") == {"statusCode": 404, "message": told["message"], "apiCode": 2004}
+    answer = app.post("/graphql/v2")
+    assert (answer["errors"][0]["message"], answer["data"]) == (told, None)
+
+
+@pytest.mark.parametrize("data", [{"a": [1]}, [1, 2], "text", 7, False, [], {}, 0], ids=str)
+def test_an_answer_carries_whatever_data_it_is_told_to(app: App, data: Any) -> None:
+    fault(app, operation="loginByAccount", error={"code": 200, "data": data})
+    success = {"message": "请求成功", "data": data}
+    assert app.post(LOGIN, account="ci", password="x") == {"code": 200, **success}
+    fault(app, operation="loginByAccount", error={"code": 2004, "data": data})
+    assert app.post(LOGIN, account="ci", password="x")["data"] == data
+    fault(app, path="/api/v3/*", error={"code": 200, "data": data})
+    assert app.post("/api/v3/get-profile") == {"statusCode": 200, **success}
+    fault(app, path="/graphql/v2", error={"code": 200, "data": data})
+    assert app.post("/graphql/v2") == {"data": data}
+    fault(app, path="/oidc/me", error={"code": 200, "data": data})
+    assert app.call("GET", "/oidc/me").json() == data
+
+
+def test_data_beside_an_error_of_openid_connect_are_fields_of_it(app: App) -> None:
+    fault(app, path="/oidc/token", error={"code": "invalid_grant", "data": {"error_uri": "https://x.test/", "text": 1}})
+    answer = app.http.post("/oidc/token", data={"client_id": app.app_id})
+    assert answer.status_code == 400
+    assert answer.json().items() >= {"error": "invalid_grant", "error_uri": "https://x.test/", "text": 1}.items()
+
+
+def test_every_forced_text_is_whole(app: App) -> None:
+    for entry in errors.CATALOGUE.values():
+        forced = faults.Forced(entry.code, None, None, {}, None, entry)
+        for lang in ("zh", "en"):
+            text = forced.text(lang)
+            assert text and "{" not in text and not re.search(r"(^|[\s：:])-($|[\s,，。])", text), (entry.name, text)
+
+
+def test_a_forced_text_says_that_a_fault_has_forced_it(app: App) -> None:
+    fault(app, operation="loginByAccount", error={"code": "INVALID_PARAMETER"}, times=2)
+    english = app.another(**{"x-authing-lang": "en-US"})
+    assert app.post(LOGIN, account="ci", password="x")["message"] == "请求参数 field 不合法：由故障强制返回"
+    said = english.post(LOGIN, account="ci", password="x")["message"]
+    assert said == "Parameter field is not valid: forced by a fault"
+
+
+@pytest.mark.parametrize("lie", ["x-mock-crash", "X-Mock-Crash"])
+def test_no_forced_error_says_that_the_mock_has_crashed(app: App, lie: str) -> None:
+    wanted = {"userPoolId": app.pool_id, "path": "/x", "error": {"code": 500, "headers": {lie: "true"}}}
+    answer = app.http.post("/_mock/faults", json=wanted)
+    assert (answer.status_code, answer.json()["error"]["field"]) == (400, f"error.headers.{lie}")
+    for code in (500, "INTERNAL", "server_error", "V3_SERVER_ERROR"):
+        for path in (LOGIN, "/oidc/token", "/api/v3/signin", "/graphql/v2", "/oidc/auth"):
+            fault(app, path=path, error={"code": code})
+            assert "x-mock-crash" not in app.call("POST" if path != "/oidc/auth" else "GET", path, {}).headers
 
 
 def test_a_struck_request_changes_nothing(app: App) -> None:

@@ -1,6 +1,7 @@
 """What clients do wrong, found by what they sent, and what their authors can do about it."""
 
 import base64
+import shlex
 import socket
 from collections.abc import Iterator
 from typing import Any
@@ -8,8 +9,10 @@ from urllib.parse import urlsplit
 
 import httpx
 import pytest
+from click.testing import CliRunner
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
 
+from mock_server.cli import main
 from mock_server.server import ThreadedServer
 from mock_server.settings import Settings
 from tests.conftest import App
@@ -121,11 +124,37 @@ def test_a_call_that_is_not_built_can_be_made_to_answer_by_the_remedy(app: App) 
     assert app.call(wanted["method"], wanted["path"]).status_code == 501
     found = one(app, "not_implemented")
     assert wanted["operation"] in found["message"]
-    assert f"genauth-mock fault add {wanted['operation']} --error 200" in found["remedy"]
-    app.control(
-        "POST", "/faults", {"userPoolId": app.pool_id, "operation": wanted["operation"], "error": {"code": 200}}
-    )
-    assert app.call(wanted["method"], wanted["path"]).json()["code"] == 200
+    _paste(found["remedy"])
+    assert app.call(wanted["method"], wanted["path"]).json() == {"code": 200, "message": "请求成功", "data": {}}
+
+
+@pytest.mark.parametrize("lang", ["remedy", "remedyZh"])
+@pytest.mark.parametrize(
+    ("path", "body", "answer"),
+    [
+        ("/api/v3/signin", {}, {"statusCode": 200, "message": "请求成功", "data": {}}),
+        ("/graphql/v2", {"query": "query roles { roles { list { code } } }"}, {"data": {"roles": {}}}),
+        ("/graphql/v2", {"query": "{ unheard }"}, {"data": {}}),
+    ],
+    ids=["API v3", "GraphQL", "GraphQL without a name"],
+)
+def test_in_every_face_the_remedy_makes_what_is_not_built_answer(
+    app: App, path: str, body: dict[str, Any], answer: dict[str, Any], lang: str
+) -> None:
+    assert app.pool_id
+    assert app.call("POST", path, body).status_code == 501
+    _paste(one(app, "not_implemented")[lang])
+    assert app.call("POST", path, body).json() == answer
+
+
+def _paste(remedy: str) -> None:
+    """Runs the command of a remedy."""
+    comment, line = remedy.splitlines()
+    assert comment.startswith("# ")
+    name, *arguments = shlex.split(line)
+    assert name == "genauth-mock"
+    done = CliRunner().invoke(main, arguments, catch_exceptions=False)
+    assert done.exit_code == 0, done.output
 
 
 def test_events_over_websocket_are_said_not_to_come(app: App) -> None:

@@ -13,7 +13,20 @@ def test_a_message_has_all_that_is_promised(app: App) -> None:
     app.post("/api/v2/email/send", email="A@Example.test", scene="RESET_PASSWORD")
     mail, sms = app.control("GET", "/outbox", userPoolId=app.pool_id)["list"]
     assert set(mail) == {
-        *("id", "userPoolId", "channel", "to", "scene", "code", "subject", "body", "createdAt", "expiresAt", "usedAt")
+        *(
+            "id",
+            "userPoolId",
+            "channel",
+            "to",
+            "scene",
+            "code",
+            "subject",
+            "body",
+            "createdAt",
+            "expiresAt",
+            "usedAt",
+            "state",
+        )
     }
     assert (mail["channel"], mail["to"], mail["scene"]) == ("email", "a@example.test", "RESET_PASSWORD")
     assert mail["code"] in mail["body"] and mail["code"] in mail["subject"]

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import httpx
+import pytest
 
 from tests.conftest import App
 
@@ -115,3 +116,20 @@ def test_a_search_in_a_stream_passes_over_many_that_do_not_fit(app: App) -> None
             app.post("/api/v2/login/account", account=f"user{n}", password="111111")
         app.post("/api/v2/sms/send", phone="13800138000")
         assert next(requests)["data"]["path"] == "/api/v2/sms/send"
+
+
+@pytest.mark.parametrize("what", ["/outbox/stream", "/requests/stream", "/outbox/stream?after=2020-01-01T00:00:00Z"])
+def test_the_head_of_a_stream_is_answered_and_ended(app: App, what: str) -> None:
+    app.post("/api/v2/sms/send", phone="13800138000")
+    for _ in range(2):
+        # The second one shows that the connection is as good as before.
+        answer = app.http.head(f"/_mock{what}", timeout=10)
+        assert (answer.status_code, answer.content) == (200, b"")
+        assert answer.headers["content-type"].startswith("text/event-stream")
+
+
+@pytest.mark.parametrize("path", ["/api/v2/users/me", "/_mock/info", "/_mock/ui/", "/nope", "/login?app_id=a"])
+def test_the_head_of_anything_is_that_of_its_answer(app: App, path: str) -> None:
+    head, answer = app.http.head(path), app.http.get(path)
+    assert head.status_code == answer.status_code and head.content == b""
+    assert head.headers["content-type"] == answer.headers["content-type"]

@@ -33,6 +33,7 @@ def whole_pool() -> dict[str, Any]:
             "mfa": {"policies": ["OTP", "SMS"]},
             "oidc": {"consent": "ask", "autoLogin": "ci", "redirects": "any", "endSessionRevokesTokens": True,
                      "showCodes": False},
+            "language": "en",
             "strict": True,
             "journalSize": 10,
             "lockout": {"attempts": 7, "seconds": 70},

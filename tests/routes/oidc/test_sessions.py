@@ -57,6 +57,17 @@ def test_login_hint_with_prompt_none_logs_the_named_user_in_without_a_page(rp: R
     assert "code" in told(rp.authorize(prompt="none"))
 
 
+def test_a_login_hint_whose_plus_sign_nobody_escaped_names_the_same_user(rp: RelyingParty) -> None:
+    rp.app.make_user(username="tagged", email="user+tag@x.test", phone="13800138000")
+    for hint in ("user+tag@x.test", "+8613800138000"):
+        asked = str(rp.authorize(login_hint="HINT").request.url).replace("HINT", hint)
+        assert f"login_hint={hint}" in asked
+        page = rp.browser.get(rp.browser.get(asked).headers["location"]).text
+        assert f'value="{hint}"' in page.replace("&#43;", "+")
+        assert "code" in told(rp.browser.get(f"{asked}&prompt=none"))
+        rp.browser.cookies.clear()
+
+
 def test_login_hint_that_names_nobody_is_login_required(rp: RelyingParty) -> None:
     assert told(rp.authorize(prompt="none", login_hint="nobody"))["error"] == "login_required"
 

@@ -130,7 +130,7 @@ def test_a_lone_surrogate_is_refused_by_the_fields_name(shared: App, sample: Sam
 
 def test_a_lone_surrogate_deep_inside_is_named_too(shared: App) -> None:
     content = rb'{"udfs":[{"definition":"k","value":{"a":["\ud800"]}}]}'
-    assert _is_refusal_of(_send(shared, "/api/v2/udfs/values", content), "udfs.0.value.a.0")
+    assert _is_refusal_of(_send(shared, "/api/v2/udfs/values", content), "udfs[0].value.a[0]")
     assert _is_refusal_of(_send(shared, "/api/v2/sms/send", rb'{"\ud800":1,"phone":"13800138000"}'), "JSON")
 
 

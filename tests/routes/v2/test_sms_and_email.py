@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -159,3 +160,36 @@ def test_an_applications_name_is_escaped_in_a_mail(app: App) -> None:
         mine.code_for("a@x.test")
         body = _outbox(mine)[0]["body"]
         assert "&lt;b&gt;Tom &amp; Jerry&lt;/b&gt;" in body and "<b>" not in body
+
+
+@pytest.mark.parametrize(
+    ("language", "asked", "is_english"),
+    [
+        ("client", "", False),
+        ("client", "zh-CN", False),
+        ("client", "en-US", True),
+        ("zh", "en-US", False),
+        ("en", "", True),
+        ("en", "zh-CN", True),
+    ],
+)
+def test_mails_and_sms_are_in_the_language_of_the_pool_or_of_the_client(
+    app: App, language: str, asked: str, is_english: bool
+) -> None:
+    app.settings(language=language)
+    app.headers["x-authing-lang"] = asked
+    app.post("/api/v2/sms/send", phone="13800138000")
+    for scene in [*PAGE_SCENES, *NEWER_SCENES]:
+        assert app.post("/api/v2/email/send", email="a@example.test", scene=scene)["code"] == 200, scene
+    messages = app.control("GET", "/outbox", userPoolId=app.pool_id)["list"]
+    assert len(messages) == 1 + len([*PAGE_SCENES, *NEWER_SCENES])
+    for each in messages:
+        own_words = (each.get("subject", "") + each["body"]).replace(app.app_id, "")
+        assert bool(re.search(r"[\u4e00-\u9fff]", own_words)) != is_english, own_words
+    refused = app.post("/api/v2/login/account", account="nobody", password="1")["message"]
+    assert bool(re.search(r"[\u4e00-\u9fff]", refused)) != (asked == "en-US"), "the setting is of mails and SMS alone"
+
+
+def test_an_unknown_language_is_refused_by_name(app: App) -> None:
+    refused = app.http.patch(f"/_mock/pools/{app.pool_id}", json={"settings": {"language": "fr"}})
+    assert (refused.status_code, refused.json()["error"]["field"]) == (400, "settings.language")
