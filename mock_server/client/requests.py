@@ -21,8 +21,8 @@ class Request:
 
     Bodies and queries are objects where they can be, else text. `code` is the business code, or OAuth's error; `fault`
     the id of the fault that struck it; `crash` is whether the mock itself failed; `nearest` the known operation that is
-    most like an unknown one (not `matched`); `finding` the kind of what was noticed of the client, see GET
-    /_mock/findings.
+    most like an unknown one (not `matched`); `finding` the kind of what was noticed of the client, see
+    GET /_mock/findings.
     """
 
     id: str

@@ -51,7 +51,7 @@ def describer(*, secrets: bool) -> Callable[[Note], Described]:
         return Described(
             operation=known.operation if known else None,
             code=(found[1] or found[2]).decode() if found else None,
-            crash=note.fault_id is None and any(name == _CRASH for name, _ in note.response_headers),
+            crash=any(name == _CRASH for name, _ in note.response_headers),
             path=note.path if secrets else redaction.text(note.path),
         )
 

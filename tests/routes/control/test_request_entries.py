@@ -9,9 +9,7 @@ from typing import Any
 
 import httpx
 import pytest
-from starlette.responses import Response
 
-from mock_server.routes.v2 import face
 from mock_server.rules import login
 from tests.conftest import App
 
@@ -94,12 +92,8 @@ def test_a_fault_of_the_mock_itself_is_marked(app: App, monkeypatch: pytest.Monk
     def crash(*_: object, **__: object) -> None:
         raise RuntimeError("as it may")
 
-    def answer(*_: object) -> Response:
-        return Response(b'{"code":500,"message":"a fault of the mock itself"}', 500, {"x-mock-crash": "true"})
-
     pool = app.pool_id
     monkeypatch.setattr(login, "by_account", crash)
-    monkeypatch.setattr(face, "internal_fault", answer)
     assert app.call("POST", LOGIN, {"account": "ci", "password": "111111"}).status_code == 500
     monkeypatch.undo()
     app.post(LOGIN, account="ci", password="111111")
@@ -108,11 +102,16 @@ def test_a_fault_of_the_mock_itself_is_marked(app: App, monkeypatch: pytest.Monk
     assert all("crash" not in each for each in entries(app, crash=False)) and len(entries(app, crash=False)) >= 2
 
 
-def test_an_answer_that_a_fault_forces_is_no_crash(app: App) -> None:
-    error = {"code": 500, "httpStatus": 500, "headers": {"x-mock-crash": "true"}}
-    app.control("POST", "/faults", {"userPoolId": app.pool_id, "path": LOGIN, "error": error})
-    assert app.call("POST", LOGIN, {"account": "ci", "password": "111111"}).status_code == 500
-    assert app.control("GET", "/requests", userPoolId=app.pool_id, crash=True)["totalCount"] == 0
+def test_a_fault_of_the_mock_itself_is_marked_where_a_fault_that_was_asked_for_came_first(
+    app: App, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pool = app.pool_id
+    app.control("POST", "/faults", {"userPoolId": pool, "path": LOGIN, "delayMs": 1})
+    with monkeypatch.context() as broken:
+        broken.setattr(login, "by_account", lambda *_, **__: 1 / 0)
+        assert app.call("POST", LOGIN, {"account": "ci", "password": "111111"}).status_code == 500
+    (crashed,) = app.control("GET", "/requests", userPoolId=pool, crash=True)["list"]
+    assert crashed["fault"] and crashed["crash"]
 
 
 def test_a_list_that_is_refused_loses_nothing(app: App) -> None:
