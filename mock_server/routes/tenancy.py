@@ -118,7 +118,7 @@ def _public_url(public_urls: tuple[str, ...], *hosts: str) -> str:
         for asked in filter(None, map(urls.read_host, hosts)):
             for each in public_urls:
                 own = urls.read(each)
-                if own and (own.host, own.origin) == (asked.host, replace(asked, scheme=own.scheme).origin):
+                if own and own.origin == replace(asked, scheme=own.scheme).origin:
                     return each
     return public_urls[0]
 

@@ -125,18 +125,15 @@ class Visitor:
         """Whether the visitor may steer the pool. Refuses a form from a page that is none of the application's."""
         is_known = self._origin is not None and origins.is_known(ctx.settings, ctx.app, self._origin)
         self._request.scope[IS_READABLE] = is_known
-        is_stranger = self._origin_text is not None and not (
-            is_known or (self._origin is not None and is_own(self._request, self._origin))
-        )
+        if shows_control_token(self._request):
+            return
+        is_own_page = self._origin is not None and is_own(self._request, self._origin)
+        is_stranger = self._origin_text is not None and not (is_known or is_own_page)
         path, method = self._request.scope["path"], self._request.scope["method"]
         if is_stranger and method == "POST" and path not in (*_REQUESTS, *_ENDS_OF_SESSION):
             raise Refused(oauth.FOREIGN_PAGE, origin=str(self._origin_text), client=ctx.app.id)
-        ctx.may_steer = not is_stranger and _has_token_if_needed(self._request)
-
-
-def _has_token_if_needed(request: HTTPConnection) -> bool:
-    is_needed = tenancy.mock_of(request).settings.control_token is not None
-    return not is_needed or shows_control_token(request) or has_control_cookie(request)
+        needs_token = tenancy.mock_of(self._request).settings.control_token is not None
+        ctx.may_steer = not is_stranger and (not needs_token or has_control_cookie(self._request))
 
 
 def enter(request: Request) -> None:

@@ -20,7 +20,7 @@ BAD: dict[str, dict[str, Any]] = {
     "expired": {"ttlSeconds": -60},
     "expired just now": {"ttlSeconds": 0},
     "not yet valid": {"notBeforeSeconds": 600},
-    "for another audience": {"audience": "another-app"},
+    "for another audience": {"audience": "an-app-that-nobody-makes"},
     "by an unknown key": {"badSignature": True},
     "altered": {"badSignature": "altered"},
     "unsigned": {"alg": "none"},

@@ -238,6 +238,10 @@ def test_with_a_control_token_users_codes_and_hints_need_it(guarded: httpx.Clien
     assert given(asked(guarded, guarded_id)) == [False, False, False]
     assert given(asked(guarded, guarded_id, authorization="Bearer wrong")) == [False, False, False]
     assert given(asked(guarded, guarded_id, **TOKEN)) == [True, True, True]
+    # As for the control API, the token is good from anywhere; what a script may read is another matter.
+    elsewhere = asked(guarded, guarded_id, origin=EVIL, **TOKEN)
+    assert given(elsewhere) == [True, True, True]
+    assert all("access-control-allow-origin" not in each.headers for each in elsewhere)
 
 
 def test_with_a_control_token_one_click_needs_it_and_a_password_or_code_does_not(
