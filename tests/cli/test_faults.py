@@ -30,14 +30,17 @@ def test_a_fault_is_added_listed_and_cleared(app: App) -> None:
 def test_all_that_a_fault_can_be_is_an_option(app: App) -> None:
     options = "--error CREDENTIALS_WRONG --message no --http-status 429 --method post --path /api/*"
     more = "--delay-ms 1 --skip 1 --times 2 --probability 0.5 --rand-seed 3 --cut-body --json"
-    fault = json.loads(run(app, "add", *options.split(), "--header", "Retry-After: 3", *more.split()).output)
+    fault = json.loads(
+        run(app, "add", *options.split(), "--header", "Retry-After: 3", "--data", '{"a": [1]}', *more.split()).output
+    )
     for name in ("id", "createdAt", "userPoolId"):
         assert fault.pop(name)
     assert fault == {
         "method": "POST",
         "path": "/api/*",
         "error": {
-            "code": "CREDENTIALS_WRONG", "message": "no", "httpStatus": 429, "headers": {"Retry-After": "3"}
+            "code": "CREDENTIALS_WRONG", "message": "no", "httpStatus": 429, "headers": {"Retry-After": "3"},
+            "data": {"a": [1]},
         },
         "delayMs": 1,
         "cutBody": True,
@@ -61,3 +64,5 @@ def test_what_cannot_be_is_named(app: App) -> None:
     assert failed.exit_code == 1 and "did you mean 'loginByAccount'" in failed.output
     failed = run(app, "add", "--match", "account", "--delay-ms", "1")
     assert failed.exit_code == 2 and "'account' is not NAME=VALUE" in failed.output
+    failed = run(app, "add", "--error", "200", "--data", "{a: 1}")
+    assert failed.exit_code == 2 and "is no JSON" in failed.output
