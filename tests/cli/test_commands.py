@@ -4,6 +4,7 @@ import base64
 import contextlib
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -237,6 +238,34 @@ def test_a_configuration_holds_host_and_app_id(sdk: str, server_url: str) -> Non
     printed = run("sdk", sdk, "--url", server_url, "--app-id", "my-app").output
     port = server_url.rsplit(":", 1)[1]
     assert "my-app" in printed and port in printed
+
+
+@pytest.mark.parametrize("sdk", list(BY_NAME))
+def test_a_configuration_has_chinese_comments_and_the_same_code(sdk: str, server_url: str) -> None:
+    english, chinese = (
+        run("sdk", sdk, "--lang", lang, "--url", server_url).output.splitlines()[1:] for lang in ("en", "zh")
+    )
+    comment = re.compile(r"(?<![:\w])(//|#)\s.*")
+    assert [comment.sub("", each).rstrip() for each in english] == [comment.sub("", each).rstrip() for each in chinese]
+    for line in chinese:
+        said = comment.search(line)
+        assert said is None or re.search(r"[\u4e00-\u9fff]", said[0]), line
+
+
+@pytest.mark.parametrize(
+    ("env", "is_chinese"),
+    [
+        ({"LANG": "zh_CN.UTF-8"}, True),
+        ({"LANG": "en_US.UTF-8"}, False),
+        ({"LANG": "zh_CN.UTF-8", "LC_ALL": "C"}, False),
+    ],
+)
+def test_comments_follow_the_language_of_the_environment(
+    env: dict[str, str], is_chinese: bool, server_url: str
+) -> None:
+    unset: dict[str, str | None] = {"LC_ALL": None, "LC_MESSAGES": None, "LANG": None}
+    printed = CliRunner(env=unset | env).invoke(main, ["sdk", "ios", "--url", server_url]).output
+    assert ("顺序很重要" in printed) is is_chinese
 
 
 def test_the_mobile_configurations_keep_the_order_that_the_sdks_need(server_url: str) -> None:
