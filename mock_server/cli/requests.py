@@ -42,7 +42,7 @@ def command(
 ) -> None:
     """Read what was asked and answered, newest first. Secrets are left out unless the server has --journal-secrets."""
     if sum((follow, clear, bool(show), bool(curl))) > 1:
-        raise click.UsageError("give one of --follow, --show, --curl and --clear")
+        raise click.UsageError("--follow, --show, --curl and --clear cannot be combined; give one of them")
     wanted = {"userPoolId": user_pool_id, "matched": "false" if unmatched else None, **given}
     with asking(url, control_token) as server:
         if show or curl:

@@ -7,8 +7,10 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
+import httpx
 import pytest
 from click.testing import CliRunner, Result
 
@@ -208,7 +210,15 @@ def test_an_error_of_an_app_is_marked_while_it_is_new_and_changes_no_status(app:
     assert "!   wrong_key (" in run(*here).output
 
 
-def test_the_doctor_says_what_is_wrong_first_and_what_its_marks_mean(app: App, server_url: str) -> None:
+@pytest.fixture
+def lone() -> Iterator[App]:
+    """An app on a server of its own, where nobody else does anything wrong."""
+    with ThreadedServer(Settings(port=0)) as server, httpx.Client(base_url=server.base_url, trust_env=False) as http:
+        yield App(http)
+
+
+def test_the_doctor_says_what_is_wrong_first_and_what_its_marks_mean(lone: App) -> None:
+    app, server_url = lone, str(lone.http.base_url)
     app.call("POST", "/api/v2/login/acount", {"account": "ci"})
     lines = run("doctor", "--app-id", app.app_id, "--url", server_url).output.splitlines()
     assert lines[0].startswith("!   unknown_path (")
@@ -216,7 +226,8 @@ def test_the_doctor_says_what_is_wrong_first_and_what_its_marks_mean(app: App, s
     assert "Marks: ! an earlier error, or a warning; ok a check that passed." in lines
 
 
-def test_a_strict_doctor_fails_for_what_clients_do_wrong_and_not_for_notes(app: App, server_url: str) -> None:
+def test_a_strict_doctor_fails_for_what_clients_do_wrong_and_not_for_notes(lone: App) -> None:
+    app, server_url = lone, str(lone.http.base_url)
     here = ("doctor", "--app-id", app.app_id, "--url", server_url)
     path = f"/api/v2/applications/{app.app_id}/public-config"
     app.http.get(path, headers={"host": "core.genauth.ai"})
