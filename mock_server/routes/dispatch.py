@@ -10,6 +10,7 @@ from fastapi.routing import APIRoute
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from mock_server.context import Mock
+from mock_server.routes.expired import Expired
 from mock_server.routes.faults import Faults
 from mock_server.routes.journal import Observed
 
@@ -28,6 +29,7 @@ class ShortWay(FastAPI):
     def __init__(self, routes: Sequence[APIRoute], mock: Mock, faults: Faults, **options: Any) -> None:
         super().__init__(**options)
         self.observed = Observed(self._answer, mock, faults)
+        self._expired = Expired(mock)
         self._direct: dict[tuple[str, str], ASGIApp] = {
             (method, route.path): route.app
             for route in routes
@@ -45,6 +47,7 @@ class ShortWay(FastAPI):
             await self._answer(scope, receive, send)
         else:
             await self.observed(scope, receive, send)
+            self._expired.count_call()
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["method"] == "HEAD":

@@ -66,7 +66,7 @@ def check_lockout(ctx: Context, user: User) -> None:
     lockout = ctx.settings.lockout
     if lockout.attempts is None:
         return
-    count, last_at = attempts.latest(ctx.db, ctx.pool_id, "password", user.id)
+    count, last_at = attempts.latest(ctx.db, ctx.pool_id, attempts.PASSWORD, user.id)
     if count < lockout.attempts:
         return
     if ctx.now < last_at + lockout.seconds * 1000:
@@ -77,13 +77,13 @@ def check_lockout(ctx: Context, user: User) -> None:
 def count_wrong_password(ctx: Context, user: User) -> None:
     """Counts a wrong password of a user."""
     if ctx.settings.lockout.attempts is not None:
-        attempts.add(ctx.db, Attempt(user_pool_id=ctx.pool_id, kind="password", who=user.id, at=ctx.now))
+        attempts.add(ctx.db, Attempt(user_pool_id=ctx.pool_id, kind=attempts.PASSWORD, who=user.id, at=ctx.now))
 
 
 def unlock(ctx: Context, user: User) -> None:
     """Forgets a user's wrong passwords."""
     if ctx.settings.lockout.attempts is not None:
-        attempts.forget(ctx.db, ctx.pool_id, "password", user.id)
+        attempts.forget(ctx.db, ctx.pool_id, attempts.PASSWORD, user.id)
 
 
 def new_captcha(db: Connection, mock: Mock, now_ms: int) -> Captcha:

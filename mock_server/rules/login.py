@@ -101,7 +101,7 @@ def by_code(ctx: Context, address: Address, code: str | None, *, auto_register: 
     if user is None:
         if not auto_register:
             raise Refused(errors.USER_NOT_FOUND)
-        made = register.unless_taken(ctx, lambda: register.by_code(ctx, address, code, None))
+        made = register.unless_taken(ctx, lambda: register.by_passcode(ctx, address, passcode))
         if made is not None:
             return made
         return by_code(ctx, address, code, auto_register=False)

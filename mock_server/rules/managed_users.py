@@ -7,7 +7,7 @@ from mock_server.context import Mock
 from mock_server.documents import UserDocument
 from mock_server.field_types import BadDocument
 from mock_server.rules import pinning, seeding_users, session
-from mock_server.store import access, authorizations, orgs, tickets, users
+from mock_server.store import authorizations, belongings, users
 from mock_server.store.database import Connection
 from mock_server.store.user_pools import UserPool
 from mock_server.store.users import User
@@ -40,9 +40,7 @@ def change(db: Connection, mock: Mock, pool: UserPool, user: User, document: Use
 
 def remove(db: Connection, user: User) -> None:
     """Removes a user and all that belongs to him or her, sessions included."""
-    session.end_all(db, user.user_pool_id, user.id)
-    authorizations.forget_consents(db, user.user_pool_id, user.id)
-    tickets.drop_of_user(db, user.user_pool_id, user.id)
-    access.forget_user(db, user.user_pool_id, user.id)
-    orgs.forget_user(db, user.user_pool_id, user.id)
+    for each in authorizations.ids_of_user(db, user.user_pool_id, user.id):
+        session.end_authorization(db, each)
+    belongings.remove(db, user.user_pool_id, user.id)
     users.remove(db, user.user_pool_id, user.id)

@@ -15,6 +15,7 @@ from mock_server.rules.passcodes import Address
 from mock_server.store import custom_fields, users
 from mock_server.store.database import Taken, undo
 from mock_server.store.outside_identities import DirectoryUser
+from mock_server.store.passcodes import Passcode
 from mock_server.store.users import User
 
 REGISTER_SCENES = (
@@ -82,7 +83,13 @@ def by_code(
 ) -> User:
     """Registers an address with the code that was sent to it."""
     _check_enabled(ctx)
-    passcode = passcodes.check(ctx, address, code, REGISTER_SCENES)
+    return by_passcode(ctx, address, passcodes.check(ctx, address, code, REGISTER_SCENES), password, profile)
+
+
+def by_passcode(
+    ctx: Context, address: Address, passcode: Passcode, password: str | None = None, profile: Profile = _NOTHING
+) -> User:
+    """Registers an address that a passcode, which is used up now, has proved. Refuses 2031, 2100, 2026, 2029, 2001."""
     columns, source = identity_of(address)
     _check(ctx, columns, profile, password)
     passcodes.use_up(ctx, passcode)

@@ -184,10 +184,3 @@ def forget_groups(db: Connection, user_pool_id: str, user_id: str) -> None:
 def forget_grants(db: Connection, user_pool_id: str, user_id: str) -> None:
     """Takes away what is granted to a user alone."""
     delete(db, Grant, user_pool_id=user_pool_id, target_type="USER", target=user_id)
-
-
-def forget_user(db: Connection, user_pool_id: str, user_id: str) -> None:
-    """Takes a user's roles, groups and own grants away."""
-    forget_roles(db, user_pool_id, user_id)
-    forget_groups(db, user_pool_id, user_id)
-    forget_grants(db, user_pool_id, user_id)

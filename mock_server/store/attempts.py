@@ -8,6 +8,8 @@ from sqlmodel import Field
 from mock_server.store.database import Connection, Row, table, time_column
 from mock_server.store.query import delete, insert, lookup
 
+PASSWORD = "password"  # noqa: S105 - a kind
+
 
 class Attempt(Row, table=True):
     """Something that counts. `kind` is `login` (with a wrong password) or `register`, and `who` a client address; or it

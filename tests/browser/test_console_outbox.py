@@ -44,6 +44,28 @@ def test_one_key_copies_the_newest_code(page: Page, context: BrowserContext, sho
     assert _clipboard(page) == newest
 
 
+def test_a_code_that_has_expired_by_the_pools_clock_is_marked_and_one_key_copies_one_that_works(
+    page: Page, context: BrowserContext, shop: App
+) -> None:
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    shop.settings(verificationCode={"ttlSeconds": 300})
+    good = shop.code_for("ann@x.test")
+    shop.settings(verificationCode={"ttlSeconds": 5, "fixed": "987654"})
+    shop.code_for("13800138000")
+    opened(page, "outbox", "Outbox", pool=shop.pool_id)
+    newest = page.get_by_role("button", name="Copy code 987654", exact=True)
+    expect(newest).to_be_visible()
+    expect(newest).not_to_have_class(re.compile("over"))
+    shop.control("POST", "/clock/advance", {"seconds": 6, "userPoolId": shop.pool_id})
+    expect(newest).to_have_class(re.compile("over"))
+    expect(page.get_by_text("Expired ·")).to_have_count(1)
+    page.keyboard.press("c")
+    expect(page.get_by_text(f"Copied: {good}")).to_be_visible()
+    assert _clipboard(page) == good
+    shop.control("PUT", "/clock", {"offsetSeconds": 0}, userPoolId=shop.pool_id)
+    expect(newest).not_to_have_class(re.compile("over"))
+
+
 def test_a_new_message_announces_itself_in_the_title_while_another_section_is_open(page: Page, shop: App) -> None:
     opened(page, "coverage", "Coverage", pool=shop.pool_id)
     expect(page).to_have_title("Coverage · genauth-mock")

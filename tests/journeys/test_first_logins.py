@@ -124,6 +124,39 @@ def test_first_requests_of_an_unknown_app_are_all_answered(app: App) -> None:
     assert {code for code, _ in answers} == {200} and len({pool_id for _, pool_id in answers}) == 1
 
 
+def test_those_who_wait_get_each_his_own_code_whoever_sends_it(app: App) -> None:
+    pool_id = app.pool_id
+    addresses = [f"user+{number}@example.test" for number in range(8)]
+
+    def wait(address: str) -> dict[str, Any]:
+        with httpx.Client(base_url=app.http.base_url, trust_env=False, timeout=30) as client:
+            query: dict[str, Any] = {"userPoolId": pool_id, "to": address, "timeout": 20}
+            found: dict[str, Any] = client.get("/_mock/outbox/wait", params=query).json()
+            return found
+
+    with ThreadPoolExecutor(len(addresses)) as threads:
+        waits = [threads.submit(wait, each) for each in addresses]
+        for each in reversed(addresses):
+            # A connection of its own, that any process may answer.
+            with httpx.Client(base_url=app.http.base_url, trust_env=False, timeout=30) as client:
+                App(client, app.app_id).post("/api/v2/email/send", email=each, scene="VERIFY_CODE")
+        assert [(each.result()["to"], each.result()["state"]) for each in waits] == [
+            (each, "good") for each in addresses
+        ]
+
+
+def test_the_same_picture_that_many_upload_at_once_is_kept_for_each(app: App) -> None:
+    picture = b"\x89PNG\r\n\x1a\n" + bytes(64)
+
+    def upload(mine: App, _: int) -> str:
+        answer = mine.http.post("/api/v2/upload?folder=photos", files={"file": ("a.png", picture, "image/png")})
+        return str(answer.json()["data"]["url"])
+
+    urls = at_once(app, 16, upload)
+    assert len(set(urls)) == 16
+    assert {app.http.get(each).content for each in urls} == {picture}
+
+
 def test_an_account_that_is_deleted_while_it_logs_in_breaks_nothing(app: App) -> None:
     body = {"account": "one@example.test", "password": "111111", "autoRegister": True}
 

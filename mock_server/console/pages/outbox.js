@@ -7,7 +7,7 @@ import { button, chip, choice, code as codeBox, confirmed, copier, copy, downloa
 import { Rows, turn } from '../rows.js'
 import { number, span, words } from '../words.js'
 
-/** @typedef {{id: string, userPoolId: string, channel: 'email' | 'sms', to: string, phoneCountryCode?: string, scene: string, code: string | null, subject?: string, body: string, createdAt: string, expiresAt: string, usedAt: string | null}} Message */
+/** @typedef {{id: string, userPoolId: string, channel: 'email' | 'sms', to: string, phoneCountryCode?: string, scene: string, code: string | null, subject?: string, body: string, createdAt: string, expiresAt: string, usedAt: string | null, state: 'good' | 'used' | 'expired'}} Message */
 /** @typedef {import('../shell.js').Page} Page */
 
 const t = words({
@@ -37,7 +37,7 @@ const t = words({
   pool: ['User pool', '用户池'],
   code: ['Code', '验证码'],
   copy_code: ['Copy code {code}', '复制验证码 {code}'],
-  copy_hint: ['Press c to copy the newest code.', '按 c 键复制最新的验证码。'],
+  copy_hint: ['Press c to copy the newest code that works.', '按 c 键复制最新的有效验证码。'],
   mail: ['Mail as it looks', '邮件内容'],
   source: ['Source', '源码'],
   row: ['{channel} to {to}, {scene}, code {code}', '{channel} 发给 {to}，{scene}，验证码 {code}'],
@@ -131,13 +131,13 @@ export async function page(page) {
     return [
       h('span', { class: `channel ${each.channel}` }, t(each.channel)),
       h('span', { class: 'grow' }, h('strong', null, each.to), h('small', null, page.pool ? null : [poolTag(each.userPoolId, page.poolName), ' · '], each.subject ?? each.body)),
-      h('span', { class: 'side' }, each.code ? copyCode(each) : null, h('small', null, each.usedAt ? `${t('used')} · ` : null, time(each.createdAt))),
+      h('span', { class: 'side' }, each.code ? copyCode(each) : null, h('small', null, each.state === 'good' ? null : `${t(each.state)} · `, time(each.createdAt))),
     ]
   }
 
   /** @param {Message} each @param {string} [more] */
   function copyCode(each, more = '') {
-    return button(each.code, () => copy(each.code ?? ''), { class: `passcode ${more}${each.usedAt ? ' used' : ''}`, 'aria-label': t('copy_code', { code: each.code ?? '' }) })
+    return button(each.code, () => copy(each.code ?? ''), { class: `passcode ${more}${each.state === 'good' ? '' : ' over'}`, 'aria-label': t('copy_code', { code: each.code ?? '' }) })
   }
 
   /** Shows a message that is not in the list; one that is gone is closed. @param {string} id */
@@ -196,7 +196,7 @@ export async function page(page) {
   document.addEventListener('keydown', (event) => {
     const typing = event.target instanceof Element && event.target.closest('input, select, textarea, dialog')
     if (event.key !== 'c' || typing || event.ctrlKey || event.metaKey || event.altKey) return
-    const wanted = feed.items[0]
+    const wanted = feed.items.find((each) => each.code && each.state === 'good')
     if (wanted?.code) void copy(wanted.code)
   }, { signal })
 

@@ -98,15 +98,15 @@ async def wait_for_message(request: Request, query: Annotated[WaitQuery, Query()
     deadline = clock.monotonic() + query.timeout
     with transaction(mock.engine) as db:
         wanted = replace(_wanted(db, query), good=True)
+        row = messages.newest(db, wanted)
     keys = arrivals.of_message(wanted.user_pool_id, wanted.to)
-    while True:
-        with transaction(mock.engine) as db:
-            row = messages.newest(db, wanted)
-            if row is not None:
-                return answer(shapes.message(row))
+    while row is None:
         left = deadline - clock.monotonic()
         if left <= 0 or request.app.state.is_stopping() or not await waiting.until(request, keys, left):
             return _nothing_came(mock, query, wanted)
+        with transaction(mock.engine) as db:
+            row = messages.newest(db, wanted)
+    return answer(shapes.message(row))
 
 
 def _nothing_came(mock: Mock, query: WaitQuery, wanted: Wanted) -> Response:
