@@ -126,16 +126,49 @@ authing = AuthenticationClient(
     ),
 )
 
+# The comments of the templates in Chinese.
+_CHINESE = {
+    "AppDelegate. The order matters: everything before start, which fetches the configuration at once.":
+        "AppDelegate。顺序很重要：以下设置都要写在 start 之前，start 会立即获取配置。",
+    "Info.plist of the debug build: NSAppTransportSecurity > NSAllowsLocalNetworking = YES, or iOS refuses plain http.":
+        "调试版的 Info.plist：NSAppTransportSecurity > NSAllowsLocalNetworking = YES，否则 iOS 会拒绝明文 http。",
+    "Application.onCreate. The order matters: init fetches the configuration at once, and with it the key.":
+        "Application.onCreate。顺序很重要：init 会立即获取配置，其中带有公钥。",
+    "the emulator's name for your machine; keep the port": "模拟器中你电脑的地址；端口要保留",
+    "http, not ws: with ws the SDK never calls back": "用 http，不要用 ws：用 ws 时 SDK 不会触发回调",
+    "A phone on a cable: adb reverse tcp:{port} tcp:{port}, and 127.0.0.1:{port} as the host.":
+        "用数据线连接的手机：执行 adb reverse tcp:{port} tcp:{port}，主机地址用 127.0.0.1:{port}。",
+    'AndroidManifest.xml of the debug build: android:usesCleartextTraffic="true", or Android refuses plain http.':
+        '调试版的 AndroidManifest.xml：android:usesCleartextTraffic="true"，否则 Android 会拒绝明文 http。',
+    "main.dart, in debug builds.": "main.dart，仅用于调试版。",
+    "The SDK speaks https to hosts of its own; this sends it all to the mock, as plain http.":
+        "SDK 固定以 https 访问官方主机；以下代码把请求都改为以明文 http 发往模拟服务。",
+    "'10.0.2.2' in place of '{name}' on the Android emulator": "在 Android 模拟器上用 '10.0.2.2' 代替 '{name}'",
+    "authing-js-sdk 4. It reads the server's key by itself. GraphQL calls answer 501 until they are built.":
+        "authing-js-sdk 4。它会自动读取服务器的公钥。GraphQL 接口在实现之前返回 501。",
+    "appHost, not host": "是 appHost，不是 host",
+    "authing-node-sdk 4. It speaks REST v3, which answers 501 until it is built.":
+        "authing-node-sdk 4。它使用 API v3，在实现之前返回 501。",
+    "with the scheme": "要写上协议",
+    "authing 4. Its built-in key is the vendor's: give it the server's. GraphQL calls answer 501 until they are built.":
+        "authing 4。它内置的是官方云服务的公钥，需要换成本服务器的。GraphQL 接口在实现之前返回 501。",
+    "no slash at the end": "末尾不要加斜杠",
+    "Any other app id works too, and gets a user pool of its own.": "也可使用其他任意应用 ID，会自动获得自己的用户池。",
+}
+
 # fmt: on
 
 BY_NAME = {each.sdk: each for each in SNIPPETS}
 
 
-def text(sdk: str, target: Target) -> str:
-    """What to paste for one SDK."""
+def text(sdk: str, target: Target, lang: str = "en") -> str:
+    """What to paste for one SDK, with comments in English or, for `zh`, in Chinese."""
     snippet = BY_NAME[sdk]
-    any_app = _ANY_APP if snippet.is_mobile and target.takes_any_app else ""
-    return filled(snippet.template, target) + any_app
+    template = snippet.template + (_ANY_APP if snippet.is_mobile and target.takes_any_app else "")
+    if lang == "zh":
+        for english, chinese in _CHINESE.items():
+            template = template.replace(english, chinese)
+    return filled(template, target)
 
 
 def filled(template: str, target: Target, **more: str) -> str:

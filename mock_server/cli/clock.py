@@ -32,9 +32,9 @@ def _show(clock: dict[str, Any], as_json: bool) -> None:
     if as_json:
         show_json(clock)
         return
-    click.echo(clock["now"] + (" (stands still)" if clock["frozen"] else ""))
+    click.echo(clock["now"] + (" (frozen)" if clock["frozen"] else ""))
     if clock["offsetSeconds"]:
-        click.echo(f"{clock['offsetSeconds']:+.3f} seconds from the wall clock")
+        click.echo(f"{clock['offsetSeconds']:+.3f} seconds from the real time")
 
 
 @command.command("show")
@@ -65,14 +65,14 @@ def set_clock(
 ) -> None:
     """Set the clock to TIME (2030-01-01T00:00:00Z), stop it, let it go, or bring it back to the wall clock."""
     if reset and (time is not None or frozen is not None):
-        raise click.UsageError("--reset takes no TIME and no --freeze")
+        raise click.UsageError("--reset cannot be combined with TIME or --freeze")
     change: dict[str, Any] = {"frozen": False, "offsetSeconds": 0} if reset else {}
     if time is not None:
         change["now"] = time
     if frozen is not None:
         change["frozen"] = frozen
     if not change:
-        raise click.UsageError("say what to set: TIME, --freeze, --unfreeze or --reset")
+        raise click.UsageError("nothing to set: give TIME, --freeze, --unfreeze or --reset")
     with asking(url, control_token) as server:
         _show(server.call("PUT", "/clock", change, userPoolId=user_pool_id), as_json)
 

@@ -146,7 +146,7 @@ def _effect_of(fault: dict[str, Any]) -> str:
 def clear(fault_ids: tuple[str, ...], user_pool_id: str | None, url: str, control_token: str | None) -> None:
     """Remove faults: those that are named, those of --pool, or all."""
     if fault_ids and user_pool_id:
-        raise click.UsageError("name faults, or give --pool")
+        raise click.UsageError("name the faults to remove, or give --pool")
     with asking(url, control_token) as server:
         if not fault_ids:
             server.call("DELETE", "/faults", userPoolId=user_pool_id)

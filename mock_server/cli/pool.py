@@ -142,7 +142,7 @@ def reset(user_pool_id: str, url: str, control_token: str | None) -> None:
     """Bring a user pool back to what it was made from."""
     with asking(url, control_token) as server:
         pool = server.call("POST", f"/pools/{quote(user_pool_id, safe='')}/reset")
-    click.echo(f"user pool {pool['userPoolId']} is as it was made")
+    click.echo(f"reset user pool {pool['userPoolId']}")
 
 
 @command.command("delete")
@@ -152,4 +152,4 @@ def delete(user_pool_id: str, url: str, control_token: str | None) -> None:
     """Remove a user pool with all that is in it."""
     with asking(url, control_token) as server:
         server.call("DELETE", f"/pools/{quote(user_pool_id, safe='')}")
-    click.echo(f"user pool {user_pool_id} is gone")
+    click.echo(f"deleted user pool {user_pool_id}")

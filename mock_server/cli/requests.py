@@ -44,7 +44,7 @@ def command(
 ) -> None:
     """Read what was asked and answered, newest first. Secrets are left out unless the server has --journal-secrets."""
     if sum((follow, clear, bool(show), bool(curl))) > 1:
-        raise click.UsageError("give one of --follow, --show, --curl and --clear")
+        raise click.UsageError("--follow, --show, --curl and --clear cannot be combined; give one of them")
     only = {"matched": "false" if unmatched else None, "crash": "true" if crash else None}
     wanted = {"userPoolId": user_pool_id, **only, **given}
     with asking(url, control_token) as server:

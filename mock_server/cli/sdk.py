@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import click
 
 from mock_server.cli.asking import DEFAULT_URL, server_options
@@ -14,8 +16,9 @@ from mock_server.snippets import BY_NAME, UNKNOWN_SECRET, Target, text
 @click.command("sdk")
 @click.argument("sdk", type=click.Choice(list(BY_NAME)))
 @click.option("--app-id", help="Your app's id; default: the demo application's.")
+@click.option("--lang", type=click.Choice(["en", "zh"]), help="Language of the comments; default: by LANG, or English.")
 @server_options
-def command(sdk: str, app_id: str | None, url: str, control_token: str | None) -> None:
+def command(sdk: str, app_id: str | None, lang: str | None, url: str, control_token: str | None) -> None:
     """Print the ready-to-paste configuration of an SDK, with the server's address and key."""
     url = url.rstrip("/")
     try:
@@ -28,7 +31,13 @@ def command(sdk: str, app_id: str | None, url: str, control_token: str | None) -
         start = "genauth-mock serve" if url == DEFAULT_URL else "a server there without --key-file"
         click.echo(f"# with the packaged key, which is right for {start}", err=True)
         target = _guessed(url, app_id)
-    click.echo(text(sdk, target), nl=False)
+    click.echo(text(sdk, target, lang or _own_language()), nl=False)
+
+
+def _own_language() -> str:
+    """`zh` or `en`, by the environment: the first of these that is set counts, as for every program."""
+    said = next((value for name in ("LC_ALL", "LC_MESSAGES", "LANG") if (value := os.environ.get(name))), "")
+    return "zh" if said.lower().startswith("zh") else "en"
 
 
 def _told_by_the_server(url: str, control_token: str | None, app_id: str | None) -> Target:

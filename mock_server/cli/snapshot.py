@@ -49,7 +49,7 @@ def restore(user_pool_id: str, name: str, as_json: bool, url: str, control_token
     if as_json:
         show_json(pool)
     else:
-        click.echo(f"user pool {user_pool_id} is as it was at snapshot {name}")
+        click.echo(f"restored user pool {user_pool_id} from snapshot {name}")
 
 
 @command.command("list")
@@ -79,4 +79,4 @@ def delete(user_pool_id: str, name: str, as_json: bool, url: str, control_token:
     if as_json:
         show_json({"name": name, "userPoolId": user_pool_id})
     else:
-        click.echo(f"snapshot {name} of user pool {user_pool_id} is gone")
+        click.echo(f"deleted snapshot {name} of user pool {user_pool_id}")

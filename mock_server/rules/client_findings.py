@@ -196,6 +196,8 @@ _NAMES = {
     "curl": "curl",
 }
 
+_NAMES_ZH = {"node": "Node.js 客户端", "python": "Python 客户端", "web": "Web SDK", "browser": "浏览器"}
+
 _POINT = "# {note}\ngenauth-mock sdk {sdk} --url {url}"
 _PLAIN_HTTP = """\
 # {note}
@@ -296,7 +298,7 @@ def _values(sign: Sign) -> dict[str, str]:
     name = _NAMES.get(sign.client, "A client")
     return {
         "who": name,
-        "who_zh": "客户端" if name == "A client" else name.removeprefix("The ").removeprefix("A "),
+        "who_zh": _NAMES_ZH.get(sign.client) or name.removeprefix("The ").replace("A client", "客户端"),
         "address": sign.address or "?",
         "method": sign.method,
         "path": sign.path[:200],

@@ -71,7 +71,9 @@ def mint(ctx: Context, user: User, wanted: TokenDocument) -> str:
     said |= {name: value for name, value in wanted.claims.items() if (wanted.kind, name) != (ID_TOKEN, "scope")}
     token = _signed(ctx, said, wanted)
     if len(token) > jwts.LONGEST:
-        raise BadDocument("claims", f"the token would have {len(token)} characters; {jwts.LONGEST} are the most")
+        raise BadDocument(
+            "claims", f"the token would have {len(token)} characters, and at most {jwts.LONGEST} are allowed"
+        )
     return token
 
 

@@ -80,7 +80,7 @@ class PoolParts:
             return self.role_ids[role]
         found = self.role_ids_in_namespaces.get((role.namespace, role.code))
         if found is None:
-            raise BadDocument(where, f"{role.code!r} is no role of namespace {role.namespace!r}")
+            raise BadDocument(where, f"{role.code!r} is not a role of namespace {role.namespace!r}")
         return found
 
     def node_id(self, path: str | list[str], where: str) -> str:
@@ -89,7 +89,7 @@ class PoolParts:
         if found is None:
             name = path if isinstance(path, str) else "/".join(path)
             known(name, self.node_ids_by_path, where, "organisation node")
-            raise BadDocument(where, f"{path!r} is no way from an organisation's root to a node")
+            raise BadDocument(where, f"{path!r} is not a path from an organisation's root to one of its nodes")
         return found
 
 
@@ -111,7 +111,7 @@ def grants_of(
         home = next((each for each in homes if (each, wanted.code) in parts.resources), None)
         if home is None:
             known(wanted.code, {code for _, code in parts.resources}, f"{where}[{n}]", "resource")
-            raise BadDocument(f"{where}[{n}]", f"{wanted.code!r} is no resource of namespace {homes[0]!r}")
+            raise BadDocument(f"{where}[{n}]", f"{wanted.code!r} is not a resource of namespace {homes[0]!r}")
         yield {
             "user_pool_id": parts.pool_id,
             "target_type": target_type,
@@ -138,7 +138,7 @@ def known(name: str, names_known: Iterable[str], where: str, noun: str) -> None:
     in_order = list(names)
     near = nearest(name, in_order)
     hint = f"; did you mean {near!r}?" if near else f"; the pool has {', '.join(map(repr, in_order[:8])) or 'none'}"
-    raise BadDocument(where, f"{cut(name)!r} is no {noun} of this user pool{hint}")
+    raise BadDocument(where, f"{cut(name)!r} is not a {noun} of this user pool{hint}")
 
 
 def no_twins(values: Iterable[tuple[str, Any]]) -> None:

@@ -58,7 +58,7 @@ def test_a_code_that_has_expired_by_the_pools_clock_is_marked_and_one_key_copies
     expect(newest).not_to_have_class(re.compile("over"))
     shop.control("POST", "/clock/advance", {"seconds": 6, "userPoolId": shop.pool_id})
     expect(newest).to_have_class(re.compile("over"))
-    expect(page.get_by_text("expired ·")).to_have_count(1)
+    expect(page.get_by_text("Expired ·")).to_have_count(1)
     page.keyboard.press("c")
     expect(page.get_by_text(f"Copied: {good}")).to_be_visible()
     assert _clipboard(page) == good

@@ -20,11 +20,11 @@ def offset(app: App) -> float:
 
 def test_a_clock_is_set_stopped_moved_and_brought_back(app: App) -> None:
     assert offset(app) == 0
-    assert run(app, "set", "2030-01-01T00:00:00Z", "--freeze").output.startswith("2030-01-01T00:00:00.000Z (stands")
+    assert run(app, "set", "2030-01-01T00:00:00Z", "--freeze").output.startswith("2030-01-01T00:00:00.000Z (frozen)")
     assert run(app, "advance", "1h30m").output.startswith("2030-01-01T01:30:00.000Z")
     assert run(app, "advance", "-90").output.startswith("2030-01-01T01:28:30.000Z")
-    assert "stands still" not in run(app, "set", "--unfreeze").output
-    assert "seconds from the wall clock" in run(app, "show").output
+    assert "(frozen)" not in run(app, "set", "--unfreeze").output
+    assert "seconds from the real time" in run(app, "show").output
     run(app, "set", "--reset")
     assert offset(app) == 0
 
@@ -43,6 +43,6 @@ def test_what_is_no_duration_or_time_is_named(app: App) -> None:
     failed = run(app, "set", "tomorrow")
     assert failed.exit_code == 1 and "now: it must be an ISO 8601 time" in failed.output
     failed = run(app, "set")
-    assert failed.exit_code == 2 and "say what to set" in failed.output
+    assert failed.exit_code == 2 and "nothing to set" in failed.output
     failed = run(app, "advance", "100000d")
     assert failed.exit_code == 1 and "seconds" in failed.output

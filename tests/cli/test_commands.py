@@ -4,10 +4,13 @@ import base64
 import contextlib
 import json
 import os
+import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
+import httpx
 import pytest
 from click.testing import CliRunner, Result
 
@@ -207,7 +210,15 @@ def test_an_error_of_an_app_is_marked_while_it_is_new_and_changes_no_status(app:
     assert "!   wrong_key (" in run(*here).output
 
 
-def test_the_doctor_says_what_is_wrong_first_and_what_its_marks_mean(app: App, server_url: str) -> None:
+@pytest.fixture
+def lone() -> Iterator[App]:
+    """An app on a server of its own, where nobody else does anything wrong."""
+    with ThreadedServer(Settings(port=0)) as server, httpx.Client(base_url=server.base_url, trust_env=False) as http:
+        yield App(http)
+
+
+def test_the_doctor_says_what_is_wrong_first_and_what_its_marks_mean(lone: App) -> None:
+    app, server_url = lone, str(lone.http.base_url)
     app.call("POST", "/api/v2/login/acount", {"account": "ci"})
     lines = run("doctor", "--app-id", app.app_id, "--url", server_url).output.splitlines()
     assert lines[0].startswith("!   unknown_path (")
@@ -215,7 +226,8 @@ def test_the_doctor_says_what_is_wrong_first_and_what_its_marks_mean(app: App, s
     assert "Marks: ! an earlier error, or a warning; ok a check that passed." in lines
 
 
-def test_a_strict_doctor_fails_for_what_clients_do_wrong_and_not_for_notes(app: App, server_url: str) -> None:
+def test_a_strict_doctor_fails_for_what_clients_do_wrong_and_not_for_notes(lone: App) -> None:
+    app, server_url = lone, str(lone.http.base_url)
     here = ("doctor", "--app-id", app.app_id, "--url", server_url)
     path = f"/api/v2/applications/{app.app_id}/public-config"
     app.http.get(path, headers={"host": "core.genauth.ai"})
@@ -237,6 +249,34 @@ def test_a_configuration_holds_host_and_app_id(sdk: str, server_url: str) -> Non
     printed = run("sdk", sdk, "--url", server_url, "--app-id", "my-app").output
     port = server_url.rsplit(":", 1)[1]
     assert "my-app" in printed and port in printed
+
+
+@pytest.mark.parametrize("sdk", list(BY_NAME))
+def test_a_configuration_has_chinese_comments_and_the_same_code(sdk: str, server_url: str) -> None:
+    english, chinese = (
+        run("sdk", sdk, "--lang", lang, "--url", server_url).output.splitlines()[1:] for lang in ("en", "zh")
+    )
+    comment = re.compile(r"(?<![:\w])(//|#)\s.*")
+    assert [comment.sub("", each).rstrip() for each in english] == [comment.sub("", each).rstrip() for each in chinese]
+    for line in chinese:
+        said = comment.search(line)
+        assert said is None or re.search(r"[\u4e00-\u9fff]", said[0]), line
+
+
+@pytest.mark.parametrize(
+    ("env", "is_chinese"),
+    [
+        ({"LANG": "zh_CN.UTF-8"}, True),
+        ({"LANG": "en_US.UTF-8"}, False),
+        ({"LANG": "zh_CN.UTF-8", "LC_ALL": "C"}, False),
+    ],
+)
+def test_comments_follow_the_language_of_the_environment(
+    env: dict[str, str], is_chinese: bool, server_url: str
+) -> None:
+    unset: dict[str, str | None] = {"LC_ALL": None, "LC_MESSAGES": None, "LANG": None}
+    printed = CliRunner(env=unset | env).invoke(main, ["sdk", "ios", "--url", server_url]).output
+    assert ("顺序很重要" in printed) is is_chinese
 
 
 def test_the_mobile_configurations_keep_the_order_that_the_sdks_need(server_url: str) -> None:

@@ -24,6 +24,7 @@ An HTML comment right above a fence says what the sample is, and so how it is te
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -76,6 +77,6 @@ def samples_of(page: Path) -> list[Sample]:
     return found
 
 
-def samples(*kinds: str) -> list[Sample]:
-    """The samples of these kinds on all pages."""
-    return [each for page in PAGES for each in samples_of(page) if each.kind in kinds]
+def samples(*kinds: str, pages: Sequence[Path] = PAGES) -> list[Sample]:
+    """The samples of these kinds on the pages that are run."""
+    return [each for page in pages for each in samples_of(page) if each.kind in kinds]

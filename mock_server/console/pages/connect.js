@@ -6,7 +6,7 @@ import { chip, code, facts, time } from '../parts.js'
 import { lang, number, words } from '../words.js'
 
 /** @typedef {import('../shell.js').Page} Page */
-/** @typedef {{sdk: string, title: string, language: string, text: string}} Snippet */
+/** @typedef {{sdk: string, title: string, language: string, text: string, textZh: string}} Snippet */
 /** @typedef {{appId: string | null, userPoolId: string | null, client: string, firstAt: string, lastAt: string, requests: number, lastPublicConfigAt: string | null}} Client */
 /** @typedef {{id: string, at: string, severity: 'error' | 'warning' | 'info', kind: string, requestId?: string, userPoolId?: string, appId?: string, client: string, message: string, messageZh: string, remedy: string, remedyZh: string}} Finding */
 
@@ -91,7 +91,7 @@ export async function page(page) {
     fill(tabs, snippets.list.map((each) => h('button', {
       type: 'button', 'aria-pressed': String(each === chosen), onclick: () => { page.keep({ sdk: each.sdk }); drawSnippet(); pressed()?.focus() },
     }, each.title)))
-    fill(pasted, code(chosen.text, `${chosen.title}: ${t('paste')}`))
+    fill(pasted, code(lang() === 'zh' ? chosen.textZh : chosen.text, `${chosen.title}: ${t('paste')}`))
   }
 
   /** Draws a part only when what it shows has changed. @param {HTMLElement} place @param {unknown} value @param {() => import('../dom.js').Child} draw */

@@ -37,7 +37,7 @@ const t = words({
   pool: ['User pool', '用户池'],
   code: ['Code', '验证码'],
   copy_code: ['Copy code {code}', '复制验证码 {code}'],
-  copy_hint: ['Press c to copy the newest code.', '按 c 键复制最新的验证码。'],
+  copy_hint: ['Press c to copy the newest code that works.', '按 c 键复制最新的有效验证码。'],
   mail: ['Mail as it looks', '邮件内容'],
   source: ['Source', '源码'],
   row: ['{channel} to {to}, {scene}, code {code}', '{channel} 发给 {to}，{scene}，验证码 {code}'],

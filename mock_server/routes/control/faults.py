@@ -172,19 +172,19 @@ def _check(wanted: FaultDocument) -> None:
     """Refuses a fault that could never do anything. Raises BadDocument."""
     error = wanted.error
     if error is None and not (wanted.delay_ms or wanted.disconnect or wanted.cut_body):
-        raise BadDocument("error", "a fault does something: give error, delayMs, disconnect or cutBody")
+        raise BadDocument("error", "a fault needs at least one of error, delayMs, disconnect and cutBody")
     if wanted.operation is not None and wanted.operation not in documented.names():
         near = _near(wanted.operation, documented.names())
-        raise BadDocument("operation", f"{cut(wanted.operation)!r} is no known operation{near}")
+        raise BadDocument("operation", f"{cut(wanted.operation)!r} is not a known operation{near}")
     if wanted.disconnect and (error is not None or wanted.cut_body):
-        raise BadDocument("disconnect", "who is disconnected gets no answer: leave out error and cutBody")
+        raise BadDocument("disconnect", "disconnect sends no answer: leave out error and cutBody")
     if error is None:
         return
     if error.code is None and error.http_status is None:
         raise BadDocument("error.code", "it is missing; give a code, an httpStatus, or both")
     if isinstance(error.code, str) and rules.named(error.code) is None and not error.code.islower():
         near = _near(error.code, errors.CATALOGUE)
-        raise BadDocument("error.code", f"{cut(error.code)!r} is no name in the error catalogue{near}")
+        raise BadDocument("error.code", f"{cut(error.code)!r} is not in the error catalogue{near}")
     for name in error.headers:
         if name.lower() in _FRAMING:
             raise BadDocument(f"error.headers.{name}", "the server sets this header itself")

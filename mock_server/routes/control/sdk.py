@@ -27,8 +27,8 @@ class SdkQuery(Query_):
 
 @router.get("/_mock/sdk")
 async def list_sdks(request: Request, query: Annotated[SdkQuery, Query()]) -> Response:
-    """The configuration of each SDK to paste, with this server's address as the call reached it, its key, and the ids
-    of an application; `unknownApps` is whether any other app id would do too. 404.
+    """The configuration of each SDK to paste (`textZh` has Chinese comments), with this server's address as the call
+    reached it, its key, and the ids of an application; `unknownApps` is whether any other app id would do too. 404.
     """
     mock, url = tenancy.mock_of(request), tenancy.base_url_of(request)
     with transaction(mock.engine) as db:
@@ -41,7 +41,13 @@ async def list_sdks(request: Request, query: Annotated[SdkQuery, Query()]) -> Re
         unknown = f"there is no application {query.app_id!r}, and this server refuses unknown ones"
         raise ControlError(404, "not_found", unknown, "appId")
     listed = [
-        {"sdk": each.sdk, "title": each.title, "language": each.language, "text": snippets.text(each.sdk, target)}
+        {
+            "sdk": each.sdk,
+            "title": each.title,
+            "language": each.language,
+            "text": snippets.text(each.sdk, target),
+            "textZh": snippets.text(each.sdk, target, "zh"),
+        }
         for each in snippets.SNIPPETS
     ]
     about = {"userPoolId": target.user_pool_id, "appId": target.app_id, "appSecret": target.app_secret}

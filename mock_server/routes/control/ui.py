@@ -107,7 +107,7 @@ async def ui(request: Request, path: str) -> Response:
     name = f"{path}index.html" if path in ("", _API) else path
     file = _shipped().get(name) or (_swagger_ui().get(name) if name.startswith(_API) else None)
     if file is None:
-        raise ControlError(404, "not_found", f"the console has no {path!r}; it begins at /_mock/ui/")
+        raise ControlError(404, "not_found", f"the console has no file {path!r}; open /_mock/ui/")
     content = file.read_bytes()
     headers = _API_HEADERS if name.startswith(_API) else _HEADERS
     tag = f'"{blake2b(content, digest_size=12).hexdigest()}"'

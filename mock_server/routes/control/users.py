@@ -107,7 +107,7 @@ async def generate_users(request: Request, user_pool_id: str) -> Response:
             generation.take_back(db)
         if isinstance(fault, Disturbed):
             raise ControlError(
-                409, "conflict", "the pool was emptied meanwhile; none of these users is there"
+                409, "conflict", "the pool was emptied meanwhile; none of these users was created"
             ) from None
         raise
     return answer({"list": printed, "totalCount": total}, 201)
@@ -117,7 +117,7 @@ async def _give_way(request: Request) -> None:
     """Lets other calls go on. Refuses 409 where nobody waits for the answer any more."""
     await asyncio.sleep(0)
     if request.app.state.is_stopping() or await request.is_disconnected():
-        raise ControlError(409, "cancelled", "the call was ended; none of these users is there")
+        raise ControlError(409, "cancelled", "the call was cancelled; none of these users was created")
 
 
 def _printed(mock: Mock, user_pool_id: str, ids: list[str]) -> list[dict[str, Any]]:

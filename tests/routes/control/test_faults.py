@@ -300,7 +300,7 @@ def test_control_calls_are_never_struck(app: App) -> None:
 @pytest.mark.parametrize(
     ("body", "field", "says"),
     [
-        ({}, "error", "give error, delayMs, disconnect or cutBody"),
+        ({}, "error", "at least one of error, delayMs, disconnect and cutBody"),
         ({"operation": "loginByAcount", "delayMs": 1}, "operation", "did you mean 'loginByAccount'?"),
         ({"eror": {"code": 1}}, "eror", "did you mean 'error'?"),
         ({"error": {"cod": 1}}, "error.cod", "did you mean 'code'?"),
