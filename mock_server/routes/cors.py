@@ -22,7 +22,7 @@ _TO_ALL: dict[str, Any] = {
     "allow_credentials": True,
     "allow_methods": ["*"],
     "allow_headers": ["*"],
-    "expose_headers": ["x-mock-captcha-code", "x-mock-unimplemented", "retry-after"],
+    "expose_headers": ["x-mock-captcha-code", "x-mock-unimplemented", "x-mock-crash", "retry-after"],
 }
 
 

@@ -64,7 +64,7 @@ class Observed:
     def __init__(self, answer: ASGIApp, mock: Mock, faults: Faults, failed: Crashes) -> None:
         self._answer, self._mock, self._faults, self._failed = answer, mock, faults, failed
         self._is_shared = not is_in_memory(mock.settings.database)
-        self._is_writing = self._is_away = False
+        self._is_writing, self._can_write = False, True
         # What comes of a database that is away or broken: by SQLAlchemy, or past it.
         self._broken = (DatabaseAway, sa.exc.SQLAlchemyError, mock.engine.dialect.loaded_dbapi.Error)
 
@@ -169,10 +169,10 @@ class Observed:
     def _write_soon(self) -> None:
         journal = self._mock.journal
         if journal.is_full:
-            if self._is_away:
-                journal.drop_oldest()
-            else:
+            if self._can_write:
                 self._work(journal.thin_out)
+            else:
+                journal.drop_oldest()
         if self._is_shared and not self._is_writing:
             self._write_in(WRITE_AFTER_SECONDS)
 
@@ -186,16 +186,19 @@ class Observed:
             self._write_in(_WRITE_AGAIN_SECONDS)
 
     def _work(self, work: Callable[[sa.Engine], None]) -> bool:
-        """Does something to the journal; False where the database is away. No request fails by its journal."""
-        self._is_away = False
+        """Does something to the journal; False where the database does not take it. No request fails by its journal."""
+        could, self._can_write = self._can_write, True
         try:
             work(self._mock.engine)
         except DatabaseAway:
-            self._is_away = True
-            self._mock.journal.drop_oldest()
+            self._can_write = False  # which the log says already
         except Exception:
-            log.exception("the journal cannot be written; requests since the last time that it could are missing in it")
-        return not self._is_away
+            self._can_write = False
+            if could:
+                log.exception("the journal cannot be written; what is asked meanwhile is kept, and tried again")
+        if not self._can_write:
+            self._mock.journal.drop_oldest()
+        return self._can_write
 
 
 async def all_written(request: Request) -> Mock:
@@ -206,7 +209,13 @@ async def all_written(request: Request) -> Mock:
     mock = tenancy.mock_of(request)
     if mock.settings.workers > 1 or not is_sqlite(mock.settings.database):
         await asyncio.sleep(WRITE_AFTER_SECONDS * 1.5)
-    mock.journal.write(mock.engine)
+    try:
+        mock.journal.write(mock.engine)
+    except DatabaseAway:
+        raise
+    except Exception:
+        # What can be read is shown all the same.
+        log.exception("the journal cannot be written; the newest requests are missing in what is read now")
     return mock
 
 

@@ -146,6 +146,9 @@ def named(code: int | str) -> Entry | None:
 
 
 def _of_oauth(error: str) -> Entry | None:
-    """The entry of an error of OAuth; of several the one that says in its own words what happened."""
+    """The entry of an error of OAuth; of several the one that is called so, else the one with words of its own."""
+    plain = errors.CATALOGUE.get(f"OAUTH_{error.upper()}")
+    if plain is not None:
+        return plain
     found = [each for each in errors.CATALOGUE.values() if each.oauth == error]
     return next((each for each in found if "{detail}" in each.en), found[0] if found else None)

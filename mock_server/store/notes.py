@@ -19,7 +19,6 @@ from mock_server import clock
 from mock_server.store import applications, journal, user_pools
 from mock_server.store.database import Connection, Taken, transaction
 from mock_server.store.journal import COLUMNS, DEFAULT_SIZE, MOST_BYTES, JournalEntry
-from mock_server.store.outages import DatabaseAway
 from mock_server.store.query import Query, insertion
 
 log = logging.getLogger(__name__)
@@ -134,8 +133,8 @@ class Journal:
             with transaction(engine) as db:
                 self._write(db, notes)
                 self._bound(db, noted)
-        except DatabaseAway:
-            # They wait until it is back.
+        except BaseException:
+            # The database is away, full or locked: they wait until it takes them.
             self._keep(deque([*notes, *self._notes]))
             raise
 

@@ -175,25 +175,3 @@ def test_it():
 """
     ended = pytest_run(tmp_path, text, "-p", "no:hypothesispytest", "-p", "no:anyio")
     assert "1 passed" in ended.stdout, ended.stdout + ended.stderr
-
-
-CRASHING = """
-import httpx
-
-from mock_server.rules import login
-
-
-def test_an_app_that_takes_anything_for_a_refusal(genauth, monkeypatch):
-    monkeypatch.setattr(login, "by_account", lambda *_, **__: 1 / 0)
-    headers = {"x-authing-app-id": genauth.app_id}
-    body = {"account": "ci", "password": "111111"}
-    answer = httpx.post(f"{genauth.base_url}/api/v2/login/account", json=body, headers=headers)
-    assert answer.status_code >= 200
-"""
-
-
-def test_a_test_that_met_a_fault_of_the_mock_itself_fails(tmp_path: Path) -> None:
-    ended = pytest_run(tmp_path, CRASHING)
-    assert "1 failed" in ended.stdout, ended.stdout + ended.stderr
-    assert "genauth-mock itself failed while this test ran:" in ended.stdout
-    assert "POST /api/v2/login/account → HTTP 500" in ended.stdout

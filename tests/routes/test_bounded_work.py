@@ -180,7 +180,7 @@ def test_what_is_nested_too_deep_to_be_printed_is_refused(app: App, path: str, o
     deep = "[" * depth + "]" * depth
     body = outer.replace("DEEP", deep).replace("POOL", app.pool_id).replace("USER", user)
     answer = app.http.post(path, content=body)
-    assert answer.status_code == (201 if depth < 199 else 400), answer.text
+    assert answer.status_code == (201 if depth < 99 else 400), answer.text
     if path == "/_mock/faults" and answer.status_code == 201:
         app.control("DELETE", f"/faults/{answer.json()['id']}")
 

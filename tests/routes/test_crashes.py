@@ -222,7 +222,7 @@ def test_a_journal_that_cannot_be_written_is_said_and_tried_again(
             raise ValueError("no room")
 
         with monkeypatch.context() as patch:
-            patch.setattr("mock_server.store.journal.Journal.write", fail)
+            patch.setattr("mock_server.store.notes.Journal.write", fail)
             assert app.get("/api/v2/users/me")["code"] == 2020
             for _ in range(200):
                 if "the journal cannot be written" in caplog.text:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
@@ -44,7 +45,6 @@ def newest(mock: Mock, user_pool_id: str | None) -> list[Crash]:
     if mock.settings.workers == 1 and not own:
         return []
     try:
-        mock.journal.write(mock.engine)
         with transaction(mock.engine) as db:
             own = [each for each in own if _may_be_of(db, each, user_pool_id)]
             others = _of_others(db, user_pool_id, {each.id for each in own}) if mock.settings.workers > 1 else []
@@ -56,7 +56,7 @@ def newest(mock: Mock, user_pool_id: str | None) -> list[Crash]:
 def as_finding(crash: Crash, base_url: str) -> dict[str, Any]:
     """A crash among what is wrong with the clients: this is not theirs."""
     asked = f"{crash.method} {crash.path[:200]}"
-    do = "# {}\ngenauth-mock doctor --url " + base_url
+    doctor = f"\ngenauth-mock doctor --url {shlex.quote(base_url)}"
     return {
         "id": f"crash-{crash.id or crash.at}",
         "at": clock.iso(crash.at),
@@ -69,8 +69,8 @@ def as_finding(crash: Crash, base_url: str) -> dict[str, Any]:
         "client": "other",
         "message": f"genauth-mock itself has failed at {asked}: {crash.what}. The app is not to blame.",
         "messageZh": f"genauth-mock 自身在处理 {asked} 时出错：{crash.what}。这不是应用的问题。",
-        "remedy": do.format("the traceback is in the server's log; see also whether disk and database are well:"),
-        "remedyZh": do.format("服务器日志中有完整的错误堆栈；也请检查磁盘和数据库是否正常："),
+        "remedy": "# the traceback is in the server's log; see also whether disk and database are well:" + doctor,
+        "remedyZh": "# 服务器日志中有完整的错误堆栈；也请检查磁盘和数据库是否正常：" + doctor,
     }
 
 

@@ -42,7 +42,7 @@ def test_what_is_nested_too_deeply_is_refused_by_field(app: App, depth: int) -> 
     assert app.users() == []
 
 
-@pytest.mark.parametrize("value", [str(2**70), str(-(2**70)), "!!binary aGk=", "{1: 2}"])
+@pytest.mark.parametrize("value", [str(2**70), str(-(2**70)), "{1: 2}"])
 def test_what_only_yaml_can_say_is_refused_by_field(app: App, value: str) -> None:
     for field, (path, body) in calls(app, "HOLE").items():
         text = repr(body).replace("'HOLE'", value).replace("None", "null")

@@ -63,7 +63,7 @@ def test_a_living_token_is_told_apart(rp: RelyingParty, kind: str) -> None:
         ("expired", "valid", "expired"),
         ("expired just now", "valid", "expired"),
         ("not yet valid", "valid", "not valid before"),
-        ("for another audience", "valid", "another-app"),
+        ("for another audience", "valid", "an-app-that-nobody-makes"),
         ("by an unknown key", "unknown key", "key"),
         ("altered", "altered", "altered"),
         ("unsigned", "none", "not signed"),

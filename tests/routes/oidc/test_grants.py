@@ -131,7 +131,7 @@ def test_a_device_page_sends_who_is_not_logged_in_to_the_login_page_and_back(rp:
 
 def test_a_device_code_that_nobody_has_is_told_on_the_page(rp: RelyingParty) -> None:
     page = rp.browser.post("/oidc/device", data={"user_code": "XXXX-XXXX"}, headers={"accept-language": "en"})
-    assert page.status_code == 200 and "No device waits" in page.text
+    assert page.status_code == 200 and "No device is waiting" in page.text
 
 
 def test_introspection_tells_of_a_living_token_and_needs_no_secret(rp: RelyingParty) -> None:
