@@ -96,7 +96,7 @@ def shows_control_token(request: HTTPConnection) -> bool:
 def has_control_cookie(request: HTTPConnection) -> bool:
     """Whether the request comes from a browser in whose console the control token was typed."""
     wanted = tenancy.mock_of(request).settings.control_token
-    given = request.cookies.get(CONTROL_COOKIE, "")
+    given = tenancy.cookie(request, CONTROL_COOKIE) or ""
     return wanted is not None and hmac.compare_digest(given.encode(), control_cookie(wanted).encode())
 
 
