@@ -20,6 +20,7 @@ import uvicorn
 from fastapi import FastAPI
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
+from mock_server import garbage
 from mock_server.app import create_app, create_mock, plant
 from mock_server.rules.seed_watch import LOOK_EVERY_SECONDS, SeedWatch
 from mock_server.settings import VARIABLE_PREFIX, Settings
@@ -57,6 +58,7 @@ class _Server(uvicorn.Server):
         self, config: uvicorn.Config, app: FastAPI, ready: Callable[[int], None], watch: SeedWatch | None
     ) -> None:
         super().__init__(config)
+        self._sweeper = app.state.sweeper
         self._ready, self._watch = ready, watch
         # A call that waits for a message must not hold up the end.
         app.state.is_stopping = lambda: self.should_exit
@@ -64,6 +66,8 @@ class _Server(uvicorn.Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         if self.started:
+            self._sweeper.wake()
+            garbage.settled()
             self._ready(self.servers[0].sockets[0].getsockname()[1])
             self._watching = asyncio.create_task(self._look()) if self._watch else None
 
@@ -195,6 +199,8 @@ def worker_app() -> FastAPI:
     given |= {"seed": (), "key_file": Path(given["key_file"]) if given["key_file"] else None}
     app = create_app(create_mock(Settings(**given)))
     app.state.is_stopping = _told_to_end()
+    app.state.sweeper.wake()
+    garbage.settled()
     return app
 
 

@@ -17,7 +17,8 @@ class BadText(Exception):
 
 
 @cache
-def _loader() -> Any:
+def loader() -> Any:
+    """The class that reads what is neither JSON nor YAML 1.1's."""
     import yaml  # noqa: PLC0415 - a server without seeds starts faster
 
     class Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
@@ -42,7 +43,7 @@ def load(text: str | bytes) -> Any:
 
     try:
         with uncollected():
-            return yaml.load(text, Loader=_loader())  # noqa: S506 - a safe loader
+            return yaml.load(text, Loader=loader())  # noqa: S506 - a safe loader
     except (yaml.YAMLError, UnicodeDecodeError, RecursionError, ValueError) as fault:
         raise BadText(f"not valid YAML or JSON: {fault}") from None
 
@@ -77,7 +78,7 @@ def line_of(text: str | bytes, place: str) -> int | None:
     import yaml  # noqa: PLC0415 - as above
 
     try:
-        node = yaml.compose(text, Loader=_loader())
+        node = yaml.compose(text, Loader=loader())
     except (yaml.YAMLError, UnicodeDecodeError, RecursionError, ValueError):
         return None
     line = None if node is None else node.start_mark.line

@@ -80,7 +80,7 @@ def plant(db: Connection, mock: Mock, path: Path) -> SeedFile:
             log.info("user pool %s is there already and stays as it is", pool_id)
         else:
             with seed.named():
-                pool_id = pools.create(db, mock, seed.document)[0].id
+                pool_id = pools.create(db, mock, seed.document)[0].public_id
         planted.append(_seeded(db, mock, seed, pool_id))
     return SeedFile(path, stamp, tuple(planted))
 
@@ -108,7 +108,7 @@ def replant(db: Connection, mock: Mock, file: SeedFile, elsewhere: frozenset[str
         with seeds[n].named():
             document = _carried(seeds[n].document, old.made) if old else seeds[n].document
             made, _ = pools.add_or_replace(db, mock, pools.prepared(mock, document))
-        now[n] = _seeded(db, mock, seeds[n], made.id)
+        now[n] = _seeded(db, mock, seeds[n], made.public_id)
     new = sum(old is None for old in changed.values())
     log.info("%s: %d made, %d changed, %d removed", file.path, new, len(changed) - new, len(gone))
     return SeedFile(file.path, stamp, tuple(filter(None, now)))

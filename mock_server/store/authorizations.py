@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 from sqlmodel import Field
 
-from mock_server.store.database import Connection, Row, delete, insert, table, time_column
+from mock_server.store.database import Connection, Row, delete, insert, of_today, table, time_column
 from mock_server.store.query import lookup
 
 
@@ -15,9 +15,12 @@ class Authorization(Row, table=True):
     """What a user lets an application do. `session_id` is the browser's session in which it was given."""
 
     __tablename__ = "authorizations"
-    __table_args__ = (sa.Index("authorizations_of_user", "user_pool_id", "user_id"),)
+    __table_args__ = (
+        sa.UniqueConstraint("id", "user_pool_id"),
+        sa.Index("authorizations_of_user", "user_pool_id", "user_id"),
+    )
 
-    id: str = Field(unique=True)
+    id: str
     user_pool_id: str
     user_id: str
     app_id: str
@@ -48,7 +51,8 @@ def add(db: Connection, authorization: Authorization) -> None:
 
 def ids_of_session(db: Connection, session_id: str) -> Sequence[str]:
     """The authorizations that were given in a browser's session."""
-    query = sa.select(_AUTHORIZATIONS.c.id).where(_AUTHORIZATIONS.c.session_id == session_id)
+    given = sa.and_(_AUTHORIZATIONS.c.session_id == session_id, *of_today(_AUTHORIZATIONS))
+    query = sa.select(_AUTHORIZATIONS.c.id).where(given)
     return db.execute(query).scalars().all()
 
 

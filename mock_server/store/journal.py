@@ -171,7 +171,7 @@ class Journal:
 def _pool_of(db: Connection, note: Note) -> str | None:
     """The pool that a request was noted for, or that its application belongs to. One that is gone has no journal."""
     app = applications.by_id(db, note.app_id) if note.user_pool_id is None and note.app_id else None
-    pool_id = app.user_pool_id if app else note.user_pool_id
+    pool_id = user_pools.public_id(app.user_pool_id) if app else note.user_pool_id
     return pool_id if pool_id and user_pools.by_id(db, pool_id) else None
 
 
@@ -182,7 +182,7 @@ def _lines(headers: Sequence[tuple[bytes, bytes]]) -> bytes:
 def _size_of(db: Connection, user_pool_id: str | None) -> int:
     if user_pool_id is None:
         return DEFAULT_SIZE
-    settings = db.execute(sa.select(POOLS.c.settings).where(POOLS.c.id == user_pool_id)).scalar() or {}
+    settings = db.execute(sa.select(POOLS.c.settings).where(POOLS.c.public_id == user_pool_id)).scalar() or {}
     size: int = settings.get("journalSize", DEFAULT_SIZE)
     return size
 

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from typing import Any, cast
 
 import sqlalchemy as sa
-from sqlmodel import Field
 
-from mock_server.store.database import Connection, Row, has_text, insert, page_of, table, time_column
+from mock_server.store.database import Connection, Row, has_text, insert, of_today, page_of, table, time_column
 from mock_server.store.passcodes import PASSCODES
+from mock_server.store.user_pools import rows_now
 
 
 class Message(Row, table=True):
@@ -21,12 +21,13 @@ class Message(Row, table=True):
     __tablename__ = "messages"
     # Whoever listens goes on after the last message, also when that has been removed.
     __table_args__ = (
+        sa.UniqueConstraint("id", "user_pool_id"),
         sa.Index("messages_of_address", "user_pool_id", "recipient"),
         sa.Index("messages_of_pool", "user_pool_id", "seq"),
         {"sqlite_autoincrement": True},
     )
 
-    id: str = Field(unique=True)
+    id: str
     user_pool_id: str
     channel: str
     recipient: str
@@ -51,9 +52,10 @@ _SEARCHED = (
     *(_MESSAGES.c[name] for name in ("recipient", "subject", "body", "code")),
     sa.func.coalesce(_MESSAGES.c.phone_country_code, "").concat(_MESSAGES.c.typed),
 )
+_CODE_OF_MESSAGE = sa.and_(PASSCODES.c.id == _MESSAGES.c.id, PASSCODES.c.user_pool_id == _MESSAGES.c.user_pool_id)
 _DELIVERED = (
     sa.select(_MESSAGES, PASSCODES.c.used_at)
-    .join(PASSCODES, PASSCODES.c.id == _MESSAGES.c.id, isouter=True)
+    .join(PASSCODES, _CODE_OF_MESSAGE, isouter=True)
     .order_by(_MESSAGES.c.seq.desc())
 )
 
@@ -74,12 +76,13 @@ def latest_at(db: Connection, user_pool_id: str, recipient: str, country_code: s
 
 def by_id(db: Connection, message_id: str) -> DeliveredMessage | None:
     """The message of this id."""
-    return newest(db, [_MESSAGES.c.id == message_id])
+    return newest(db, [_MESSAGES.c.id == message_id, *of_today(_MESSAGES)])
 
 
 def seq_of(db: Connection, message_id: str) -> int | None:
     """Where a message stands in the order of sending."""
-    return cast("int | None", db.execute(sa.select(_MESSAGES.c.seq).where(_MESSAGES.c.id == message_id)).scalar())
+    query = sa.select(_MESSAGES.c.seq).where(_MESSAGES.c.id == message_id, *of_today(_MESSAGES))
+    return cast("int | None", db.execute(query).scalar())
 
 
 def conditions(
@@ -94,19 +97,23 @@ def conditions(
     after_ms: int | None = None,
     unused: bool = False,
 ) -> list[sa.ColumnElement[bool]]:
-    """What a message must meet to be listed; a condition that is None is none. `to` are the forms of an address, `text`
-    stands in address, subject, body or code.
+    """What a message must meet to be listed; a condition that is None is none.
+
+    `user_pool_id` is a pool's public id, `to` are the forms of an address, `text` stands in address, subject, body or
+    code.
     """
     wanted: list[sa.ColumnElement[bool]] = [
         column == value
         for column, value in (
-            (_MESSAGES.c.user_pool_id, user_pool_id),
+            (_MESSAGES.c.user_pool_id, rows_now(user_pool_id) if user_pool_id is not None else None),
             (_MESSAGES.c.channel, channel),
             (_MESSAGES.c.recipient, recipient),
             (_MESSAGES.c.scene, scene),
         )
         if value is not None
     ]
+    if user_pool_id is None:
+        wanted += of_today(_MESSAGES)
     if to:
         wanted.append(sa.or_(_MESSAGES.c.recipient.in_(to), _MESSAGES.c.typed.in_(to)))
     if text:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import sqlalchemy as sa
-from sqlmodel import Field
 
-from mock_server.store.database import Connection, Row, insert, table, time_column
+from mock_server.store.database import Connection, Row, insert, of_today, table, time_column
 from mock_server.store.query import Query
 
 
@@ -15,9 +14,12 @@ class Passcode(Row, table=True):
     """A code for an address. Addresses are stored as `users` stores them, a phone number with its country code."""
 
     __tablename__ = "passcodes"
-    __table_args__ = (sa.Index("passcodes_of_address", "user_pool_id", "address"),)
+    __table_args__ = (
+        sa.UniqueConstraint("id", "user_pool_id"),
+        sa.Index("passcodes_of_address", "user_pool_id", "address"),
+    )
 
-    id: str = Field(unique=True)
+    id: str
     user_pool_id: str
     channel: str
     address: str
@@ -42,7 +44,7 @@ _UNUSED = Query(
 )
 _USE = (
     sa.update(PASSCODES)
-    .where(PASSCODES.c.id == sa.bindparam("which"), PASSCODES.c.used_at.is_(None))
+    .where(PASSCODES.c.id == sa.bindparam("which"), PASSCODES.c.used_at.is_(None), *of_today(PASSCODES))
     .values(used_at=sa.bindparam("at"))
 )
 _WRONG = (

@@ -15,7 +15,7 @@ from typing import Any, Generic, TypeVar, cast
 import sqlalchemy as sa
 from sqlmodel import SQLModel
 
-from mock_server.store.database import Connection, Taken, table
+from mock_server.store.database import Connection, Taken, of_today, table
 
 Model = TypeVar("Model", bound=SQLModel)
 
@@ -62,6 +62,13 @@ class Query(Generic[Model]):
     def run(self, db: Connection, **values: Any) -> None:
         """Runs a statement that has no rows."""
         self._run(db, self._of(db), values).close()
+
+    def count(self, db: Connection, **values: Any) -> int:
+        """Runs a statement that has no rows, and says how many it has changed."""
+        cursor = self._run(db, self._of(db), values)
+        changed = int(cursor.rowcount)
+        cursor.close()
+        return changed
 
     def run_many(self, db: Connection, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
         """Runs a statement that has no rows for each of many lists of values, whose names `columns` gives."""
@@ -158,8 +165,10 @@ def insertion(model: type[SQLModel]) -> sa.Insert:
 def lookup(model: type[Model], *columns: str, without: tuple[str, ...] = ()) -> Query[Model]:
     """A query for the rows in which these columns have the values given at execution, oldest first.
 
-    `without` leaves out large columns that hardly anybody reads; the rows have no such attribute then.
+    Where these columns name no pool, only pools as they are now are looked at. `without` leaves out large columns that
+    hardly anybody reads; the rows have no such attribute then.
     """
     of = table(model)
     chosen = sa.select(*(column for column in of.c if column.name not in without))
-    return Query(model, chosen.where(*(of.c[name] == sa.bindparam(name) for name in columns)).order_by(of.c.seq))
+    wanted = (of.c[name] == sa.bindparam(name) for name in columns)
+    return Query(model, chosen.where(*wanted, *of_today(of, columns)).order_by(of.c.seq))

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import sqlalchemy as sa
-from sqlmodel import Field
 
-from mock_server.store.database import Connection, Row, delete, page_of, table, time_column
+from mock_server.store.database import Connection, Row, delete, of_today, page_of, table, time_column
 from mock_server.store.query import Query, insertion, lookup
 from mock_server.store.users import USERS, User
 
@@ -24,11 +23,12 @@ class Session(Row, table=True):
 
     __tablename__ = "sessions"
     __table_args__ = (
+        sa.UniqueConstraint("id", "user_pool_id"),
         sa.Index("sessions_of_user", "user_pool_id", "user_id"),
         sa.Index("sessions_of_authorization", "authorization_id"),
     )
 
-    id: str = Field(unique=True)
+    id: str
     user_pool_id: str
     user_id: str
     app_id: str
@@ -103,7 +103,7 @@ def add(
 
 def leave_browser(db: Connection, session_id: str) -> None:
     """The browser has no session any more; the token lives on."""
-    db.execute(sa.update(_SESSIONS).where(_SESSIONS.c.id == session_id).values(in_browser=False))
+    db.execute(sa.update(_SESSIONS).where(_SESSIONS.c.id == session_id, *of_today(_SESSIONS)).values(in_browser=False))
 
 
 def end(db: Connection, session_id: str) -> bool:

@@ -89,19 +89,47 @@ def gone() -> Response:
 
 def error(fault: ControlError) -> Response:
     """A refusal in this face's form."""
+    headers = _HEADERS | {"x-mock-unimplemented": "true"} if fault.status == 501 else _HEADERS
+    return Response(orjson.dumps(error_body(fault)), fault.status, headers)
+
+
+def error_body(fault: ControlError) -> dict[str, Any]:
+    """What a refusal says."""
     body: dict[str, Any] = {"code": fault.code, "message": fault.message}
     if fault.field:
         body["field"] = fault.field
-    headers = _HEADERS | {"x-mock-unimplemented": "true"} if fault.status == 501 else _HEADERS
-    return Response(orjson.dumps({"error": body}), fault.status, headers)
+    return {"error": body}
+
+
+def as_error(request: Request, fault: Exception) -> ControlError:
+    """Whatever a route has raised, as a refusal of this face; a fault of the mock itself is logged."""
+    match fault:
+        case ControlError():
+            return fault
+        case BadDocument():
+            return ControlError(400, "invalid_field", str(fault), fault.field)
+        case Refused():
+            status = fault.entry.code if fault.entry.code in _STATUSES else 400
+            return ControlError(status, _STATUSES.get(status, "bad_request"), fault.message("en"), fault.field)
+        case RequestValidationError():
+            field, message = findings.finding(fault.errors()[0], "en")
+            return ControlError(400, "invalid_field", f"{field}: {message}", field)
+    log.error("%s %s failed", request.scope["method"], request.scope["path"], exc_info=fault)
+    what = f"an unexpected fault of the mock itself ({type(fault).__name__}); its log has the traceback"
+    return ControlError(500, "internal", what)
 
 
 def pool_named(db: Connection, user_pool_id: str) -> UserPool:
     """The pool of this id. Refuses 404."""
     pool = user_pools.by_id(db, user_pool_id)
     if pool is None:
-        raise ControlError(404, "not_found", f"there is no user pool {user_pool_id!r}", "userPoolId")
+        raise no_pool(user_pool_id)
     return pool
+
+
+def no_pool(user_pool_id: str) -> ControlError:
+    """What answers for a pool that is not there."""
+    return ControlError(404, "not_found", f"there is no user pool {user_pool_id!r}", "userPoolId")
 
 
 def user_named(db: Connection, user_pool_id: str, user_id: str, field: str = "id") -> User:
@@ -166,24 +194,10 @@ class OpenRoute(APIRoute):
             try:
                 guard(request, open_to_all=not guarded)
                 return await handler(request)
-            except ControlError as fault:
-                return error(fault)
-            except BadDocument as fault:
-                return error(ControlError(400, "invalid_field", str(fault), fault.field))
-            except Refused as fault:
-                status = fault.entry.code if fault.entry.code in _STATUSES else 400
-                return error(
-                    ControlError(status, _STATUSES.get(status, "bad_request"), fault.message("en"), fault.field)
-                )
-            except RequestValidationError as fault:
-                field, message = findings.finding(fault.errors()[0], "en")
-                return error(ControlError(400, "invalid_field", f"{field}: {message}", field))
             except ClientDisconnect:
                 raise
-            except Exception as fault:
-                log.exception("%s %s failed", request.scope["method"], request.scope["path"])
-                what = f"an unexpected fault of the mock itself ({type(fault).__name__}); its log has the traceback"
-                return error(ControlError(500, "internal", what))
+            except Exception as fault:  # noqa: BLE001 - each has its answer
+                return error(as_error(request, fault))
 
         return handle
 
