@@ -26,6 +26,7 @@ from cryptography.hazmat.primitives.asymmetric import padding, rsa
 from cryptography.hazmat.primitives.serialization import load_der_public_key
 
 from bench.console import console
+from bench.large import large_pools
 from bench.load import CONNECTIONS, Requests, per_second, request
 from bench.running import APP, control, post, server
 
@@ -262,6 +263,7 @@ if __name__ == "__main__":
     asyncio.run(speeds())
     asyncio.run(many_users())
     whole_pools()
+    large_pools()
     waits()
     console()
     start()
