@@ -43,9 +43,11 @@ def pool_of(mock: Mock, text: PoolText, *, is_new: bool) -> Steps[UserPool]:
     first = next(slices, [])
     second = next(slices, None)
     with transaction(mock.engine) as db:
-        new = Replacement.begin(db, head.user_pool_id, is_lasting=second is not None)
+        new = Replacement.begin(db, head.user_pool_id)
         if is_new and new.before:
             raise already_there(head.user_pool_id)
+        if second is not None:
+            new.last(db)
         if second is None:
             head.add_all(planting.rows(first))
         known, rest = head.parted(KNOWN_TO_ALL)

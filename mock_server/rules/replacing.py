@@ -42,29 +42,35 @@ class Replacement:
     public_id: str
     user_pool_id: str
     before: str | None
-    is_lasting: bool
+    state: str
+    is_lasting: bool = False
     size: int = 0
 
     @classmethod
-    def begin(
-        cls, db: Connection, public_id: str, *, is_lasting: bool = False, state: str = generations.WRITTEN
-    ) -> Self:
-        """Begins it, as the transaction's first step. Raises Disturbed where another call is at the same pool."""
-        number, now = user_pools.next_generation(db, public_id), clock.wall_ms()
+    def begin(cls, db: Connection, public_id: str, state: str = generations.WRITTEN) -> Self:
+        """Begins it, as the transaction's first step: nobody else begins one of the same pool until it has ended.
+
+        Raises Disturbed where a lasting one is under way.
+        """
+        number = user_pools.next_generation(db, public_id)
         pool = user_pools.by_id(db, public_id) if number is not None else None
-        if state == generations.WRITTEN and generations.is_written(db, public_id, now):
+        if state == generations.WRITTEN and generations.is_written(db, public_id, clock.wall_ms()):
             raise Disturbed(f"another call is writing user pool {public_id}; wait for it to end")
         if number is None:
             left = [user_pools.number_of_generation(each) for each in generations.ids_of(db, public_id)]
             number = max(left) + 1 if left else 0
-        user_pool_id = user_pools.id_of_generation(public_id, number)
-        if is_lasting:
-            generation = Generation(id=user_pool_id, public_id=public_id, state=state, touched_at=now)
-            try:
-                generations.begin(db, generation)
-            except Taken:
-                raise Disturbed(f"another call is making user pool {public_id}") from None
-        return cls(public_id, user_pool_id, pool.id if pool else None, is_lasting)
+        return cls(public_id, user_pools.id_of_generation(public_id, number), pool.id if pool else None, state)
+
+    def last(self, db: Connection) -> None:
+        """It takes more than this transaction. Raises Disturbed where another call is making the same new pool."""
+        self.is_lasting = True
+        generation = Generation(
+            id=self.user_pool_id, public_id=self.public_id, state=self.state, touched_at=clock.wall_ms()
+        )
+        try:
+            generations.begin(db, generation)
+        except Taken:
+            raise Disturbed(f"another call is making user pool {self.public_id}") from None
 
     def write(self, db: Connection, rows: Image) -> None:
         """Writes rows of the new pool. Raises Taken, Disturbed."""

@@ -30,16 +30,17 @@ def bring_back(mock: Mock, public_id: str, name: str = MADE_FROM) -> Steps[UserP
     """
     gone = () if name else GONE_AT_RESET
     with transaction(mock.engine) as db:
+        new = Replacement.begin(db, public_id)
         kept = snapshots.named(db, public_id, name)
         if kept is None:
             raise Missing
-        is_lasting = snapshots.count_of_parts(db, kept.image) > 1
-        new = Replacement.begin(db, public_id, is_lasting=is_lasting)
+        if snapshots.count_of_parts(db, kept.image) > 1:
+            new.last(db)
         part = snapshots.next_part(db, kept.image)
         assert part is not None, "no image is without a part"
         known, rest = Image.from_bytes(part.content).parted(KNOWN_TO_ALL)
         new.write(db, rest)
-        if not is_lasting:
+        if not new.is_lasting:
             return new.finish(db, mock, known, gone=gone)
     done, last = 0, part.seq
     try:
@@ -77,7 +78,11 @@ def save(mock: Mock, public_id: str, name: str) -> Steps[Snapshot]:
         reading = Reading(db, pool.id)
         first = reading.next(db)
     with transaction(mock.engine) as db:
-        new = Replacement.begin(db, public_id, is_lasting=not reading.is_done(), state=generations.KEPT)
+        new = Replacement.begin(db, public_id, generations.KEPT)
+        if new.before != pool.id:
+            raise _gone(public_id)
+        if not reading.is_done():
+            new.last(db)
         new.keep(db, first)
         if reading.is_done():
             return _named(db, new, pool, name)
@@ -92,12 +97,16 @@ def save(mock: Mock, public_id: str, name: str) -> Steps[Snapshot]:
         with transaction(mock.engine) as db:
             new.end(db)
             if user_pools.of_rows(db, pool.id) is None:
-                raise Disturbed(f"user pool {public_id} was replaced or removed meanwhile; no snapshot was taken")
+                raise _gone(public_id)
             return _named(db, new, pool, name)
     except BaseException:
         with transaction(mock.engine) as db:
             new.give_up(db)
         raise
+
+
+def _gone(public_id: str) -> Disturbed:
+    return Disturbed(f"user pool {public_id} was replaced or removed meanwhile; no snapshot was taken")
 
 
 def _named(db: Connection, new: Replacement, pool: UserPool, name: str) -> Snapshot:
