@@ -14,7 +14,7 @@ from mock_server import clock
 from mock_server.context import Mock
 from mock_server.field_types import BadDocument
 from mock_server.store import applications, generations, images, outside_identities, snapshots, uploads, user_pools
-from mock_server.store.database import Connection, Taken
+from mock_server.store.database import Connection, Taken, memory
 from mock_server.store.generations import Generation
 from mock_server.store.images import Image
 from mock_server.store.snapshots import Snapshot
@@ -97,8 +97,8 @@ class Replacement:
         before = user_pools.by_id(db, self.public_id)
         if (before.id if before else None) != self.before:
             raise self._interrupted()
-        mock.journal.forget(db, self.public_id)
         if before:
+            mock.journal.forget(db, self.public_id)
             images.clear(db, before.id, of=("applications", "access_keys"))
             images.clear(db, self.public_id, of=gone)
         _check_free(db, known)
@@ -109,8 +109,8 @@ class Replacement:
             images.insert(db, others.under(self.user_pool_id))
         except Taken:
             raise _just_taken() from None
-        if before and not images.clear_some(db, before.id):
-            generations.leave(db, before.id, self.public_id)
+        if before:
+            _clear(db, before)
         pool = user_pools.by_id(db, self.public_id)
         assert pool is not None, "what was just written is there"
         return pool
@@ -206,9 +206,18 @@ def remove(db: Connection, mock: Mock, pool: UserPool) -> None:
         forget_snapshot(db, pool.public_id, each.name)
     images.clear(db, pool.public_id, of=images.ABOUT)
     images.clear(db, pool.id, of=("applications", "access_keys"))
-    if not images.clear_some(db, pool.id):
-        generations.leave(db, pool.id, pool.public_id)
+    _clear(db, pool)
     user_pools.remove(db, pool.id)
+
+
+def _clear(db: Connection, pool: UserPool) -> None:
+    """Removes the rows of a pool that is none any more, or leaves them to `sweep`: where they are many, and where
+    another process may be in the middle of a call that reads them.
+    """
+    if memory(db) is None:
+        generations.leave(db, pool.id, pool.public_id, clock.wall_ms())
+    elif not images.clear_some(db, pool.id):
+        generations.leave(db, pool.id, pool.public_id)
 
 
 def sweep(db: Connection) -> bool:

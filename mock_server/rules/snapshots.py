@@ -79,7 +79,7 @@ def save(mock: Mock, public_id: str, name: str) -> Steps[Snapshot]:
         first = reading.next(db)
     with transaction(mock.engine) as db:
         new = Replacement.begin(db, public_id, generations.KEPT)
-        if new.before != pool.id:
+        if new.before is None or (new.before != pool.id and not reading.is_done()):
             raise _gone(public_id)
         if not reading.is_done():
             new.last(db)

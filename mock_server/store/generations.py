@@ -14,7 +14,9 @@ from sqlmodel import Field
 from mock_server.store.database import Connection, Row, delete, insert, table, time_column, update
 
 # Whoever writes says so with every slice. Who was silent for so long is gone.
-SILENT_MS = 60_000
+SILENT_MS = 15_000
+# Whoever has begun to read before the end is answered by then.
+_STILL_READ_MS = 2000
 
 WRITTEN, KEPT, OLD = "written", "kept", "old"
 
@@ -51,10 +53,10 @@ def end(db: Connection, generation_id: str) -> bool:
     return delete(db, Generation, id=generation_id) == 1
 
 
-def leave(db: Connection, generation_id: str, public_id: str) -> None:
-    """Nobody needs its rows any more."""
-    if not update(db, Generation, {"id": generation_id}, {"state": OLD}):
-        insert(db, Generation(id=generation_id, public_id=public_id, state=OLD, touched_at=0))
+def leave(db: Connection, generation_id: str, public_id: str, read_until_ms: int = 0) -> None:
+    """Its rows are not needed any more, but by those who have begun to read them before that moment."""
+    if not update(db, Generation, {"id": generation_id}, {"state": OLD, "touched_at": read_until_ms}):
+        insert(db, Generation(id=generation_id, public_id=public_id, state=OLD, touched_at=read_until_ms))
 
 
 def is_written(db: Connection, public_id: str, now_ms: int) -> bool:
@@ -74,7 +76,8 @@ def ids_of(db: Connection, public_id: str) -> Sequence[str]:
 
 def next_to_go(db: Connection, now_ms: int) -> str | None:
     """One whose rows may go."""
-    may_go = sa.or_(_GENERATIONS.c.state == OLD, _GENERATIONS.c.touched_at <= now_ms - SILENT_MS)
+    old = sa.and_(_GENERATIONS.c.state == OLD, _GENERATIONS.c.touched_at <= now_ms - _STILL_READ_MS)
+    may_go = sa.or_(old, _GENERATIONS.c.touched_at <= now_ms - SILENT_MS)
     found = db.execute(sa.select(_GENERATIONS.c.id).where(may_go).order_by(_GENERATIONS.c.seq).limit(1)).scalar()
     return None if found is None else str(found)
 

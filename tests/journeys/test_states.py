@@ -11,7 +11,7 @@ import pytest
 
 from mock_server.rules.importing import SLICE
 from tests.conftest import App
-from tests.journeys.servers import server_over
+from tests.journeys.servers import server_over, serving
 from tests.routes.control.whole_pool import whole_pool
 
 
@@ -146,3 +146,20 @@ def test_of_two_large_imports_of_one_pool_one_is_refused_or_both_come_one_after_
     assert 201 in statuses and set(statuses) <= {201, 409}
     listed = http.get(f"/_mock/pools/{pool_id}/users", params={"limit": 10_000}).json()["list"]
     assert len(listed) == 5 * SLICE and len({each["username"][:3] for each in listed}) == 1
+
+
+def test_a_signal_during_a_large_import_leaves_the_pool_as_it_was(tmp_path: Path) -> None:
+    database = ("--database", f"sqlite:///{tmp_path}/mock.db")
+    with ThreadPoolExecutor(1) as other:
+        with serving(*database) as url, httpx.Client(base_url=url, trust_env=False) as client:
+            pool_id = client.post("/_mock/pools", json={"users": [{"username": "ci"}]}).json()["userPoolId"]
+            said = {"userPoolId": pool_id, "users": [{"username": f"u{n}"} for n in range(200 * SLICE)]}
+            importing = other.submit(httpx.post, f"{url}/_mock/import", json=said, trust_env=False, timeout=60)
+            # Its first slice stands as soon as a second one is refused.
+            while client.post("/_mock/import", json={"userPoolId": pool_id, "name": "x"}).status_code != 409:
+                assert not importing.done()
+        assert importing.exception() is not None or importing.result().status_code == 409
+    with serving(*database) as url, httpx.Client(base_url=url, trust_env=False) as client:
+        assert client.get(f"/_mock/pools/{pool_id}").json()["name"] == "x"
+        assert client.get(f"/_mock/pools/{pool_id}/users").json()["totalCount"] == 0
+        assert client.post(f"/_mock/pools/{pool_id}/reset").status_code == 200

@@ -27,7 +27,7 @@ T = TypeVar("T")
 # A call that comes in between needs a few rounds of the loop, from its first byte to its answer.
 _ROUNDS = 5
 _LONGEST_PAUSE_SECONDS = 0.02
-_LOOK_AGAIN_SECONDS = generations.SILENT_MS / 1000
+_LOOK_AGAIN_SECONDS = 5
 
 
 async def give_way(mock: Mock, took: float = 0.0) -> None:

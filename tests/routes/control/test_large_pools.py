@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import socket
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -383,3 +384,17 @@ def test_of_an_export_nothing_is_given_as_whole_once_the_pool_was_replaced(mock:
     made(mock, document(userPoolId=pool_id), is_new=False)
     with pytest.raises(Disturbed, match="export it again"):
         list(entries)
+
+
+def test_a_client_that_goes_leaves_a_whole_pool_that_others_may_replace(app: App) -> None:
+    pool_id = app.http.post("/_mock/pools", json=document(1)).json()["userPoolId"]
+    text = json.dumps(document(20 * SLICE, userPoolId=pool_id)).encode()
+    url = app.http.base_url
+    with socket.create_connection((url.host, url.port)) as connection:
+        connection.sendall(b"POST /_mock/import HTTP/1.1\r\nhost: x\r\ncontent-length: %d\r\n\r\n" % len(text) + text)
+    count = app.control("GET", f"/pools/{pool_id}/users")["totalCount"]
+    assert count in (1, 20 * SLICE)
+    while (answer := app.http.post(f"/_mock/pools/{pool_id}/reset")).status_code == 409:
+        assert "another call" in answer.json()["error"]["message"]
+    assert answer.status_code == 200
+    assert app.control("GET", f"/pools/{pool_id}/users")["totalCount"] in (1, 20 * SLICE)
