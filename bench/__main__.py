@@ -24,6 +24,7 @@ from cryptography.hazmat.primitives.serialization import load_der_public_key
 
 from bench.console import console
 from bench.journal import journal
+from bench.large import large_pools
 from bench.load import CONNECTIONS, Requests, per_second, request
 from bench.memory import memory
 from bench.outbox import codes, many_mails, waiters
@@ -242,6 +243,7 @@ if __name__ == "__main__":
     asyncio.run(many_users())
     asyncio.run(memory(login_request))
     whole_pools()
+    large_pools()
     waits()
     codes()
     many_mails()

@@ -37,6 +37,7 @@ from mock_server.routes.control import face as control
 from mock_server.routes.control import faults as control_faults
 from mock_server.routes.control import tokens as control_tokens
 from mock_server.routes.control import users as control_users
+from mock_server.routes.control.slices import Sweeper
 from mock_server.routes.cors import Cors
 from mock_server.routes.crashes import Crashes, Guard, Printer
 from mock_server.routes.dispatch import ShortWay
@@ -195,6 +196,7 @@ def create_app(mock: Mock) -> FastAPI:
     )
     app.state.mock = mock
     app.state.is_stopping = lambda: False
+    app.state.sweeper = Sweeper(mock, app)
     app.state.spoke_tls = app.observed.spoke_tls
     # Not `include_router`: an included route is wrapped once more, and would not answer by itself.
     app.router.routes.extend(routes)

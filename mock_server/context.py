@@ -59,8 +59,13 @@ class Context:
 
     @property
     def pool_id(self) -> str:
-        """The user pool's id."""
+        """Under what the user pool's rows stand."""
         return self.pool.id
+
+    @property
+    def public_pool_id(self) -> str:
+        """What everybody calls the user pool, clients included."""
+        return self.pool.public_id
 
     @property
     def ids(self) -> Ids:

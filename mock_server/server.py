@@ -20,7 +20,7 @@ import sqlalchemy as sa
 import uvicorn
 from fastapi import FastAPI
 
-from mock_server import clock
+from mock_server import clock, garbage
 from mock_server.app import create_app, create_mock, plant
 from mock_server.connection import Connection
 from mock_server.rules import seed_writing
@@ -62,6 +62,7 @@ class _Server(uvicorn.Server):
         self, config: uvicorn.Config, app: FastAPI, ready: Callable[[int], None], watch: SeedWatch | None
     ) -> None:
         super().__init__(config)
+        self._sweeper = app.state.sweeper
         self._ready, self._watch = ready, watch
         self._end: threading.Timer | None = None
         # A call that waits for a message must not hold up the end.
@@ -80,6 +81,8 @@ class _Server(uvicorn.Server):
             cast("Any", loop).time = clock.monotonic
         await super().startup(sockets)
         if self.started:
+            self._sweeper.wake()
+            garbage.settled()
             self._ready(self.servers[0].sockets[0].getsockname()[1])
             self._watching = asyncio.create_task(self._look()) if self._watch else None
 
@@ -224,6 +227,8 @@ def worker_app() -> FastAPI:
     given["public_url"] = tuple(given["public_url"])
     app = create_app(create_mock(Settings(**given)))
     app.state.is_stopping = _told_to_end()
+    app.state.sweeper.wake()
+    garbage.settled()
     return app
 
 

@@ -31,7 +31,8 @@ _MOST_AT_ONCE, _MOST_MERGED, _MOST_EXPANDED = 100, 1_000_000, 5_000_000
 
 
 @cache
-def _loader() -> Any:
+def loader() -> Any:
+    """The class that reads what is neither JSON nor YAML 1.1's."""
     import yaml  # noqa: PLC0415 - a server without seeds starts faster
 
     class Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
@@ -83,7 +84,7 @@ def load(text: str | bytes) -> Any:
 
     try:
         with uncollected():
-            loaded = yaml.load(text, Loader=_loader())  # noqa: S506 - a safe loader
+            loaded = yaml.load(text, Loader=loader())  # noqa: S506 - a safe loader
             if _has_aliases(text) and _length(loaded, {}) > _MOST_EXPANDED:
                 raise ValueError("its aliases (*name) stand for too much")
             return loaded
@@ -139,7 +140,7 @@ def line_of(text: str | bytes, place: str) -> int | None:
     import yaml  # noqa: PLC0415 - as above
 
     try:
-        node = yaml.compose(text, Loader=_loader())
+        node = yaml.compose(text, Loader=loader())
     except (yaml.YAMLError, UnicodeDecodeError, RecursionError, ValueError):
         return None
     line = None if node is None else node.start_mark.line

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -11,9 +10,13 @@ import click
 
 from mock_server.cli import snapshot
 from mock_server.cli.asking import asking, json_option, server_options, show_json, show_table
+from mock_server.cli.progress import Progress
 from mock_server.cli.snapshot import PATIENCE_SECONDS
 from mock_server.field_types import dumped
 from mock_server.shipped import FIXTURES
+
+_LARGE_BYTES = 4 * 1024 * 1024
+_YAML = {".yaml", ".yml"}
 
 
 @click.group("pool")
@@ -42,6 +45,13 @@ def _show(pool: dict[str, Any], as_json: bool) -> None:
 @server_options
 def create(file: Path | None, name: str | None, as_json: bool, url: str, control_token: str | None) -> None:
     """Make a user pool, empty or as a pool document in FILE (YAML or JSON) says."""
+    if file and _is_large(file):
+        if name:
+            raise click.BadParameter(
+                "a file of this size is sent as it is; write the name into it", param_hint="--name"
+            )
+        _send_large("/pools", file, as_json, url, control_token)
+        return
     documents = _documents(file) if file else [{}]
     _send("/pools", [each | ({"name": name} if name else {}) for each in documents], as_json, url, control_token)
 
@@ -52,7 +62,27 @@ def create(file: Path | None, name: str | None, as_json: bool, url: str, control
 @server_options
 def import_pools(file: Path, as_json: bool, url: str, control_token: str | None) -> None:
     """Make the user pools of FILE (YAML or JSON); a pool of the same id is replaced as a whole."""
-    _send("/import", _documents(file), as_json, url, control_token)
+    if _is_large(file):
+        _send_large("/import", file, as_json, url, control_token)
+    else:
+        _send("/import", _documents(file), as_json, url, control_token)
+
+
+def _is_large(file: Path) -> bool:
+    """Whether the server is to read a file alone, a bit at a time; it holds one pool then."""
+    return file.stat().st_size > _LARGE_BYTES
+
+
+def _send_large(path: str, file: Path, as_json: bool, url: str, control_token: str | None) -> None:
+    kind = "yaml" if file.suffix in _YAML else "json"
+    tell = Progress(file.stat().st_size)
+    with asking(url, control_token) as server, file.open("rb") as document:
+        for name, data in server.send(path, document, kind, sent=tell.sent):
+            if name == "done":
+                tell.end()
+                _show(data, as_json)
+            else:
+                tell.users(data["users"])
 
 
 def _documents(file: Path) -> list[dict[str, Any]]:
@@ -87,21 +117,23 @@ def export(user_pool_id: str, output: Path | None, as_yaml: bool, url: str, cont
 
     A file whose name ends in .yaml or .yml is YAML.
     """
+    kind = "yaml" if as_yaml or (output and output.suffix in _YAML) else "json"
     with asking(url, control_token) as server:
-        document = server.call("GET", f"/pools/{quote(user_pool_id, safe='')}/export", patience=PATIENCE_SECONDS)
-    if as_yaml or (output and output.suffix in {".yaml", ".yml"}):
-        from mock_server import yaml_text  # noqa: PLC0415 - only here
-
-        text = yaml_text.dump(document)
-    else:
-        text = json.dumps(document, ensure_ascii=False, indent=2) + "\n"
-    if output is None:
-        click.echo(text, nl=False)
-        return
-    try:
-        output.write_text(text, encoding="utf-8", newline="\n")
-    except OSError as fault:
-        raise click.ClickException(f"cannot write {output}: {fault.strerror}") from None
+        pieces = server.fetch(f"/pools/{quote(user_pool_id, safe='')}/export", kind)
+        if output is None:
+            for piece in pieces:
+                click.echo(piece, nl=False)
+            return
+        # Until it is whole, the file is what it was.
+        unfinished = output.with_name(f"{output.name}.part")
+        try:
+            with unfinished.open("wb") as file:
+                file.writelines(pieces)
+            unfinished.replace(output)
+        except OSError as fault:
+            raise click.ClickException(f"cannot write {output}: {fault.strerror}") from None
+        finally:
+            unfinished.unlink(missing_ok=True)
     click.echo(f"wrote {output}", err=True)
 
 
@@ -141,7 +173,7 @@ def show(user_pool_id: str, as_json: bool, url: str, control_token: str | None) 
 def reset(user_pool_id: str, url: str, control_token: str | None) -> None:
     """Bring a user pool back to what it was made from."""
     with asking(url, control_token) as server:
-        pool = server.call("POST", f"/pools/{quote(user_pool_id, safe='')}/reset")
+        pool = server.call("POST", f"/pools/{quote(user_pool_id, safe='')}/reset", patience=PATIENCE_SECONDS)
     click.echo(f"reset user pool {pool['userPoolId']}")
 
 

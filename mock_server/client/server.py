@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from types import TracebackType
-from typing import Any, Self
+from typing import IO, Any, Self
 from urllib.parse import quote
 
 import httpx
@@ -18,6 +18,7 @@ from mock_server.client.pool import GenAuth
 _LONGEST_ANSWER_SECONDS = 30
 # A stream says something each quarter of a minute.
 _SILENT_SECONDS = 60
+_SENT_AT_ONCE = 1024 * 1024
 
 
 def _given(query: Mapping[str, Any]) -> dict[str, Any]:
@@ -71,6 +72,55 @@ class Server:
                         yield json.loads(line.removeprefix("data: "))
         except httpx.HTTPError as fault:
             raise Unreachable(f"{self.base_url} does not answer any more: {fault}") from fault
+
+    def send(
+        self, path: str, document: IO[bytes], kind: str, /, *, sent: Callable[[int], None]
+    ) -> Iterator[tuple[str, Any]]:
+        """Has a pool made of a document of any size (`kind` is json or yaml): `sent` hears how many bytes have
+        gone, then come the events `progress`, with `users`, and at last `done`, with the pool.
+
+        Raises GenAuthError, Unreachable.
+        """
+
+        def chunks() -> Iterator[bytes]:
+            while chunk := document.read(_SENT_AT_ONCE):
+                yield chunk
+                sent(len(chunk))
+
+        headers = {"content-type": f"application/{kind}", "accept": "text/event-stream"}
+        try:
+            with self._http.stream(
+                "POST", f"/_mock{path}", content=chunks(), headers=headers, timeout=_SILENT_SECONDS
+            ) as response:
+                if not response.is_success:
+                    response.read()
+                    self._answer(response)
+                name = ""
+                for line in response.iter_lines():
+                    if line.startswith("event: "):
+                        name = line.removeprefix("event: ")
+                    elif line.startswith("data: "):
+                        data = json.loads(line.removeprefix("data: "))
+                        if name == "refused":
+                            error = data["error"]
+                            raise GenAuthError(error["message"], data["status"], error["code"], error.get("field"))
+                        yield name, data
+        except httpx.HTTPError as fault:
+            raise Unreachable(f"{self.base_url} does not answer any more: {fault}") from fault
+        if name != "done":
+            raise Unreachable(f"{self.base_url} has ended before the pool was made; nothing of it is there")
+
+    def fetch(self, path: str, kind: str, /) -> Iterator[bytes]:
+        """A document of any size, piece by piece. Raises GenAuthError, Unreachable."""
+        headers = {"accept": f"application/{kind}"}
+        try:
+            with self._http.stream("GET", f"/_mock{path}", headers=headers, timeout=_SILENT_SECONDS) as response:
+                if not response.is_success:
+                    response.read()
+                    self._answer(response)
+                yield from response.iter_bytes()
+        except httpx.HTTPError as fault:
+            raise Unreachable(f"{self.base_url} broke off: {fault}") from fault
 
     def _answer(self, response: httpx.Response) -> Any:
         __tracebackhide__ = True

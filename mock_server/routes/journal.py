@@ -164,7 +164,7 @@ class Observed:
                 pool = user_pools.by_id(db, pool_id) if pool_id else None
         except self._broken:
             pool = None
-        return (pool.id, app_id, pool.clock_offset_ms, pool.clock_frozen_ms) if pool else (None, app_id, 0, None)
+        return (pool.public_id, app_id, pool.clock_offset_ms, pool.clock_frozen_ms) if pool else (None, app_id, 0, None)
 
     def _write_soon(self) -> None:
         journal = self._mock.journal

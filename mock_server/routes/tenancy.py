@@ -19,7 +19,7 @@ from mock_server.rules import pools
 from mock_server.store import interactions, outside_identities, sessions
 from mock_server.store.applications import Application
 from mock_server.store.database import Connection, transaction
-from mock_server.store.user_pools import UserPool
+from mock_server.store.user_pools import UserPool, public_id
 
 _APP_ID_HEADERS = (b"x-authing-app-id", b"x-genauth-app-id")
 _POOL_ID_HEADERS = (b"x-authing-userpool-id", b"x-genauth-userpool-id")
@@ -158,9 +158,9 @@ def open_call(
             waiting = interactions.by_id(db, interaction_id)
             if waiting is None:
                 raise Refused(errors.oauth.INTERACTION_OVER)
-            app_id, user_pool_id = waiting.app_id, waiting.user_pool_id
+            app_id, user_pool_id = waiting.app_id, public_id(waiting.user_pool_id)
         if or_access_key and app_id and (key := outside_identities.access_key(db, app_id)):
-            app_id, user_pool_id = None, key.user_pool_id
+            app_id, user_pool_id = None, public_id(key.user_pool_id)
         ctx = _context(request, db, lang, *pools.find(db, mock, app_id, user_pool_id))
         if ctx.settings.strict and body and (unknown := body.unknown_field()):
             detail = "unknown field, and the pool is strict" if lang == "en" else "未知参数，且用户池为严格模式"
@@ -195,7 +195,7 @@ def _context(request: HTTPConnection, db: Connection, lang: str, pool: UserPool,
     client = request.scope.get("client")
     client_ip = client[0] if client else ""
     ctx = context_of(db, mock_of(request), pool, app, lang=lang, base_url=base_url_of(request), client_ip=client_ip)
-    request.scope[CALL] = pool.id, app.id, pool.clock_offset_ms, pool.clock_frozen_ms
+    request.scope[CALL] = pool.public_id, app.id, pool.clock_offset_ms, pool.clock_frozen_ms
     visitor: Visitor | None = request.scope.get(VISITOR)
     if visitor is not None:
         visitor.meets(ctx)
@@ -235,14 +235,14 @@ def pool_of(db: Connection, request: HTTPConnection, fields: Mapping[str, Any]) 
     uuid = waiting[1] if waiting else _text(fields, names=("uuid",))
     interaction = interactions.by_id(db, uuid) if uuid else None
     if interaction is not None:
-        return interaction.user_pool_id
+        return public_id(interaction.user_pool_id)
     known = pools.of_app(db, app_id) if app_id else None
     if known is not None:
-        return known[0].id
+        return known[0].public_id
     if app_id is None and user_pool_id is None:
         secret = cookie(request, SESSION_COOKIE)
         row = sessions.of_cookie(db, secret) if secret else None
-        return row.user_pool_id if row else None
+        return public_id(row.user_pool_id) if row else None
     return user_pool_id
 
 

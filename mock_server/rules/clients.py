@@ -33,7 +33,7 @@ def is_confidential(ctx: Context, given: Credentials) -> bool:
         raise Refused(
             oauth.CLIENT_NOT_AUTHENTICATED,
             detail=f"this is not the secret of application {ctx.app.id}; "
-            f"GET /_mock/pools/{ctx.pool_id} shows it (appSecret), and a seed can pin it",
+            f"GET /_mock/pools/{ctx.public_pool_id} shows it (appSecret), and a seed can pin it",
         )
     if wanted not in (ANY, EXCHANGE, NONE, given.method):
         raise _other_method(ctx, wanted, given.method)
@@ -73,9 +73,10 @@ def check_redirect(ctx: Context, uri: str, known: list[str], key: str) -> None:
     near = get_close_matches(uri, known, 1, 0.8)
     hint = f"; did you mean {near[0]}?" if near else ""
     advice = (
-        f', or PATCH /_mock/pools/{ctx.pool_id} with {{"settings": {{"oidc": {{"redirects": "any"}}}}}}{hint}'
+        f', or PATCH /_mock/pools/{ctx.public_pool_id} with {{"settings": {{"oidc": {{"redirects": "any"}}}}}}{hint}'
         if ctx.lang == "en"
-        else f'，或者用 PATCH /_mock/pools/{ctx.pool_id} 设置 {{"settings": {{"oidc": {{"redirects": "any"}}}}}}{hint}'
+        else f"，或者用 PATCH /_mock/pools/{ctx.public_pool_id} "
+        f'设置 {{"settings": {{"oidc": {{"redirects": "any"}}}}}}{hint}'
     )
     raise Refused(
         oauth.REDIRECT_URI_UNKNOWN,

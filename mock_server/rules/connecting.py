@@ -30,7 +30,8 @@ def target(db: Connection, mock: Mock, url: str, app_id: str | None) -> Target |
 
 def of_server(db: Connection, mock: Mock, url: str, user_pool_id: str | None) -> Target:
     """This server and the first application of a pool, if there is one, else what `target` takes."""
-    app = applications.first_of(db, user_pool_id) if user_pool_id else None
+    pool = user_pools.by_id(db, user_pool_id) if user_pool_id else None
+    app = applications.first_of(db, pool.id) if pool else None
     chosen = of_application(mock, url, app) if app else target(db, mock, url, None)
     assert chosen is not None, "where no application is named, none is refused"
     return chosen
@@ -39,7 +40,8 @@ def of_server(db: Connection, mock: Mock, url: str, user_pool_id: str | None) ->
 def of_application(mock: Mock, url: str, app: Application) -> Target:
     """This server and one of its applications."""
     key, takes_any_app = mock.transport_key, mock.settings.unknown_apps == "create"
-    return Target(url, key.public_base64, key.public_pem, app.id, app.user_pool_id, app.secret, takes_any_app)
+    pool_id = user_pools.public_id(app.user_pool_id)
+    return Target(url, key.public_base64, key.public_pem, app.id, pool_id, app.secret, takes_any_app)
 
 
 def _known(db: Connection, mock: Mock, app_id: str | None) -> Application | None:

@@ -25,7 +25,7 @@ def plant(db: Connection, mock: Mock) -> None:
 def described(db: Connection, mock: Mock) -> dict[str, Any] | None:
     """What one needs to log in to the demo pool; None where there is none."""
     app = applications.by_id(db, APP_ID) if mock.settings.demo else None
-    if app is None or app.user_pool_id != USER_POOL_ID:
+    if app is None or user_pools.public_id(app.user_pool_id) != USER_POOL_ID:
         return None
     return {
         "userPoolId": USER_POOL_ID,

@@ -4,20 +4,32 @@ from __future__ import annotations
 
 import base64
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
 from mock_server import addresses, clock, documents
+from mock_server.context import Mock
 from mock_server.documents import UserProfile
 from mock_server.field_types import Document
 from mock_server.pool_settings import PoolSettings, settings_of
 from mock_server.rules.pinning import DEFAULT_NAMESPACE
+from mock_server.rules.replacing import Disturbed
 from mock_server.rules.seeding_parts import PoolParts
-from mock_server.store import access, applications, authorizations, custom_fields, images, orgs, outside_identities
+from mock_server.rules.snapshots import Missing
+from mock_server.store import (
+    access,
+    applications,
+    authorizations,
+    custom_fields,
+    images,
+    orgs,
+    outside_identities,
+    user_pools,
+)
 from mock_server.store.access import Grant
-from mock_server.store.database import Connection, Row, hold_still
-from mock_server.store.images import Image
+from mock_server.store.database import Connection, Row, hold_still, transaction
+from mock_server.store.images import Image, Reading
 from mock_server.store.orgs import OrgNode
 from mock_server.store.uploads import Upload
 from mock_server.store.user_pools import UserPool
@@ -31,32 +43,103 @@ MODELS: tuple[type[Row], ...] = (
     outside_identities.SocialConnection,
 )
 _TIMES = ("last_login", "signed_up")
+# What is said of users, and which column says of whom.
+_BY_USER: dict[type[Row], str] = {
+    access.RoleMember: "user_id",
+    access.GroupMember: "user_id",
+    orgs.OrgMember: "user_id",
+    authorizations.Consent: "user_id",
+    Grant: "target",
+}
+# About 15 ms as YAML, for which other calls wait.
+SLICE = 50
 _NOTHING: Mapping[str, Any] = {}
 
 
-def read(db: Connection, user_pool_id: str) -> Image:
-    """What an export is made of, at one moment. It is the transaction's first step."""
-    hold_still(db)
-    return images.read(db, user_pool_id, of=MODELS)
-
-
-def document_now(db: Connection, user_pool_id: str) -> dict[str, Any]:
-    """The pool document of a pool that is there."""
-    return document_of(images.read(db, user_pool_id, of=MODELS))
-
-
-def document_of(image: Image) -> dict[str, Any]:
-    """The pool document that makes this pool: keys in the order of the document's fields, without defaults.
+def entries(mock: Mock, public_id: str) -> Iterator[tuple[str, Any]]:
+    """The entries of the pool document that makes this pool: keys in the order of the document's fields, without
+    defaults. Users and uploads come in slices, each under its key again; others may be answered between any two.
 
     What is of the moment is not in it: sessions and all tokens, codes, outbox, attempts, tickets, interactions, the
     clock, faults, the journal; nor are snapshots, nor pictures that no user has shown. A snapshot holds the former.
+    A small pool is as it was at one moment. Of a large one, who comes to be meanwhile is not in it; who is changed or
+    removed meanwhile may be as before or after. Raises Missing, and Disturbed where the pool is replaced meanwhile.
     """
-    (pool,) = image.of(UserPool)
+    with transaction(mock.engine) as db:
+        hold_still(db)
+        pool = user_pools.by_id(db, public_id)
+        if pool is None:
+            raise Missing
+        head = Image(pool.id)
+        for model in MODELS:
+            if model not in _BY_USER and model not in (User, Upload):
+                head.add_read(db, model)
+        others = ("ROLE", "GROUP", "ORG")
+        head.tables[str(Grant.__tablename__)] = images.rows_by(db, pool.id, Grant, "target_type", others)
+        said = _Said(head)
+        some, pictures = Reading(db, pool.id, ("users",)), Reading(db, pool.id, ("uploads",))
+        first = _users(db, said, some), _uploads(db, pictures)
+    yield from _head(head, said).items()
+    yield "users", first[0]
+    while not some.is_done():
+        with transaction(mock.engine) as db:
+            _check_unchanged(db, pool)
+            more = _users(db, said, some)
+        yield "users", more
+    yield "uploads", first[1]
+    while not pictures.is_done():
+        with transaction(mock.engine) as db:
+            _check_unchanged(db, pool)
+            more = _uploads(db, pictures)
+        yield "uploads", more
+
+
+def _check_unchanged(db: Connection, pool: UserPool) -> None:
+    if user_pools.of_rows(db, pool.id) is None:
+        raise Disturbed(f"user pool {pool.public_id} was replaced or removed while it was exported; export it again")
+
+
+def _users(db: Connection, said: _Said, reading: Reading) -> list[dict[str, Any]]:
+    rows = reading.next(db, SLICE)
+    found = rows.of(User)
+    ids = [each.id for each in found]
+    for model, column in _BY_USER.items():
+        rows.tables[str(model.__tablename__)] = images.rows_by(db, rows.user_pool_id, model, column, ids)
+    said.hear(rows)
+    return [said.user(each) for each in found]
+
+
+def _uploads(db: Connection, reading: Reading) -> list[dict[str, Any]]:
+    return [
+        _part(documents.UploadDocument, each, content=base64.b64encode(each.content).decode())
+        for each in reading.next(db).of(Upload)
+    ]
+
+
+def document_now(db: Connection, public_id: str) -> dict[str, Any]:
+    """The pool document of a pool that is there, read within one transaction."""
+    pool = user_pools.by_id(db, public_id)
+    assert pool is not None, "whoever asks knows that it is there"
+    reading, image = Reading(db, pool.id, {str(model.__tablename__) for model in MODELS}), Image(pool.id)
+    while not reading.is_done():
+        image.add_all(reading.next(db))
     said = _Said(image)
+    said.hear(image)
+    uploads = [
+        _part(documents.UploadDocument, each, content=base64.b64encode(each.content).decode())
+        for each in image.of(Upload)
+    ]
+    document = _head(image, said) | {"users": [said.user(each) for each in image.of(User)], "uploads": uploads}
+    return {key: value for key, value in document.items() if value != []}
+
+
+def _head(image: Image, said: _Said) -> dict[str, Any]:
+    """A document but for users and uploads."""
+    (pool,) = image.of(UserPool)
     settings = settings_of(pool.settings)
     document = {
         "version": documents.VERSION,
-        "userPoolId": pool.id,
+        "userPoolId": pool.public_id,
         "userPoolSecret": pool.secret,
         "name": pool.name,
         "identifier": pool.identifier,
@@ -97,11 +180,6 @@ def document_of(image: Image) -> dict[str, Any]:
         "carrier": [
             _part(documents.CarrierDocument, each, phone=_typed(each.phone_country_code, each.phone))
             for each in image.of(outside_identities.CarrierToken)
-        ],
-        "users": [said.user(each) for each in image.of(User)],
-        "uploads": [
-            _part(documents.UploadDocument, each, content=base64.b64encode(each.content).decode())
-            for each in image.of(Upload)
         ],
     }
     return {key: value for key, value in document.items() if value != []}
@@ -161,9 +239,15 @@ class _Said:
             self._children[node.parent_id or ""].append(node)
         self._grants: defaultdict[tuple[str, str], list[Grant]] = defaultdict(list)
         for grant in image.of(Grant):
-            self._grants[grant.target_type, grant.target].append(grant)
+            if grant.target_type != "USER":
+                self._grants[grant.target_type, grant.target].append(grant)
+        self._of_users: dict[str, dict[str, list[Any]]] = {}
+        self._to_users: dict[str, list[Grant]] = {}
+
+    def hear(self, image: Image) -> None:
+        """Takes in what rows say of the users who come next."""
         # By user: what a pool of 50,000 would otherwise be searched for 50,000 times.
-        self._of_users: defaultdict[str, dict[str, list[Any]]] = defaultdict(dict)
+        self._of_users, self._to_users = defaultdict(dict), defaultdict(list)
         for member in image.of(access.RoleMember):
             self._add(member.user_id, "roles", self._role(member.role_id))
         for in_group in image.of(access.GroupMember):
@@ -175,6 +259,9 @@ class _Said:
             agreed[consent.user_id, consent.app_id].append(consent.scope)
         for (user_id, app_id), scopes in agreed.items():
             self._add(user_id, "consents", {"appId": app_id, "scopes": scopes})
+        for grant in image.of(Grant):
+            if grant.target_type == "USER":
+                self._to_users[grant.target].append(grant)
 
     def _add(self, user_id: str, key: str, value: Any) -> None:
         self._of_users[user_id].setdefault(key, []).append(value)
@@ -190,22 +277,14 @@ class _Said:
             groups=has.get("groups"),
             orgs=has.get("orgs"),
             consents=has.get("consents"),
-            resources=self.granted("USER", row.id),
+            resources=_named(self._to_users.get(row.id), DEFAULT_NAMESPACE),
             custom_data=row.custom_data or None,
             mfa=row.mfa or None,
         )
 
     def granted(self, target_type: str, target: str, home: str = DEFAULT_NAMESPACE) -> list[Any] | None:
         """What is granted to a target; a resource of its own namespace is named by its code alone."""
-        found = self._grants.get((target_type, target))
-        if found is None:
-            return None
-        return [
-            each.code
-            if each.namespace == home and not each.actions
-            else {"namespace": each.namespace, "code": each.code} | ({"actions": each.actions} if each.actions else {})
-            for each in found
-        ]
+        return _named(self._grants.get((target_type, target)), home)
 
     def org(self, row: orgs.Org) -> dict[str, Any]:
         """An organisation with its tree."""
@@ -244,3 +323,15 @@ class _Said:
         names = self._paths[node_id]
         joined = "/".join(names)
         return joined if self._joined[joined] == 1 else list(names)
+
+
+def _named(grants: Sequence[Grant] | None, home: str) -> list[Any] | None:
+    """What is granted, as a document has it."""
+    if grants is None:
+        return None
+    return [
+        each.code
+        if each.namespace == home and not each.actions
+        else {"namespace": each.namespace, "code": each.code} | ({"actions": each.actions} if each.actions else {})
+        for each in grants
+    ]

@@ -11,7 +11,7 @@ from mock_server.field_types import BadDocument, Document, Line, Password, Whole
 from mock_server.ids import Ids, object_id_named
 from mock_server.people import UnknownLocale
 from mock_server.rules.register import DEFAULT_PHOTO
-from mock_server.store import users
+from mock_server.store import user_pools, users
 from mock_server.store.database import Connection, Taken, undo
 from mock_server.store.user_pools import UserPool
 
@@ -55,7 +55,7 @@ class Generation:
             raise BadDocument("locale", str(fault)) from None
         seed = ids.secret() if wanted.rand_seed is None else wanted.rand_seed
         self._seed, self._next = f"{seed} {self._locale}", 1
-        self._pool_id, self._count = pool.id, wanted.count
+        self.user_pool_id, self._count = pool.id, wanted.count
         now = clock.pool_ms(pool.clock_offset_ms, pool.clock_frozen_ms)
         self._alike: dict[str, Any] = {
             "user_pool_id": pool.id,
@@ -77,10 +77,12 @@ class Generation:
 
     def go_on(self, db: Connection) -> None:
         """Makes some more; perhaps none, where all the next candidates are taken. Raises Disturbed."""
+        if user_pools.of_rows(db, self.user_pool_id) is None:
+            raise Disturbed
         last = self.ids[-1:]
         numbers = range(self._next, self._next + min(SLICE, self._count - len(self.ids)))
         named = {object_id_named(f"{self._seed} {number}"): number for number in numbers}
-        known = users.taken(db, self._pool_id, "id", [*named, *last])
+        known = users.taken(db, self.user_pool_id, "id", [*named, *last])
         if not known.issuperset(last):
             raise Disturbed
         rows = [
@@ -101,7 +103,7 @@ class Generation:
     def _free(self, db: Connection, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """Those whose names and addresses nobody has, neither in the pool nor before them in this slice."""
         for column in _UNIQUE:
-            seen = users.taken(db, self._pool_id, column, [row[column] for row in rows if row[column]])
+            seen = users.taken(db, self.user_pool_id, column, [row[column] for row in rows if row[column]])
             free = []
             for row in rows:
                 if row[column] is None or row[column] not in seen:
@@ -114,5 +116,5 @@ class Generation:
         """Removes those who were made so far."""
         # A slice at a time, since databases bound how many values a statement may hold.
         for first in range(0, len(self.ids), 1000):
-            users.remove_all(db, self._pool_id, self.ids[first : first + 1000])
+            users.remove_all(db, self.user_pool_id, self.ids[first : first + 1000])
         self.ids.clear()

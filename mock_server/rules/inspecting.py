@@ -86,13 +86,13 @@ def _pool_of(db: Connection, row: Session | None, claims: dict[str, Any]) -> Use
     app_id = _id(claims.get("aud"))
     app = applications.by_id(db, app_id) if app_id else None
     found = row.user_pool_id if row else app.user_pool_id if app else _id(claims.get("userpool_id"))
-    return user_pools.by_id(db, found) if found else None
+    return user_pools.by_id(db, user_pools.public_id(found)) if found else None
 
 
 def _of_refresh_token(
     db: Connection, mock: Mock, token: str, family: RefreshToken, pool: UserPool | None
 ) -> Inspection:
-    own = user_pools.by_id(db, family.user_pool_id)
+    own = user_pools.of_rows(db, family.user_pool_id)
     app = applications.by_id(db, family.app_id)
     assert own is not None, "what belongs to a pool goes with it"
     assert app is not None, "what belongs to an application goes with it"
@@ -101,7 +101,7 @@ def _of_refresh_token(
     is_newest = family.token == token
     why = None
     if ctx.pool_id != own.id:
-        why = f"it is of user pool {own.id}"
+        why = f"it is of user pool {own.public_id}"
     elif not is_newest:
         why = "it was rotated, and whoever uses it ends all of its family"
     else:
@@ -114,7 +114,7 @@ def _of_refresh_token(
         kind=REFRESH_TOKEN,
         header={},
         claims={},
-        pool_id=ctx.pool_id,
+        pool_id=ctx.public_pool_id,
         user=user,
         issued_at=family.created_at if is_newest else None,
         expires_at=until,
@@ -151,7 +151,7 @@ def _of_jwt(
         kind=kind,
         header=header,
         claims=claims,
-        pool_id=pool.id if pool else None,
+        pool_id=pool.public_id if pool else None,
         user=user,
         issued_at=_ms(claims.get("iat")),
         expires_at=expires_at,
@@ -198,7 +198,7 @@ def _why_not(
         if row is None:
             return "its session has ended, by a logout, a revocation, a new password or the like"
         if row.user_pool_id != ctx.pool_id:
-            return f"it was given by user pool {row.user_pool_id}"
+            return f"it was given by user pool {user_pools.public_id(row.user_pool_id)}"
         user = users.by_id(ctx.db, ctx.pool_id, row.user_id)
         return "its user is locked" if user and user.blocked else refused.message("en")
     return None
@@ -208,14 +208,14 @@ def _flaw(
     ctx: Context, flaw: Flaw, header: dict[str, Any], claims: dict[str, Any], row: Session | None, signature: Signature
 ) -> str:
     if row is not None and row.user_pool_id != ctx.pool_id:
-        return f"it was given by user pool {row.user_pool_id}, not by {ctx.pool_id}"
+        return f"it was given by user pool {user_pools.public_id(row.user_pool_id)}, not by {ctx.public_pool_id}"
     aud, nbf, exp, now = claims.get("aud"), claims.get("nbf"), claims.get("exp"), clock.iso(ctx.now)
     if flaw is Flaw.NOT_SIGNED:
         return {
             "none": "it is not signed",
             "altered": "it was altered after it was signed",
-            "unknown key": f"no key of user pool {ctx.pool_id} has signed it as it is{_key(header)}",
-            "valid": f"it is for the application {aud!r}, and none of that id in {ctx.pool_id} has signed it",
+            "unknown key": f"no key of user pool {ctx.public_pool_id} has signed it as it is{_key(header)}",
+            "valid": f"it is for the application {aud!r}, and none of that id in {ctx.public_pool_id} has signed it",
         }[signature]
     return {
         Flaw.TOO_EARLY: f"it is not valid before {_shown(nbf)}, and the pool's clock shows {now}",

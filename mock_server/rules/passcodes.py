@@ -70,7 +70,7 @@ def send(ctx: Context, to: Address, scene: str) -> Message:
     }
     passcodes.add(ctx.db, **sent, address=to.key)
     typed = to.typed or to.recipient
-    ctx.mock.arrivals.ring(*arrivals.of_sent(ctx.pool_id, {to.recipient, typed}))
+    ctx.mock.arrivals.ring(*arrivals.of_sent(ctx.public_pool_id, {to.recipient, typed}))
     return messages.add(
         ctx.db,
         **sent,

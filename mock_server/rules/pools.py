@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from mock_server import clock, errors, errors_documented
@@ -14,11 +13,15 @@ from mock_server.documents import ApplicationDocument, PoolDocument
 from mock_server.errors import Refused
 from mock_server.field_types import BadDocument
 from mock_server.pool_settings import Oidc, PoolSettings
-from mock_server.rules import pinning, seeding, snapshots
+from mock_server.rules import pinning, replacing, seeding
+from mock_server.rules.importing import already_there
+from mock_server.rules.replacing import Disturbed, Replacement
+from mock_server.rules.snapshots import GONE_AT_RESET
 from mock_server.store import applications, images, user_pools
 from mock_server.store.applications import Application
 from mock_server.store.database import Connection, Taken, memory, undo
-from mock_server.store.images import Image
+from mock_server.store.images import KNOWN_TO_ALL, Image
+from mock_server.store.snapshots import MADE_FROM
 from mock_server.store.user_pools import UserPool
 
 log = logging.getLogger(__name__)
@@ -31,65 +34,45 @@ def is_id(text: str) -> bool:
     return _ID.fullmatch(text) is not None
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """All rows of a pool that is to be made, and the same as they are kept for its resets."""
-
-    image: Image
-    kept: bytes
-
-
-def prepared(mock: Mock, document: PoolDocument) -> Prepared:
+def prepared(mock: Mock, document: PoolDocument) -> Image:
     """All rows of the pool that a document describes. Needs no database. Raises BadDocument."""
-    image = seeding.planted(pinning.pinned(document, mock.ids, clock.wall_ms()), mock.settings)
-    return Prepared(image, image.to_bytes())
+    return seeding.planted(pinning.pinned(document, mock.ids, clock.wall_ms()), mock.settings)
 
 
 def create(db: Connection, mock: Mock, document: PoolDocument) -> tuple[UserPool, Application]:
     """Makes a user pool and all that the document holds. Raises BadDocument, and then nothing is made."""
-    return add(db, prepared(mock, document))
+    image = prepared(mock, document)
+    if user_pools.by_id(db, image.user_pool_id):
+        raise already_there(image.user_pool_id)
+    return add_or_replace(db, mock, image)
 
 
-def add(db: Connection, new: Prepared) -> tuple[UserPool, Application]:
-    """Makes a user pool of what was prepared. Raises BadDocument, and then nothing is made."""
-    pool_id = new.image.user_pool_id
-    if user_pools.by_id(db, pool_id):
-        raise BadDocument("userPoolId", f"there is a user pool {pool_id!r} already; reset, delete or import it")
-    snapshots.make(db, new.image, new.kept)
-    return with_first_application(db, pool_id)
-
-
-def add_or_replace(db: Connection, mock: Mock, new: Prepared) -> tuple[UserPool, Application]:
-    """Makes a user pool of what was prepared, in the place of one of that id. Raises BadDocument as `add`."""
-    pool_id = new.image.user_pool_id
-    mock.journal.forget(db, pool_id)
-    write = snapshots.replace if user_pools.by_id(db, pool_id) else snapshots.make
-    write(db, new.image, new.kept)
-    return with_first_application(db, pool_id)
-
-
-def reset(db: Connection, mock: Mock, pool: UserPool) -> tuple[UserPool, Application]:
-    """Brings a pool back to what it was made from: users, codes, sessions, outbox, faults, journal, settings, clock.
-
-    Raises BadDocument where another pool has got one of its applications in the meantime.
+def add_or_replace(db: Connection, mock: Mock, image: Image) -> tuple[UserPool, Application]:
+    """Makes a user pool of what was prepared, in the place of one of that id. Raises BadDocument, and then nothing may
+    be kept of it.
     """
-    mock.journal.forget(db, pool.id)
-    snapshots.reset(db, pool.id)
-    return with_first_application(db, pool.id)
+    try:
+        new = Replacement.begin(db, image.user_pool_id)
+    except Disturbed as fault:
+        raise BadDocument("userPoolId", str(fault)) from None
+    known, rest = image.parted(KNOWN_TO_ALL)
+    new.write(db, rest)
+    new.keep(db, image)
+    pool = new.finish(db, mock, known, gone=GONE_AT_RESET)
+    new.name(db, MADE_FROM, clock.wall_ms())
+    return with_first_application(db, pool)
 
 
 def remove(db: Connection, mock: Mock, pool: UserPool) -> None:
     """Removes a pool with all that is in it."""
-    mock.journal.forget(db, pool.id)
-    mock.crashes.forget(pool.id)
-    images.clear(db, pool.id)
-    user_pools.remove(db, pool.id)
+    replacing.remove(db, mock, pool)
 
 
 def empty(db: Connection, mock: Mock, pool: UserPool) -> None:
     """Takes all that is in a pool away but its snapshots, for another content: a pool has an application."""
-    mock.journal.forget(db, pool.id)
-    images.clear(db, pool.id, but={"snapshots"})
+    mock.journal.forget(db, pool.public_id)
+    images.clear(db, pool.public_id, of=GONE_AT_RESET)
+    images.clear(db, pool.id)
 
 
 def change(db: Connection, pool: UserPool, name: str | None, settings: Mapping[str, Any] | None) -> None:
@@ -111,10 +94,9 @@ def merged(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:
     return both
 
 
-def with_first_application(db: Connection, pool_id: str) -> tuple[UserPool, Application]:
-    """A pool that is there, and its first application."""
-    pool, app = user_pools.by_id(db, pool_id), applications.first_of(db, pool_id)
-    assert pool is not None, "whoever asks knows that it is there"
+def with_first_application(db: Connection, pool: UserPool) -> tuple[UserPool, Application]:
+    """A pool and its first application."""
+    app = applications.first_of(db, pool.id)
     assert app is not None, "a pool is made with an application"
     return pool, app
 
@@ -164,7 +146,7 @@ def of_app(db: Connection, app_id: str) -> tuple[UserPool, Application] | None:
     if known is not None:
         return known
     app = applications.by_id(db, app_id) if is_id(app_id) else None
-    pool = user_pools.by_id(db, app.user_pool_id) if app else None
+    pool = user_pools.of_rows(db, app.user_pool_id) if app else None
     if app is None or pool is None:
         return None
     if remembered is not None:
@@ -187,11 +169,13 @@ def _made_for(
         return create(
             db, mock, PoolDocument(userPoolId=user_pool_id, name=name, settings=settings, applications=[application])
         )
-    log.info("made application %s of user pool %s, as a request named both", app_id, pool.id)
-    pinned = pinning.pinned(PoolDocument(userPoolId=pool.id, applications=[application]), mock.ids, clock.wall_ms())
-    made = Image(pool.id)
+    log.info("made application %s of user pool %s, as a request named both", app_id, pool.public_id)
+    pinned = pinning.pinned(
+        PoolDocument(userPoolId=pool.public_id, applications=[application]), mock.ids, clock.wall_ms()
+    )
+    made = Image(pool.public_id)
     seeding.add_applications(made, pinned.applications)
-    images.insert(db, made)
+    images.insert(db, made.under(pool.id))
     app = applications.by_id(db, str(app_id))
     assert app is not None, "an application that was just made is there"
     return pool, app

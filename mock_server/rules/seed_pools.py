@@ -17,7 +17,7 @@ from mock_server.rules.pinning import DEFAULT_NAMESPACE
 from mock_server.rules.seed_files import Seed, seeds_in
 from mock_server.store import applications, user_pools
 from mock_server.store.database import Connection
-from mock_server.store.user_pools import UserPool
+from mock_server.store.user_pools import UserPool, public_id
 
 New = TypeVar("New")
 Old = TypeVar("Old")
@@ -86,7 +86,7 @@ def plant(db: Connection, mock: Mock, path: Path, others: Iterable[SeedFile] = (
             if pool_id:
                 log.info("user pool %s is there already and stays as it is", pool_id)
             else:
-                pool_id = pools.create(db, mock, seed.document)[0].id
+                pool_id = pools.create(db, mock, seed.document)[0].public_id
         taken.add(pool_id)
         planted.append(_seeded(db, mock, seed, pool_id))
     return SeedFile(path, stamp, tuple(planted))
@@ -102,7 +102,7 @@ def _there(db: Connection, document: PoolDocument, taken: Collection[str]) -> st
     app_ids = [each for each in (document.app_id, *(app.id for app in document.applications)) if each]
     apps = filter(None, (applications.by_id(db, each) for each in app_ids))
     field = "appId" if document.app_id else "applications" if app_ids else "name"
-    found = list(dict.fromkeys(each.user_pool_id for each in apps if each.user_pool_id not in taken))
+    found = list(dict.fromkeys(pool_id for each in apps if (pool_id := public_id(each.user_pool_id)) not in taken))
     if not found and document.name:
         field = "name"
         found = [each for each in user_pools.ids_named(db, document.name) if each not in taken]
@@ -135,7 +135,7 @@ def replant(db: Connection, mock: Mock, file: SeedFile, elsewhere: frozenset[str
         with seeds[n].named():
             document = _carried(seeds[n].document, old.made) if old else seeds[n].document
             made, _ = pools.add_or_replace(db, mock, pools.prepared(mock, document))
-        now[n] = _seeded(db, mock, seeds[n], made.id)
+        now[n] = _seeded(db, mock, seeds[n], made.public_id)
     new = sum(old is None for old in changed.values())
     log.info("%s: %d made, %d changed, %d removed", file.path, new, len(changed) - new, len(gone))
     return SeedFile(file.path, stamp, tuple(filter(None, now)))

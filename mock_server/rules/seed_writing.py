@@ -17,7 +17,7 @@ def write(db: Connection, path: Path) -> int:
 
     The file is whole or as it was before. Raises OSError.
     """
-    documents = [exporting.document_now(db, pool.id) for pool in user_pools.all_of(db)]
+    documents = [exporting.document_now(db, pool.public_id) for pool in user_pools.all_of(db)]
     beside = path.with_name(f".{path.name}.part")
     beside.write_text(_text({"pools": documents}, path), encoding="utf-8", newline="\n")
     beside.replace(path)

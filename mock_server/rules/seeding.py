@@ -28,6 +28,7 @@ def planted(document: PoolDocument, defaults: Settings) -> Image:
     image.add(
         user_pools.UserPool(
             id=pool_id,
+            public_id=pool_id,
             secret=str(document.user_pool_secret),
             name=str(document.name),
             identifier=str(document.identifier),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import Any
 
@@ -38,29 +38,42 @@ def plant_users(db: Connection, pool_id: str, documents: Sequence[UserDocument],
         raise BadDocument(where.format(0) + "id", "another user of this pool was just made with one of these") from None
 
 
-def add_users(image: Image, parts: PoolParts, documents: Sequence[UserDocument], where: str = "") -> None:
-    """Adds pinned users, and what they have, to an image. `where` names a user in errors. Raises BadDocument."""
+def add_users(
+    image: Image, parts: PoolParts, documents: Sequence[UserDocument], where: str = "", first: int = 0
+) -> None:
+    """Adds pinned users, and what they have, to an image. `where` names a user in errors, of whom the first is the
+    `first`. Raises BadDocument.
+    """
     for name, alias in (("id", "id"), ("username", "username"), ("email", "email"), ("external_id", "externalId")):
-        no_twins((f"{where.format(n)}{alias}", getattr(each, name)) for n, each in enumerate(documents))
+        no_twins((f"{where.format(n)}{alias}", getattr(each, name)) for n, each in enumerate(documents, first))
     no_twins(
         (f"{where.format(n)}phone", (each.phone_country_code, each.phone) if each.phone else None)
-        for n, each in enumerate(documents)
+        for n, each in enumerate(documents, first)
     )
-    for n, document in enumerate(documents):
+    for n, document in enumerate(documents, first):
         _check_custom_data(parts, document, where.format(n))
     image.add_values(users.User, (_columns(parts.pool_id, each) for each in documents))
-    for n, document in enumerate(documents):
+    for n, document in enumerate(documents, first):
         _add_links(image, parts, document, where.format(n))
 
 
+def owners(db: Connection, pool_id: str, user: UserDocument) -> Iterator[tuple[str, str, users.User | None]]:
+    """What a user has that nobody else of the pool may have, and who has it."""
+    if user.id:
+        yield "id", user.id, users.by_id(db, pool_id, user.id)
+    if user.username:
+        yield "username", user.username, users.by_username(db, pool_id, user.username)
+    if user.email:
+        yield "email", user.email, users.by_email(db, pool_id, user.email)
+    if user.phone:
+        code = user.phone_country_code or ""
+        yield "phone", f"{code} {user.phone}", users.by_phone(db, pool_id, user.phone, code)
+    if user.external_id:
+        yield "externalId", user.external_id, users.by_external_id(db, pool_id, user.external_id)
+
+
 def _check_free(db: Connection, pool_id: str, user: UserDocument, where: str, but: str | None = None) -> None:
-    for field, owner in (
-        ("id", user.id and users.by_id(db, pool_id, user.id)),
-        ("username", user.username and users.by_username(db, pool_id, user.username)),
-        ("email", user.email and users.by_email(db, pool_id, user.email)),
-        ("phone", user.phone and users.by_phone(db, pool_id, user.phone, user.phone_country_code or "")),
-        ("externalId", user.external_id and users.by_external_id(db, pool_id, user.external_id)),
-    ):
+    for field, _, owner in owners(db, pool_id, user):
         if owner and owner.id != but:
             raise BadDocument(f"{where}{field}", f"this is user {owner.id}'s, in this pool")
 

@@ -92,7 +92,7 @@ def claims_of(ctx: Context, user: User, session_id: str, issued: int, expires: i
         "unionid": user.unionid,
         "data": {
             "type": "user",
-            "userPoolId": ctx.pool_id,
+            "userPoolId": ctx.public_pool_id,
             "appId": ctx.app.id,
             "id": user.id,
             "userId": user.id,
@@ -102,9 +102,9 @@ def claims_of(ctx: Context, user: User, session_id: str, issued: int, expires: i
             "username": user.username,
             "unionid": user.unionid,
             "openid": user.openid,
-            "clientId": ctx.pool_id,
+            "clientId": ctx.public_pool_id,
         },
-        "userpool_id": ctx.pool_id,
+        "userpool_id": ctx.public_pool_id,
         "aud": ctx.app.id,
         "exp": expires,
         "iat": issued,
@@ -265,7 +265,7 @@ def judged(ctx: Context, token: str, *, expired_too: bool = False) -> Genuine | 
 
 
 def _in_its_time(ctx: Context, claims: dict[str, Any], app: Application, *, expired_too: bool) -> Genuine | Flaw:
-    if claims.get("userpool_id", ctx.pool_id) != ctx.pool_id:
+    if claims.get("userpool_id", ctx.public_pool_id) != ctx.public_pool_id:
         return Flaw.OTHER_POOL
     session_id = claims.get("jti")
     issued, expires, begins = claims.get("iat"), claims.get("exp"), claims.get("nbf", clock.FIRST_SECOND)

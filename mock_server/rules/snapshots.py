@@ -1,106 +1,113 @@
-"""Whole states of a user pool: written, kept under a name, brought back. What a pool was made from is one of them."""
+"""Whole states of a user pool: written down, kept under a name, brought back. What a pool was made from is one of them.
+
+What is large goes in slices, see `Steps`; what is small is done before the first of them.
+"""
 
 from __future__ import annotations
 
 from mock_server import clock
-from mock_server.field_types import BadDocument
-from mock_server.store import applications, images, outside_identities, snapshots, uploads, user_pools
-from mock_server.store.database import Connection, Taken, hold_still
-from mock_server.store.images import Image
-from mock_server.store.snapshots import MADE_FROM, SnapshotInList
+from mock_server.context import Mock
+from mock_server.rules.replacing import Disturbed, Replacement, Steps
+from mock_server.store import generations, snapshots, user_pools
+from mock_server.store.database import Connection, hold_still, transaction
+from mock_server.store.images import KNOWN_TO_ALL, Image, Reading
+from mock_server.store.snapshots import MADE_FROM, Snapshot
 from mock_server.store.user_pools import UserPool
 
 # A reset takes faults and journal away as well, but never what somebody has kept.
-_STAYS_AT_RESET = frozenset({"snapshots"})
+GONE_AT_RESET = ("faults", "journal")
 
 
-def make(db: Connection, image: Image, kept: bytes) -> None:
-    """Writes a new pool; `kept` is the image for its resets. Raises BadDocument, and then nothing may be kept of it."""
-    _check_free(db, image)
+class Missing(Exception):
+    """There is no such pool, or it has no such snapshot."""
+
+
+def bring_back(mock: Mock, public_id: str, name: str = MADE_FROM) -> Steps[UserPool]:
+    """Brings a pool back to the state that is kept under a name; without one to what it was made from, in every way.
+
+    Raises Missing; BadDocument where another pool has got an application, key or picture of it in the meantime;
+    Disturbed.
+    """
+    gone = () if name else GONE_AT_RESET
+    with transaction(mock.engine) as db:
+        new = Replacement.begin(db, public_id)
+        kept = snapshots.named(db, public_id, name)
+        if kept is None:
+            raise Missing
+        if snapshots.count_of_parts(db, kept.image) > 1:
+            new.last(db)
+        part = snapshots.next_part(db, kept.image)
+        assert part is not None, "no image is without a part"
+        known, rest = Image.from_bytes(part.content).parted(KNOWN_TO_ALL)
+        new.write(db, rest)
+        if not new.is_lasting:
+            return new.finish(db, mock, known, gone=gone)
+    done, last = 0, part.seq
     try:
-        images.insert(db, image)
-    except Taken:
-        raise _just_taken() from None
-    snapshots.keep(db, image.user_pool_id, MADE_FROM, kept, clock.wall_ms())
+        while last is not None:
+            yield done
+            with transaction(mock.engine) as db:
+                part = snapshots.next_part(db, kept.image, last)
+                last = part.seq if part else None
+                if part is not None:
+                    more, rest = Image.from_bytes(part.content).parted(KNOWN_TO_ALL)
+                    known.add_all(more)
+                    new.write(db, rest)
+                    done += len(rest.tables.get("users", ()))
+        with transaction(mock.engine) as db:
+            if snapshots.named(db, public_id, name) is None:
+                raise Disturbed("the snapshot was removed meanwhile; the pool is as it was")
+            return new.finish(db, mock, known, gone=gone)
+    except BaseException:
+        with transaction(mock.engine) as db:
+            new.give_up(db)
+        raise
 
 
-def replace(db: Connection, image: Image, kept: bytes) -> None:
-    """Writes a pool as `make`, in the place of the one of its id, which is gone as a whole but for its snapshots.
+def save(mock: Mock, public_id: str, name: str) -> Steps[Snapshot]:
+    """Keeps a pool as it is now under a name, in the place of another of that name: users, sessions, codes, outbox,
+    uploads, settings, clock; not journal, faults and snapshots. Raises Missing, Disturbed.
 
-    A reset brings back the new one. Raises BadDocument, and then nothing may be kept of it.
+    Of a large pool, what comes to be meanwhile is not in it; what is changed or removed meanwhile may be, or not.
     """
-    _put_back(db, image)
-    snapshots.keep(db, image.user_pool_id, MADE_FROM, kept, clock.wall_ms())
-
-
-def reset(db: Connection, user_pool_id: str) -> None:
-    """Brings a pool back to what it was made from, in every respect. Raises BadDocument as `restore`."""
-    content = snapshots.image(db, user_pool_id, MADE_FROM)
-    assert content is not None, "a pool is made with it"
-    _put_back(db, Image.from_bytes(content))
-
-
-def taken(db: Connection, user_pool_id: str) -> Image:
-    """A pool as it is now: users, sessions, codes, outbox, uploads, settings, clock. Not journal, faults, snapshots.
-
-    It is the transaction's first step.
-    """
-    hold_still(db)
-    return images.read(db, user_pool_id)
-
-
-def save(db: Connection, pool: UserPool, name: str, content: bytes) -> SnapshotInList:
-    """Keeps a state of a pool under a name, in the place of another of that name."""
-    user_pools.hold(db, pool.id)
-    snapshots.keep(db, pool.id, name, content, clock.pool_ms(pool.clock_offset_ms, pool.clock_frozen_ms))
-    kept = snapshots.named(db, pool.id, name)
-    assert kept is not None, "what was just kept is there"
-    return kept
-
-
-def restore(db: Connection, user_pool_id: str, name: str) -> bool:
-    """Brings a pool back to the state that is kept under a name; False if there is none.
-
-    Raises BadDocument where another pool has got an application, key or picture of it in the meantime.
-    """
-    content = snapshots.image(db, user_pool_id, name)
-    if content is None:
-        return False
-    _put_back(db, Image.from_bytes(content), but=images.ABOUT)
-    return True
-
-
-def _put_back(db: Connection, image: Image, *, but: frozenset[str] = _STAYS_AT_RESET) -> None:
-    _check_free(db, image)
+    with transaction(mock.engine) as db:
+        hold_still(db)
+        pool = user_pools.by_id(db, public_id)
+        if pool is None:
+            raise Missing
+        reading = Reading(db, pool.id)
+        first = reading.next(db)
+    with transaction(mock.engine) as db:
+        new = Replacement.begin(db, public_id, generations.KEPT)
+        if new.before is None or (new.before != pool.id and not reading.is_done()):
+            raise _gone(public_id)
+        if not reading.is_done():
+            new.last(db)
+        new.keep(db, first)
+        if reading.is_done():
+            return _named(db, new, pool, name)
+    done = 0
     try:
-        images.put_back(db, image, but=but)
-    except Taken:
-        raise _just_taken() from None
+        while not reading.is_done():
+            yield done
+            with transaction(mock.engine) as db:
+                part = reading.next(db)
+                new.keep(db, part)
+                done += len(part.tables.get("users", ()))
+        with transaction(mock.engine) as db:
+            new.end(db)
+            if user_pools.of_rows(db, pool.id) is None:
+                raise _gone(public_id)
+            return _named(db, new, pool, name)
+    except BaseException:
+        with transaction(mock.engine) as db:
+            new.give_up(db)
+        raise
 
 
-def _check_free(db: Connection, image: Image) -> None:
-    """Refuses what another pool has already: ids that are known all over the server. Raises BadDocument."""
-    for n, app in enumerate(image.of(applications.Application)):
-        known = applications.by_id(db, app.id)
-        if known and known.user_pool_id != image.user_pool_id:
-            where = f"applications[{n}].id"
-            raise BadDocument(
-                where, f"{app.id!r} is an application of another user pool, {known.user_pool_id}; ids are unique"
-            )
-    for n, key in enumerate(image.of(outside_identities.AccessKey)):
-        known_key = outside_identities.access_key(db, key.id)
-        if known_key and known_key.user_pool_id != image.user_pool_id:
-            where = f"accessKeys[{n}].id"
-            raise BadDocument(where, f"{key.id!r} is an access key of another user pool, {known_key.user_pool_id}")
-    pictures = image.of(uploads.Upload)
-    for n, picture in enumerate(pictures):
-        owner = uploads.owner_of(db, picture.key)
-        if owner and owner != image.user_pool_id:
-            raise BadDocument(f"uploads[{n}].key", f"{picture.key!r} is a picture of another user pool, {owner}")
-    if pictures:
-        # What no user has shown yet belongs to nobody, and is the same picture by its random name.
-        uploads.remove_unclaimed(db, [each.key for each in pictures])
+def _gone(public_id: str) -> Disturbed:
+    return Disturbed(f"user pool {public_id} was replaced or removed meanwhile; no snapshot was taken")
 
 
-def _just_taken() -> BadDocument:
-    return BadDocument("userPoolId", "another call has just made or changed this pool, or something in it; try again")
+def _named(db: Connection, new: Replacement, pool: UserPool, name: str) -> Snapshot:
+    return new.name(db, name, clock.pool_ms(pool.clock_offset_ms, pool.clock_frozen_ms))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from sqlmodel import Field
 
-from mock_server.store.database import Connection, Row, table, time_column
+from mock_server.store.database import Connection, Row, of_today, table, time_column
 from mock_server.store.query import Query, delete, insert, lookup
 
 
@@ -13,8 +13,9 @@ class AuthorizationCode(Row, table=True):
     """A code, and what the request that it answers has asked for. `auth_time` is when the user logged in."""
 
     __tablename__ = "authorization_codes"
+    __table_args__ = (sa.UniqueConstraint("code", "user_pool_id"),)
 
-    code: str = Field(unique=True)
+    code: str
     user_pool_id: str = Field(index=True)
     authorization_id: str = Field(index=True)
     user_id: str
@@ -34,7 +35,7 @@ _BY_CODE = lookup(AuthorizationCode, "code")
 _USE = Query(
     AuthorizationCode,
     sa.update(_CODES)
-    .where(_CODES.c.code == sa.bindparam("which"), _CODES.c.used_at.is_(None))
+    .where(_CODES.c.code == sa.bindparam("which"), _CODES.c.used_at.is_(None), *of_today(_CODES))
     .values(used_at=sa.bindparam("at")),
 )
 

@@ -16,9 +16,12 @@ class Authorization(Row, table=True):
     """What a user lets an application do. `session_id` is the browser's session in which it was given."""
 
     __tablename__ = "authorizations"
-    __table_args__ = (sa.Index("authorizations_of_user", "user_pool_id", "user_id"),)
+    __table_args__ = (
+        sa.UniqueConstraint("id", "user_pool_id"),
+        sa.Index("authorizations_of_user", "user_pool_id", "user_id"),
+    )
 
-    id: str = Field(unique=True)
+    id: str
     user_pool_id: str
     user_id: str
     app_id: str

@@ -6,7 +6,7 @@ call needs goes through `query`, and costs half of that again.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from functools import cache
 from typing import Any, TypeVar, cast
@@ -227,6 +227,22 @@ def has_text(text: str, *columns: sa.ColumnElement[str]) -> sa.ColumnElement[boo
 def values_of(row: SQLModel) -> dict[str, Any]:
     """A new row's columns, `seq` left to the database."""
     return {name: value for name, value in row.__dict__.items() if name not in ("seq", "_sa_instance_state")}
+
+
+# What `store.user_pools` makes; named here, since its file comes after this one.
+_POOLS = sa.table("user_pools", sa.column("id"))
+
+
+def of_today(of: sa.Table, columns: Collection[str] = ()) -> tuple[sa.ColumnElement[bool], ...]:
+    """What rows must meet that are looked for by these columns: to belong to a pool as it is now, and not to what is
+    being written, or was, in the place of one. Nothing, where the columns name the pool or something unique.
+    """
+    if "user_pool_id" not in of.c or "user_pool_id" in columns or any(of.c[name].unique for name in columns):
+        return ()
+    # No `in`: SQLite would go through all pools.
+    pool = of.c.user_pool_id
+    is_now = sa.exists().where(_POOLS.c.id == pool).correlate(of)
+    return (sa.or_(pool.is_(None), is_now) if pool.nullable else is_now,)
 
 
 @cache

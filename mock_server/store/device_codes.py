@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+import sqlalchemy as sa
 from sqlmodel import Field
 
-from mock_server.store.database import Connection, Row, time_column
+from mock_server.store.database import Connection, Row, Taken, time_column
 from mock_server.store.query import delete, insert, lookup, update
 
 
@@ -15,9 +16,10 @@ class DeviceCode(Row, table=True):
     """A device's login. `session_id` is the session of the person who said yes; `denied` that he or she said no."""
 
     __tablename__ = "device_codes"
+    __table_args__ = (sa.UniqueConstraint("device_code", "user_pool_id"),)
 
-    device_code: str = Field(unique=True)
-    user_code: str = Field(unique=True)
+    device_code: str
+    user_code: str = Field(index=True)
     user_pool_id: str = Field(index=True)
     app_id: str
     scope: str
@@ -45,6 +47,8 @@ def by_user_code(db: Connection, user_code: str) -> DeviceCode | None:
 
 def add(db: Connection, code: DeviceCode) -> None:
     """Adds a device's login. Raises Taken if the user code is another's."""
+    if by_user_code(db, code.user_code) is not None:
+        raise Taken
     insert(db, code)
 
 

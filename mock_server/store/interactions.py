@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Field
 
-from mock_server.store.database import Connection, Row, json_column, table, time_column
+from mock_server.store.database import Connection, Row, json_column, of_today, table, time_column
 from mock_server.store.query import delete, insert, lookup
 
 
@@ -17,8 +17,9 @@ class Interaction(Row, table=True):
     """
 
     __tablename__ = "interactions"
+    __table_args__ = (sa.UniqueConstraint("id", "user_pool_id"),)
 
-    id: str = Field(unique=True)
+    id: str
     user_pool_id: str = Field(index=True)
     app_id: str
     params: dict[str, Any] = json_column()
@@ -30,6 +31,10 @@ class Interaction(Row, table=True):
 
 _INTERACTIONS = table(Interaction)
 _BY_ID = lookup(Interaction, "id")
+
+
+def _this(interaction_id: str) -> tuple[sa.ColumnElement[bool], ...]:
+    return _INTERACTIONS.c.id == interaction_id, *of_today(_INTERACTIONS)
 
 
 def by_id(db: Connection, interaction_id: str) -> Interaction | None:
@@ -44,12 +49,12 @@ def add(db: Connection, interaction: Interaction) -> None:
 
 def logged_in(db: Connection, interaction_id: str, session_id: str) -> None:
     """Somebody has logged in for it."""
-    db.execute(sa.update(_INTERACTIONS).where(_INTERACTIONS.c.id == interaction_id).values(session_id=session_id))
+    db.execute(sa.update(_INTERACTIONS).where(*_this(interaction_id)).values(session_id=session_id))
 
 
 def consent(db: Connection, interaction_id: str) -> None:
     """The user agrees."""
-    db.execute(sa.update(_INTERACTIONS).where(_INTERACTIONS.c.id == interaction_id).values(consented=True))
+    db.execute(sa.update(_INTERACTIONS).where(*_this(interaction_id)).values(consented=True))
 
 
 def end(db: Connection, interaction_id: str) -> bool:

@@ -79,7 +79,7 @@ def size_of(db: Connection, user_pool_id: str | None) -> int:
     """How many requests the journal of a pool holds, or that of the requests that no pool knows."""
     if user_pool_id is None:
         return DEFAULT_SIZE
-    settings = db.execute(sa.select(POOLS.c.settings).where(POOLS.c.id == user_pool_id)).scalar() or {}
+    settings = db.execute(sa.select(POOLS.c.settings).where(POOLS.c.public_id == user_pool_id)).scalar() or {}
     size: int = settings.get("journalSize", DEFAULT_SIZE)
     return size
 

@@ -8,10 +8,9 @@ from functools import cache
 from typing import Any, cast
 
 import sqlalchemy as sa
-from sqlmodel import Field
 
 from mock_server import clock
-from mock_server.store.database import Connection, Row, has_text, table, time_column
+from mock_server.store.database import Connection, Row, has_text, of_today, table, time_column
 from mock_server.store.query import Query, delete, insert_values
 from mock_server.store.user_pools import POOLS
 
@@ -25,6 +24,7 @@ class Message(Row, table=True):
     __tablename__ = "messages"
     # Whoever listens goes on after the last message, also when that has been removed.
     __table_args__ = (
+        sa.UniqueConstraint("id", "user_pool_id"),
         sa.Index("messages_of_recipient", "recipient", "user_pool_id", "seq"),
         # Most numbers were typed as they are stored, and are found by the index above.
         sa.Index(
@@ -37,7 +37,7 @@ class Message(Row, table=True):
         {"sqlite_autoincrement": True},
     )
 
-    id: str = Field(unique=True)
+    id: str
     user_pool_id: str
     channel: str
     recipient: str
@@ -63,8 +63,8 @@ class TimedMessage(Message):
 class Wanted:
     """What a message must be to be listed; what is None or empty is not asked for.
 
-    `to` are the forms of an address; `text` stands in address, subject, body or code; `good` are those whose code is
-    neither used nor expired by the clock of their pool.
+    `user_pool_id` is a pool's public id; `to` are the forms of an address; `text` stands in address, subject, body or
+    code; `good` are those whose code is neither used nor expired by the clock of their pool.
     """
 
     user_pool_id: str | None = None
@@ -86,8 +86,9 @@ _SEARCHED = (
     *(_MESSAGES.c[name] for name in ("recipient", "subject", "body", "code")),
     sa.func.coalesce(_MESSAGES.c.phone_country_code, "").concat(_MESSAGES.c.typed),
 )
+# `_TIMED` joins a message's pool as it is now: rows of what was in its place, or will be, are none of it.
 _CONDITIONS: dict[str, sa.ColumnElement[bool]] = {
-    "user_pool_id": _MESSAGES.c.user_pool_id == sa.bindparam("user_pool_id"),
+    "user_pool_id": POOLS.c.public_id == sa.bindparam("user_pool_id"),
     "channel": _MESSAGES.c.channel == sa.bindparam("channel"),
     "scene": _MESSAGES.c.scene == sa.bindparam("scene"),
     "after_seq": _MESSAGES.c.seq > sa.bindparam("after_seq"),
@@ -101,7 +102,9 @@ _GOOD = (
 _BY_ID = Query(TimedMessage, _TIMED.where(_MESSAGES.c.id == sa.bindparam("id")))
 _USE = Query(
     Message,
-    sa.update(_MESSAGES).where(_MESSAGES.c.id == sa.bindparam("which")).values(used_at=sa.bindparam("at")),
+    sa.update(_MESSAGES)
+    .where(_MESSAGES.c.id == sa.bindparam("which"), *of_today(_MESSAGES))
+    .values(used_at=sa.bindparam("at")),
 )
 _LATEST = Query(
     Message,
@@ -135,7 +138,8 @@ def by_id(db: Connection, message_id: str) -> TimedMessage | None:
 
 def seq_of(db: Connection, message_id: str) -> int | None:
     """Where a message stands in the order of sending."""
-    return cast("int | None", db.execute(sa.select(_MESSAGES.c.seq).where(_MESSAGES.c.id == message_id)).scalar())
+    query = sa.select(_MESSAGES.c.seq).where(_MESSAGES.c.id == message_id, *of_today(_MESSAGES))
+    return cast("int | None", db.execute(query).scalar())
 
 
 def _is_to(forms: int) -> sa.ColumnElement[bool]:
@@ -253,13 +257,14 @@ def expire(db: Connection, message_ids: Sequence[str], at_ms: int) -> None:
     """Notes that the codes of messages are good no longer than until then."""
     if not message_ids:
         return
-    sooner = sa.and_(_MESSAGES.c.id.in_(message_ids), _MESSAGES.c.expires_at > at_ms)
+    sooner = sa.and_(_MESSAGES.c.id.in_(message_ids), _MESSAGES.c.expires_at > at_ms, *of_today(_MESSAGES))
     db.execute(sa.update(_MESSAGES).where(sooner).values(expires_at=at_ms))
 
 
 def remove(db: Connection, wanted: Wanted) -> None:
     """Takes messages out of the outbox; their codes stay good. `good` and `text` are not asked for here."""
-    db.execute(sa.delete(_MESSAGES).where(*_where(wanted)), _values(wanted))
+    found = _TIMED.with_only_columns(_MESSAGES.c.seq).where(*_where(wanted))
+    db.execute(sa.delete(_MESSAGES).where(_MESSAGES.c.seq.in_(found)), _values(wanted))
 
 
 def remove_one(db: Connection, message_id: str) -> bool:

@@ -200,7 +200,7 @@ class Journal:
 def _pool_of(db: Connection, note: Note) -> str | None:
     """The pool that a request was noted for, or that its application has by now. One that is gone has no journal."""
     app = applications.by_id(db, note.app_id) if note.user_pool_id is None and note.app_id else None
-    pool_id = app.user_pool_id if app else note.user_pool_id
+    pool_id = user_pools.public_id(app.user_pool_id) if app else note.user_pool_id
     return pool_id if pool_id and user_pools.by_id(db, pool_id) else None
 
 

@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 import sqlalchemy as sa
-from sqlmodel import Field
 
-from mock_server.store.database import Connection, Row, table, time_column
+from mock_server.store.database import Connection, Row, of_today, table, time_column
 from mock_server.store.query import Query, insert_values
 
 
@@ -16,9 +15,12 @@ class Passcode(Row, table=True):
     """A code for an address. Addresses are stored as `users` stores them, a phone number with its country code."""
 
     __tablename__ = "passcodes"
-    __table_args__ = (sa.Index("passcodes_of_address", "user_pool_id", "address"),)
+    __table_args__ = (
+        sa.UniqueConstraint("id", "user_pool_id"),
+        sa.Index("passcodes_of_address", "user_pool_id", "address"),
+    )
 
-    id: str = Field(unique=True)
+    id: str
     user_pool_id: str
     channel: str
     address: str
@@ -44,7 +46,7 @@ _UNUSED = Query(
 _USE = Query(
     Passcode,
     sa.update(PASSCODES)
-    .where(PASSCODES.c.id == sa.bindparam("which"), PASSCODES.c.used_at.is_(None))
+    .where(PASSCODES.c.id == sa.bindparam("which"), PASSCODES.c.used_at.is_(None), *of_today(PASSCODES))
     .values(used_at=sa.bindparam("at")),
 )
 _WRONG = Query(

@@ -15,7 +15,7 @@ from typing import Any, Generic, TypeVar, cast
 import sqlalchemy as sa
 from sqlmodel import SQLModel
 
-from mock_server.store.database import Connection, Taken, defaults_of, table
+from mock_server.store.database import Connection, Taken, defaults_of, of_today, table
 
 Model = TypeVar("Model", bound=SQLModel)
 
@@ -161,11 +161,13 @@ def insertion(model: type[SQLModel]) -> sa.Insert:
 def lookup(model: type[Model], *columns: str, without: tuple[str, ...] = ()) -> Query[Model]:
     """A query for the rows in which these columns have the values given at execution, oldest first.
 
-    `without` leaves out large columns that hardly anybody reads; the rows have no such attribute then.
+    Where these columns name no pool, only pools as they are now are looked at. `without` leaves out large columns that
+    hardly anybody reads; the rows have no such attribute then.
     """
     of = table(model)
     chosen = sa.select(*(column for column in of.c if column.name not in without))
-    return Query(model, chosen.where(*(of.c[name] == sa.bindparam(name) for name in columns)).order_by(of.c.seq))
+    wanted = (of.c[name] == sa.bindparam(name) for name in columns)
+    return Query(model, chosen.where(*wanted, *of_today(of, columns)).order_by(of.c.seq))
 
 
 @cache
@@ -197,7 +199,7 @@ def _updating(model: type[SQLModel], key: tuple[str, ...], changed: tuple[str, .
     return Query(
         model,
         sa.update(of)
-        .where(*(of.c[name] == sa.bindparam(f"key_{name}") for name in key))
+        .where(*(of.c[name] == sa.bindparam(f"key_{name}") for name in key), *of_today(of, key))
         .values({name: sa.bindparam(f"new_{name}") for name in changed}),
     )
 
@@ -214,7 +216,9 @@ def update(db: Connection, model: type[SQLModel], key: Mapping[str, Any], change
 @cache
 def _deletion(model: type[SQLModel], columns: tuple[str, ...]) -> Query[Any]:
     of = table(model)
-    return Query(model, sa.delete(of).where(*(of.c[name] == sa.bindparam(name) for name in columns)))
+    return Query(
+        model, sa.delete(of).where(*(of.c[name] == sa.bindparam(name) for name in columns), *of_today(of, columns))
+    )
 
 
 def delete(db: Connection, model: type[SQLModel], **key: Any) -> int:

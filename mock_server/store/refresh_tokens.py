@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 from sqlmodel import Field
 
-from mock_server.store.database import Connection, Row, page_of, table, time_column
+from mock_server.store.database import Connection, Row, of_today, page_of, table, time_column
 from mock_server.store.query import Query, delete, insertion, lookup
 
 REFRESH_TOKEN = "refresh_token"  # noqa: S105 - a kind
@@ -20,8 +20,9 @@ class RefreshToken(Row, table=True):
     """
 
     __tablename__ = "refresh_tokens"
+    __table_args__ = (sa.UniqueConstraint("authorization_id", "user_pool_id"),)
 
-    authorization_id: str = Field(unique=True)
+    authorization_id: str
     token: str
     user_pool_id: str = Field(index=True)
     user_id: str
@@ -39,7 +40,9 @@ _ADD = Query(RefreshToken, insertion(RefreshToken))
 _ROTATE = Query(
     RefreshToken,
     sa.update(_TOKENS)
-    .where(_TOKENS.c.authorization_id == sa.bindparam("which"), _TOKENS.c.token == sa.bindparam("old"))
+    .where(
+        _TOKENS.c.authorization_id == sa.bindparam("which"), _TOKENS.c.token == sa.bindparam("old"), *of_today(_TOKENS)
+    )
     .values(token=sa.bindparam("new"), created_at=sa.bindparam("at"), expires_at=sa.bindparam("until"))
     .returning(_TOKENS.c.token),
 )

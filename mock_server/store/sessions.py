@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 from sqlmodel import Field
 
-from mock_server.store.database import Connection, Row, page_of, table, time_column
+from mock_server.store.database import Connection, Row, of_today, page_of, table, time_column
 from mock_server.store.query import Query, delete, insertion, lookup
 from mock_server.store.users import USERS, User
 
@@ -24,11 +24,12 @@ class Session(Row, table=True):
 
     __tablename__ = "sessions"
     __table_args__ = (
+        sa.UniqueConstraint("id", "user_pool_id"),
         sa.Index("sessions_of_user", "user_pool_id", "user_id"),
         sa.Index("sessions_of_authorization", "authorization_id"),
     )
 
-    id: str = Field(unique=True)
+    id: str
     user_pool_id: str
     user_id: str
     app_id: str
@@ -118,7 +119,8 @@ def add(
 
 def leave_browser(db: Connection, session_id: str) -> None:
     """The browser has no session any more; the token lives on."""
-    db.execute(sa.update(_SESSIONS).where(_SESSIONS.c.id == session_id).values(cookie=None))
+    query = sa.update(_SESSIONS).where(_SESSIONS.c.id == session_id, *of_today(_SESSIONS))
+    db.execute(query.values(cookie=None))
 
 
 def end(db: Connection, session_id: str) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlalchemy as sa
-from sqlmodel import Field
 
 from mock_server.store.database import Connection, Row, time_column
 from mock_server.store.query import delete, insert, lookup
@@ -13,9 +12,12 @@ class Ticket(Row, table=True):
     """A step that a user may take by showing the token, for instance the password reset at the first login."""
 
     __tablename__ = "tickets"
-    __table_args__ = (sa.Index("tickets_of_user", "user_pool_id", "user_id"),)
+    __table_args__ = (
+        sa.UniqueConstraint("token", "user_pool_id"),
+        sa.Index("tickets_of_user", "user_pool_id", "user_id"),
+    )
 
-    token: str = Field(unique=True)
+    token: str
     purpose: str
     user_pool_id: str
     user_id: str

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 from sqlmodel import Field
 
-from mock_server.store.database import Connection, Row, table, time_column
+from mock_server.store.database import Connection, Row, of_today, table, time_column
 from mock_server.store.query import insert, lookup
 
 
@@ -15,8 +15,9 @@ class Upload(Row, table=True):
     """A picture; `key` is its path below the server's files."""
 
     __tablename__ = "uploads"
+    __table_args__ = (sa.UniqueConstraint("key", "user_pool_id"),)
 
-    key: str = Field(unique=True)
+    key: str
     user_pool_id: str | None = Field(default=None, index=True)
     content_type: str
     content: bytes
@@ -25,6 +26,8 @@ class Upload(Row, table=True):
 
 _UPLOADS = table(Upload)
 _BY_KEY = lookup(Upload, "key")
+_KEYS = lookup(Upload, "user_pool_id", without=("content",))
+_MOST_KEYS = 500
 
 
 def by_key(db: Connection, key: str) -> Upload | None:
@@ -34,12 +37,30 @@ def by_key(db: Connection, key: str) -> Upload | None:
 
 def owner_of(db: Connection, key: str) -> str | None:
     """The pool to which the picture of this key belongs."""
-    return db.execute(sa.select(_UPLOADS.c.user_pool_id).where(_UPLOADS.c.key == key)).scalar()
+    return db.execute(sa.select(_UPLOADS.c.user_pool_id).where(_UPLOADS.c.key == key, *of_today(_UPLOADS))).scalar()
+
+
+def keys_of(db: Connection, user_pool_id: str) -> list[str]:
+    """The keys of a pool's pictures, oldest first."""
+    return [each.key for each in _KEYS.all(db, user_pool_id=user_pool_id)]
+
+
+def owners(db: Connection, keys: Sequence[str], but: Sequence[str | None]) -> dict[str, str]:
+    """Those of these pictures that belong to a pool, but for some, and the pool."""
+    found: dict[str, str] = {}
+    # A slice at a time, since databases bound how many values a statement may hold.
+    for first in range(0, len(keys), _MOST_KEYS):
+        wanted = _UPLOADS.c.key.in_(keys[first : first + _MOST_KEYS])
+        query = sa.select(_UPLOADS.c.key, _UPLOADS.c.user_pool_id).where(wanted, *of_today(_UPLOADS))
+        found |= {key: owner for key, owner in db.execute(query) if owner is not None and owner not in but}
+    return found
 
 
 def remove_unclaimed(db: Connection, keys: Sequence[str]) -> None:
     """Removes those of these pictures that belong to no pool."""
-    db.execute(sa.delete(_UPLOADS).where(_UPLOADS.c.key.in_(keys), _UPLOADS.c.user_pool_id.is_(None)))
+    for first in range(0, len(keys), _MOST_KEYS):
+        some = keys[first : first + _MOST_KEYS]
+        db.execute(sa.delete(_UPLOADS).where(_UPLOADS.c.key.in_(some), _UPLOADS.c.user_pool_id.is_(None)))
 
 
 def add(db: Connection, upload: Upload) -> None:

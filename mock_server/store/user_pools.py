@@ -1,4 +1,9 @@
-"""User pools: the unit of isolation."""
+"""User pools: the unit of isolation.
+
+A pool that is reset, restored or imported is written anew beside the old one, and then put into its place by one
+change of `UserPool.id`. So `id` is under what its rows stand now (`user_pool_id` of every other table), and `public_id`
+is what everybody else calls the pool: the same at first, later without the number of the generation.
+"""
 
 from __future__ import annotations
 
@@ -10,15 +15,20 @@ from sqlmodel import Field
 
 from mock_server.store.applications import APPS
 from mock_server.store.database import Connection, Row, forget, has_text, json_column, page_of, table, time_column
-from mock_server.store.query import lookup, update
+from mock_server.store.query import Query, lookup, update
+
+# No id that anybody may give holds it.
+_MARK = "~"
 
 
 class UserPool(Row, table=True):
-    """A user pool. `settings` holds what differs from the defaults."""
+    """A user pool. `settings` holds what differs from the defaults; `generations` were begun after the first."""
 
     __tablename__ = "user_pools"
 
     id: str = Field(unique=True)
+    public_id: str = Field(unique=True)
+    generations: int = 0
     secret: str
     name: str
     identifier: str
@@ -29,14 +39,56 @@ class UserPool(Row, table=True):
 
 
 POOLS = table(UserPool)
-_BY_ID = lookup(UserPool, "id")
+_BY_ID = lookup(UserPool, "public_id")
+_OF_ROWS = lookup(UserPool, "id")
 _ALL = lookup(UserPool)
-_HELD: sa.Select[Any] = sa.select(POOLS).where(POOLS.c.id == sa.bindparam("id")).with_for_update()
+_HELD: sa.Select[Any] = sa.select(POOLS).where(POOLS.c.public_id == sa.bindparam("id")).with_for_update()
+_COUNT = Query(
+    UserPool,
+    sa.update(POOLS)
+    .where(POOLS.c.public_id == sa.bindparam("pool"))
+    .values(generations=POOLS.c.generations + 1)
+    .returning(POOLS.c.generations),
+)
 
 
-def by_id(db: Connection, user_pool_id: str) -> UserPool | None:
-    """The pool of this id."""
-    return _BY_ID.first(db, id=user_pool_id)
+def public_id(user_pool_id: str) -> str:
+    """What everybody calls the pool whose rows stand under an id."""
+    return user_pool_id.partition(_MARK)[0]
+
+
+def id_of_generation(public_id: str, number: int) -> str:
+    """Under what the rows of a pool's generation stand; the first is 0."""
+    return f"{public_id}{_MARK}{number}" if number else public_id
+
+
+def number_of_generation(user_pool_id: str) -> int:
+    """Which generation of its pool has its rows there."""
+    return int(user_pool_id.partition(_MARK)[2] or 0)
+
+
+def by_id(db: Connection, public_id: str) -> UserPool | None:
+    """The pool that everybody calls so."""
+    return _BY_ID.first(db, public_id=public_id)
+
+
+def of_rows(db: Connection, user_pool_id: str) -> UserPool | None:
+    """The pool whose rows stand under an id now."""
+    return _OF_ROWS.first(db, id=user_pool_id)
+
+
+def rows_now(public_id: str) -> sa.ScalarSelect[str]:
+    """Under what the rows of a pool stand whenever a query with this runs."""
+    return sa.select(POOLS.c.id).where(POOLS.c.public_id == public_id).scalar_subquery()
+
+
+def next_generation(db: Connection, public_id: str) -> int | None:
+    """The number of the next generation of a pool; nobody else gets it, nor changes the pool in this transaction. None
+    where there is no such pool.
+    """
+    forget(db)
+    counted = _COUNT.first(db, pool=public_id)
+    return None if counted is None else counted.generations
 
 
 def called(db: Connection, name: str) -> Sequence[UserPool]:
@@ -48,7 +100,7 @@ def called(db: Connection, name: str) -> Sequence[UserPool]:
 
 def ids_named(db: Connection, name: str) -> list[str]:
     """The ids of the pools of exactly this name, oldest first."""
-    return list(db.execute(sa.select(POOLS.c.id).where(POOLS.c.name == name).order_by(POOLS.c.seq)).scalars())
+    return list(db.execute(sa.select(POOLS.c.public_id).where(POOLS.c.name == name).order_by(POOLS.c.seq)).scalars())
 
 
 def page(db: Connection, number: int, limit: int, text: str = "") -> tuple[Sequence[UserPool], int]:
@@ -56,7 +108,7 @@ def page(db: Connection, number: int, limit: int, text: str = "") -> tuple[Seque
     query = sa.select(POOLS).order_by(POOLS.c.seq.desc())
     if text:
         of_apps = sa.select(APPS.c.user_pool_id).where(has_text(text, APPS.c.id))
-        query = query.where(sa.or_(has_text(text, POOLS.c.name, POOLS.c.id), POOLS.c.id.in_(of_apps)))
+        query = query.where(sa.or_(has_text(text, POOLS.c.name, POOLS.c.public_id), POOLS.c.id.in_(of_apps)))
     return page_of(db, UserPool, query, number, limit)
 
 
@@ -70,9 +122,9 @@ def all_of(db: Connection) -> Sequence[UserPool]:
     return _ALL.all(db)
 
 
-def hold(db: Connection, user_pool_id: str) -> UserPool | None:
-    """The pool of this id; where the database can do that, no other process changes it in this transaction."""
-    return cast("UserPool | None", db.execute(_HELD, {"id": user_pool_id}).first())
+def hold(db: Connection, public_id: str) -> UserPool | None:
+    """The pool that everybody calls so; where the database can do that, nobody else changes it in this transaction."""
+    return cast("UserPool | None", db.execute(_HELD, {"id": public_id}).first())
 
 
 def change(db: Connection, user_pool_id: str, changes: Mapping[str, Any]) -> None:

@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 import sqlalchemy as sa
 
-from mock_server.store.database import Connection, Row, defaults_of, has_text, json_column, page_of, table, time_column
+from mock_server.store.database import (
+    Connection,
+    Row,
+    defaults_of,
+    has_text,
+    json_column,
+    of_today,
+    page_of,
+    table,
+    time_column,
+)
 from mock_server.store.query import Query, delete, insertion, lookup, update
 
 
@@ -138,6 +148,12 @@ def by_external_id(db: Connection, user_pool_id: str, external_id: str) -> User 
     return _BY_EXTERNAL_ID.first(db, user_pool_id=user_pool_id, external_id=external_id)
 
 
+def place_of(db: Connection, user: User) -> int:
+    """How many users of the pool were made before this one."""
+    before = sa.and_(USERS.c.user_pool_id == user.user_pool_id, USERS.c.seq < user.seq)
+    return int(db.execute(sa.select(sa.func.count()).where(before)).scalar_one())
+
+
 def any_in(db: Connection, user_pool_id: str) -> bool:
     """Whether a pool has users."""
     return db.execute(sa.select(USERS.c.seq).where(USERS.c.user_pool_id == user_pool_id).limit(1)).first() is not None
@@ -155,26 +171,52 @@ _SEARCHED = (
 )
 
 
-def _found(user_pool_id: str | None, text: str) -> sa.Select[Any]:
-    """Users of one or all pools in whose names, addresses or ids a text stands; all of them for no text."""
-    query = sa.select(USERS)
-    if user_pool_id is not None:
-        query = query.where(USERS.c.user_pool_id == user_pool_id)
+def _holds(text: str) -> sa.ColumnElement[bool]:
+    """Whether a text stands in a user's names, addresses or ids."""
     # No address has a blank: it may be a plus sign that nobody escaped.
     as_address = [has_text(text.replace(" ", "+"), USERS.c.email)] if " " in text else []
-    return query.where(sa.or_(has_text(text, *_SEARCHED), *as_address)) if text else query
+    return sa.or_(has_text(text, *_SEARCHED), *as_address)
 
 
-def page(
-    db: Connection, user_pool_id: str | None, number: int, limit: int, text: str = ""
-) -> tuple[Sequence[User], int]:
-    """One page of the users of a pool, or of all, in whom a text stands, newest first, and their number."""
-    return page_of(db, User, _found(user_pool_id, text).order_by(USERS.c.seq.desc()), number, limit)
+def _of(user_pool_id: str | None) -> tuple[sa.ColumnElement[bool], ...]:
+    return of_today(USERS) if user_pool_id is None else (USERS.c.user_pool_id == user_pool_id,)
+
+
+def count(db: Connection, user_pool_id: str | None) -> int:
+    """How many users a pool has, or all have."""
+    counted = sa.select(sa.func.count()).select_from(USERS).where(*_of(user_pool_id))
+    return int(db.execute(counted).scalar_one())
+
+
+def places(
+    db: Connection, user_pool_id: str | None, text: str, before: int | None, most: int
+) -> tuple[Sequence[int], int | None]:
+    """Of the users of a pool, or of all, who come before a place, newest first and so many at most: where those stand
+    in whom a text stands; and the place before which the next ones come, None where there are none.
+    """
+    some = sa.and_(*_of(user_pool_id), USERS.c.seq < before if before is not None else sa.true())
+    newest_first = sa.select(USERS.c.seq).where(some).order_by(USERS.c.seq.desc())
+    end = db.execute(newest_first.offset(most - 1).limit(1)).scalar()
+    wanted = newest_first.where(USERS.c.seq >= end) if end is not None else newest_first
+    return db.execute(wanted.where(_holds(text))).scalars().all(), end
+
+
+def newest(db: Connection, user_pool_id: str | None, number: int, limit: int) -> Sequence[int]:
+    """Where the users of one page stand, newest first."""
+    query = sa.select(USERS.c.seq).where(*_of(user_pool_id)).order_by(USERS.c.seq.desc())
+    return db.execute(query.limit(limit).offset((number - 1) * limit)).scalars().all()
+
+
+def at(db: Connection, seqs: Sequence[int]) -> Sequence[User]:
+    """The users who stand at these places, newest first."""
+    query = sa.select(USERS).where(USERS.c.seq.in_(seqs)).order_by(USERS.c.seq.desc())
+    return cast("Sequence[User]", db.execute(query).all())
 
 
 def search(db: Connection, user_pool_id: str, text: str, limit: int) -> tuple[Sequence[User], int]:
     """The first users of a pool in whom a text stands, oldest first, and how many there are in all."""
-    return page_of(db, User, _found(user_pool_id, text).order_by(USERS.c.seq), 1, limit)
+    query = sa.select(USERS).where(USERS.c.user_pool_id == user_pool_id).order_by(USERS.c.seq)
+    return page_of(db, User, query.where(_holds(text)) if text else query, 1, limit)
 
 
 def add(db: Connection, values: Mapping[str, Any]) -> User:

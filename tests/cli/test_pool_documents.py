@@ -98,3 +98,30 @@ def test_snapshots_are_told_to_machines_as_the_server_tells_them(app: App, serve
     assert restored == app.control("GET", f"/pools/{app.pool_id}")
     removed = json.loads(run(server_url, "snapshot", "delete", app.pool_id, "s", "--json").output)
     assert removed == {"name": "s", "userPoolId": app.pool_id}
+
+
+def test_a_large_file_is_sent_as_it_is_and_told_how_far_it_is(server_url: str, app: App, tmp_path: Path) -> None:
+    file, pool_id = tmp_path / "large.yaml", app.pool_id
+    said = [{"username": f"u{n}", "company": "x" * 4000} for n in range(1100)]
+    file.write_text(
+        json.dumps({"name": "large", "userPoolId": pool_id, "appId": app.app_id, "users": said}), encoding="utf-8"
+    )
+    imported = run(server_url, "import", str(file), "--json")
+    assert imported.exit_code == 0, imported.output
+    assert json.loads(imported.stdout)["name"] == "large"
+    assert "sent 4 of 4 MB" in imported.stderr
+    assert app.control("GET", f"/pools/{pool_id}/users")["totalCount"] == 1100
+    again = tmp_path / "again.json"
+    assert run(server_url, "export", pool_id, "-o", str(again)).exit_code == 0
+    assert len(json.loads(again.read_text(encoding="utf-8"))["users"]) == 1100
+    assert [each.name for each in tmp_path.iterdir() if "part" in each.name] == []
+
+
+def test_what_is_wrong_with_a_large_file_is_told_by_its_place(server_url: str, tmp_path: Path) -> None:
+    file = tmp_path / "large.json"
+    said = [{"username": f"u{n}", "company": "x" * 4000} for n in range(1100)] + [{"usrname": "x"}]
+    file.write_text(json.dumps({"users": said}), encoding="utf-8")
+    refused = run(server_url, "create", str(file))
+    assert refused.exit_code == 1 and "users[1100].usrname: unknown field; did you mean 'username'?" in refused.stderr
+    named = run(server_url, "create", str(file), "--name", "x")
+    assert named.exit_code == 2 and "write the name into it" in named.stderr

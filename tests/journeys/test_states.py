@@ -9,8 +9,9 @@ from pathlib import Path
 import httpx
 import pytest
 
+from mock_server.rules.importing import SLICE
 from tests.conftest import App
-from tests.journeys.servers import server_over
+from tests.journeys.servers import server_over, serving
 from tests.routes.control.whole_pool import whole_pool
 
 
@@ -110,3 +111,55 @@ def test_an_application_of_another_pool_is_refused_and_nothing_is_half_applied(a
     assert (refused.status_code, refused.json()["error"]["field"]) == (400, "applications[1].id")
     assert http.get(f"/_mock/pools/{pool_id}/export").content == mine
     assert codes(app) == {200}
+
+
+def test_a_large_pool_is_reset_for_both_at_the_same_moment(http: httpx.Client) -> None:
+    said = {"users": [{"username": f"u{n}", "email": f"u{n}@example.test"} for n in range(5 * SLICE)]}
+    app = App(http, http.post("/_mock/pools", json=said).json()["appId"])
+    app.make_user(username="late", email="late@example.test")
+    url, pool_id = str(http.base_url), app.pool_id
+    with ThreadPoolExecutor(1) as other, httpx.Client(base_url=url, trust_env=False, timeout=60) as client:
+        reset = other.submit(client.post, f"/_mock/pools/{pool_id}/reset")
+        seen = []
+        while not reset.done():
+            listed = http.get(f"/_mock/pools/{pool_id}/users", params={"limit": 1}).json()
+            seen.append((listed["totalCount"], listed["list"][0]["username"]))
+    assert reset.result().status_code == 200
+    old, new = (5 * SLICE + 1, "late"), (5 * SLICE, f"u{5 * SLICE - 1}")
+    assert set(seen) <= {old, new}, "all of the old or all of the new"
+    assert seen == sorted(seen, key=[old, new].index), "and whoever has seen the new never sees the old again"
+    for _ in range(6):
+        assert http.get(f"/_mock/pools/{pool_id}/users", params={"limit": 1}).json()["totalCount"] == 5 * SLICE
+
+
+def test_of_two_large_imports_of_one_pool_one_is_refused_or_both_come_one_after_the_other(http: httpx.Client) -> None:
+    pool_id = http.post("/_mock/pools", json={}).json()["userPoolId"]
+    url = str(http.base_url)
+
+    def imported(who: str) -> int:
+        said = {"userPoolId": pool_id, "users": [{"username": f"{who}{n}"} for n in range(5 * SLICE)]}
+        with httpx.Client(base_url=url, trust_env=False, timeout=60) as client:
+            return client.post("/_mock/import", json=said).status_code
+
+    with ThreadPoolExecutor(2) as clients:
+        statuses = list(clients.map(imported, ["one", "two"]))
+    assert 201 in statuses and set(statuses) <= {201, 409}
+    listed = http.get(f"/_mock/pools/{pool_id}/users", params={"limit": 10_000}).json()["list"]
+    assert len(listed) == 5 * SLICE and len({each["username"][:3] for each in listed}) == 1
+
+
+def test_a_signal_during_a_large_import_leaves_the_pool_as_it_was(tmp_path: Path) -> None:
+    database = ("--database", f"sqlite:///{tmp_path}/mock.db")
+    with ThreadPoolExecutor(1) as other:
+        with serving(*database) as url, httpx.Client(base_url=url, trust_env=False) as client:
+            pool_id = client.post("/_mock/pools", json={"users": [{"username": "ci"}]}).json()["userPoolId"]
+            said = {"userPoolId": pool_id, "users": [{"username": f"u{n}"} for n in range(200 * SLICE)]}
+            importing = other.submit(httpx.post, f"{url}/_mock/import", json=said, trust_env=False, timeout=60)
+            # Its first slice stands as soon as a second one is refused.
+            while client.post("/_mock/import", json={"userPoolId": pool_id, "name": "x"}).status_code != 409:
+                assert not importing.done()
+        assert importing.exception() is not None or importing.result().status_code == 409
+    with serving(*database) as url, httpx.Client(base_url=url, trust_env=False) as client:
+        assert client.get(f"/_mock/pools/{pool_id}").json()["name"] == "x"
+        assert client.get(f"/_mock/pools/{pool_id}/users").json()["totalCount"] == 0
+        assert client.post(f"/_mock/pools/{pool_id}/reset").status_code == 200

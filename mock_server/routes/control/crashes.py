@@ -17,6 +17,7 @@ from mock_server.routes.journal import all_written
 from mock_server.store import applications, journal
 from mock_server.store.crashes import Crash
 from mock_server.store.database import Connection, transaction
+from mock_server.store.user_pools import public_id
 
 router = APIRouter(route_class=ControlRoute)
 
@@ -78,7 +79,7 @@ def _may_be_of(db: Connection, crash: Crash, user_pool_id: str | None) -> bool:
     if user_pool_id is None or crash.user_pool_id is not None:
         return user_pool_id in (None, crash.user_pool_id)
     app = applications.by_id(db, crash.app_id) if crash.app_id else None
-    return app is None or app.user_pool_id == user_pool_id
+    return app is None or public_id(app.user_pool_id) == user_pool_id
 
 
 def _of_others(db: Connection, user_pool_id: str | None, known: set[str]) -> list[Crash]:

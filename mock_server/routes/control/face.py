@@ -88,11 +88,32 @@ def gone() -> Response:
 
 def error(fault: ControlError) -> Response:
     """A refusal in this face's form."""
+    headers = _HEADERS | {"x-mock-unimplemented": "true"} if fault.status == 501 else _HEADERS
+    return Response(orjson.dumps(error_body(fault)), fault.status, headers)
+
+
+def error_body(fault: ControlError) -> dict[str, Any]:
+    """What a refusal says."""
     body: dict[str, Any] = {"code": fault.code, "message": cut(fault.message, _LONGEST_MESSAGE)}
     if fault.field:
         body["field"] = cut(fault.field)
-    headers = _HEADERS | {"x-mock-unimplemented": "true"} if fault.status == 501 else _HEADERS
-    return Response(orjson.dumps({"error": body}), fault.status, headers)
+    return {"error": body}
+
+
+def refused(fault: Exception) -> ControlError | None:
+    """What a route has raised, as a refusal of this face; None for a fault of the mock itself."""
+    match fault:
+        case ControlError():
+            return fault
+        case BadDocument():
+            return ControlError(400, "invalid_field", str(fault), fault.field)
+        case Refused():
+            status = fault.entry.code if fault.entry.code in _STATUSES else 400
+            return ControlError(status, _STATUSES.get(status, "bad_request"), fault.message("en"), fault.field)
+        case RequestValidationError() | ValidationError():
+            field, message = findings.finding(dict(fault.errors()[0]), "en")
+            return ControlError(400, "invalid_field", f"{field}: {message}", field)
+    return None
 
 
 def print_fault(_request: Request, refused: Refused) -> Response:
@@ -107,8 +128,13 @@ def pool_named(db: Connection, name: str) -> UserPool:
     """
     pool = _pool_meant(db, name)
     if pool is None:
-        raise ControlError(404, "not_found", f"there is no user pool {name!r}", "userPoolId")
+        raise no_pool(name)
     return pool
+
+
+def no_pool(name: str) -> ControlError:
+    """What answers for a pool that is not there."""
+    return ControlError(404, "not_found", f"there is no user pool {name!r}", "userPoolId")
 
 
 def _pool_meant(db: Connection, name: str) -> UserPool | None:
@@ -119,7 +145,7 @@ def _pool_meant(db: Connection, name: str) -> UserPool | None:
         return pool
     fitting = user_pools.called(db, name)
     if len(fitting) > 1:
-        listed = ", ".join(f"{each.id} ({each.name!r})" for each in fitting[:10])
+        listed = ", ".join(f"{each.public_id} ({each.name!r})" for each in fitting[:10])
         message = f"{name!r} fits {len(fitting)} user pools, by name or application: {listed}; give one's id"
         raise ControlError(400, "ambiguous", message, "userPoolId")
     return fitting[0] if fitting else None
@@ -133,11 +159,13 @@ def _with_pools_id(request: Request) -> None:
         return
     with transaction(tenancy.mock_of(request).engine) as db:
         if in_path is not None and (pool := _pool_meant(db, in_path)):
-            request.path_params["user_pool_id"] = pool.id
+            request.path_params["user_pool_id"] = pool.public_id
         if in_query:
             pairs = parse_qsl(request.scope["query_string"].decode("latin-1"), keep_blank_values=True)
             meant = {
-                value: pool.id for name, value in pairs if name == "userPoolId" and (pool := _pool_meant(db, value))
+                value: pool.public_id
+                for name, value in pairs
+                if name == "userPoolId" and (pool := _pool_meant(db, value))
             }
             if any(name != pool_id for name, pool_id in meant.items()):
                 told = [(name, meant.get(value, value) if name == "userPoolId" else value) for name, value in pairs]
@@ -240,16 +268,11 @@ async def _answered(
         _with_pools_id(request)
         queries.check(request, "en")
         return await handler(request)
-    except ControlError as fault:
-        return error(fault)
-    except BadDocument as fault:
-        return error(ControlError(400, "invalid_field", str(fault), fault.field))
-    except Refused as fault:
-        status = fault.entry.code if fault.entry.code in _STATUSES else 400
-        return error(ControlError(status, _STATUSES.get(status, "bad_request"), fault.message("en"), fault.field))
-    except (RequestValidationError, ValidationError) as fault:
-        field, message = findings.finding(dict(fault.errors()[0]), "en")
-        return error(ControlError(400, "invalid_field", f"{field}: {message}", field))
+    except Exception as fault:
+        said = refused(fault)
+        if said is None:
+            raise
+        return error(said)
 
 
 def _called_directly(

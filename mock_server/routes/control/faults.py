@@ -112,7 +112,7 @@ async def add_fault(request: Request) -> Response:
             id=mock.ids.object_id(),
             error=dumped(wanted.error) if wanted.error else {},
             created_at=pool_clock.shown(pool).now if pool else clock.wall_ms(),
-            user_pool_id=pool.id if pool else None,
+            user_pool_id=pool.public_id if pool else None,
             **wanted.model_dump(exclude={"error", "user_pool_id"}),
         )
         faults.add(db, fault)

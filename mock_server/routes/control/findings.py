@@ -79,7 +79,7 @@ def _is_of_pool(db: Connection, row: JournalEntry, user_pool_id: str | None, tak
         return True  # the others of the pool are what the journal was asked for
     # It came before its application had a pool, or names one that will never have one: whoever wonders wants to know.
     known = pools.of_app(db, row.app_id)
-    return known[0].id == user_pool_id if known else not takes_any_app
+    return known[0].public_id == user_pool_id if known else not takes_any_app
 
 
 def _printed(db: Connection, found: Finding) -> dict[str, Any]:

@@ -2,55 +2,76 @@
 
 from __future__ import annotations
 
-import orjson
+import logging
+from collections.abc import AsyncIterator, Iterator
+
 from fastapi import APIRouter
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import Response, StreamingResponse
 
-from mock_server import yaml_text
+from mock_server import pool_text
 from mock_server.documents import PoolDocument
-from mock_server.garbage import uncollected
 from mock_server.routes import tenancy
-from mock_server.routes.aside import aside
-from mock_server.routes.control import shapes
-from mock_server.routes.control.face import ControlRoute, answer, pool_named
-from mock_server.routes.control.reading import as_pool, takes
+from mock_server.routes.control.face import ControlError, ControlRoute, no_pool
+from mock_server.routes.control.making import made
+from mock_server.routes.control.reading import takes
+from mock_server.routes.control.slices import give_way
 from mock_server.routes.journal import all_written
-from mock_server.rules import exporting, pools
-from mock_server.store.database import transaction
-from mock_server.store.images import ROW_BYTES, Image
+from mock_server.rules import exporting
+from mock_server.rules.replacing import Disturbed
+from mock_server.rules.snapshots import Missing
+
+log = logging.getLogger(__name__)
 
 router = APIRouter(route_class=ControlRoute)
+
+_SMALL = 256 * 1024
 
 
 @router.get("/_mock/pools/{user_pool_id}/export")
 async def export_pool(request: Request, user_pool_id: str) -> Response:
     """The whole pool as one pool document, YAML where `Accept` asks for it; nothing of the moment, as sessions. 404."""
-    with transaction(tenancy.mock_of(request).engine) as db:
-        image = exporting.read(db, user_pool_id)
-        pool_named(db, user_pool_id)
-    as_yaml = "yaml" in request.headers.get("accept", "")
-    text = await aside(image.size * ROW_BYTES, _written, image, as_yaml)
+    mock, as_yaml = tenancy.mock_of(request), "yaml" in request.headers.get("accept", "")
+    entries = exporting.entries(mock, user_pool_id)
+    pieces = (pool_text.written_yaml if as_yaml else pool_text.written_json)(entries)
+    begin = b""
+    try:
+        # What is small is answered as a whole.
+        for piece in pieces:
+            begin += piece
+            if len(begin) > _SMALL:
+                break
+            await give_way(mock)
+    except Missing:
+        raise no_pool(user_pool_id) from None
+    except Disturbed as fault:
+        raise ControlError(409, "conflict", str(fault)) from None
     kind = "yaml" if as_yaml else "json"
-    return Response(text, headers={"content-type": f"application/{kind}; charset=utf-8", "cache-control": "no-store"})
+    headers = {"content-type": f"application/{kind}; charset=utf-8", "cache-control": "no-store"}
+    if len(begin) <= _SMALL:
+        return Response(begin, headers=headers)
+    return StreamingResponse(_rest(request, begin, pieces), headers=headers)
 
 
-def _written(image: Image, as_yaml: bool) -> bytes:
-    with uncollected():
-        document = exporting.document_of(image)
-        if as_yaml:
-            return yaml_text.dump(document).encode()
-        return orjson.dumps(document, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+async def _rest(request: Request, begin: bytes, pieces: Iterator[bytes]) -> AsyncIterator[bytes]:
+    yield begin
+    try:
+        for piece in pieces:
+            yield piece
+            await give_way(tenancy.mock_of(request))
+    except Disturbed as fault:
+        # It has begun; that it breaks off before its end is how the client is told.
+        log.warning("%s", fault)
+        raise
 
 
 @router.post("/_mock/import", status_code=201, openapi_extra=takes(PoolDocument))
 async def import_pool(request: Request) -> Response:
-    """Makes the pool of a pool document, in the place of the one of its id, of which nothing but snapshots stays.
+    """Makes the pool of a pool document of any size, in the place of the one of its id, of which only snapshots stay.
 
-    201 with ids and secrets; 400 for an application, access key or picture that is another pool's, and then nothing
-    has changed.
+    201 with ids and secrets; 400 for an application, access key or picture that is another pool's, 409 where another
+    call is replacing the pool, and then nothing has changed. With `Accept: text/event-stream` events tell how far it
+    is, see `making.made`.
     """
-    wanted = await as_pool(request)
-    mock = await all_written(request)
-    with transaction(mock.engine) as db:
-        return answer(shapes.pool(*pools.add_or_replace(db, mock, wanted)), 201)
+    await all_written(request)
+    return await made(request, is_new=False)

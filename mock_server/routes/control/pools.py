@@ -14,10 +14,22 @@ from mock_server.field_types import Document, Line
 from mock_server.pool_settings import PoolSettings, settings_of
 from mock_server.routes import tenancy
 from mock_server.routes.control import shapes
-from mock_server.routes.control.face import ControlRoute, Page, Search, answer, document, gone, listed, pool_named
-from mock_server.routes.control.reading import as_document, as_pool, takes
+from mock_server.routes.control.face import (
+    ControlRoute,
+    Page,
+    Search,
+    answer,
+    document,
+    gone,
+    listed,
+    no_pool,
+    pool_named,
+)
+from mock_server.routes.control.making import made
+from mock_server.routes.control.reading import as_document, takes
+from mock_server.routes.control.slices import in_slices, sweeper_of
 from mock_server.routes.journal import all_written
-from mock_server.rules import pools
+from mock_server.rules import pools, snapshots
 from mock_server.store import applications, user_pools
 from mock_server.store.database import transaction
 
@@ -39,13 +51,10 @@ class PoolsQuery(Page):
 
 @router.post("/_mock/pools", status_code=201, openapi_extra=takes(PoolDocument))
 async def create_pool(request: Request) -> Response:
-    """Makes a user pool of a pool document, every key optional. 201 with ids and secrets of pool and application."""
-    wanted = await as_pool(request)
-    mock = tenancy.mock_of(request)
-    with transaction(mock.engine) as db:
-        made = pools.add(db, wanted)
-        mock.crashes.begin(made[0].id)
-        return answer(shapes.pool(*made), 201)
+    """Makes a user pool of a pool document of any size, every key optional. 201 with ids and secrets of pool and
+    application; with `Accept: text/event-stream` events tell how far it is, see `making.made`. 400, 409.
+    """
+    return await made(request, is_new=True)
 
 
 @router.get("/_mock/pools")
@@ -88,6 +97,7 @@ async def delete_pool(request: Request, user_pool_id: str) -> Response:
     mock = await all_written(request)
     with transaction(mock.engine) as db:
         pools.remove(db, mock, pool_named(db, user_pool_id))
+    sweeper_of(request).wake()
     return gone()
 
 
@@ -98,5 +108,9 @@ async def reset_pool(request: Request, user_pool_id: str) -> Response:
     """
     document(Document, await as_document(request))
     mock = await all_written(request)
+    try:
+        pool = await in_slices(request, snapshots.bring_back(mock, user_pool_id))
+    except snapshots.Missing:
+        raise no_pool(user_pool_id) from None
     with transaction(mock.engine) as db:
-        return answer(shapes.pool(*pools.reset(db, mock, pool_named(db, user_pool_id))))
+        return answer(shapes.pool(*pools.with_first_application(db, pool)))

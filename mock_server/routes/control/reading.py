@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Any
+import tempfile
+from collections.abc import Callable, Generator
+from dataclasses import dataclass
+from typing import IO, Any, cast
 
 from pydantic import BaseModel
 from starlette.requests import Request
 
-from mock_server import yaml_text
-from mock_server.context import Mock
-from mock_server.documents import PoolDocument
+from mock_server import pool_text, yaml_text
 from mock_server.field_types import BadDocument
-from mock_server.garbage import uncollected
+from mock_server.pool_text import PoolText
 from mock_server.routes import bodies, tenancy
-from mock_server.routes.aside import aside
-from mock_server.routes.control.face import ControlError, document
-from mock_server.rules import pools
-from mock_server.rules.pools import Prepared
+from mock_server.routes.control.face import ControlError
+from mock_server.routes.control.slices import in_slices
+from mock_server.rules import importing
+from mock_server.store.user_pools import UserPool
+from mock_server.yaml_events import Events
 from mock_server.yaml_text import BadText
 
 # FastAPI copies what it is given into JSON, so the model goes by its name. Its schema waits for a reader: 20 ms.
@@ -24,7 +26,10 @@ _TAKES = "x-takes"
 _MODELS: dict[str, type[BaseModel]] = {}
 # How a reader of the OpenAPI description finds a call; the first that fits counts.
 _GROUPS = (("/_mock/", "Control API"), ("/api/v2/", "REST v2"), ("/", "OpenID Connect, login page and others"))
-_LARGEST_POOL = 512 * 1024 * 1024
+_LARGEST_IN_MEMORY = 4 * 1024 * 1024
+# A minute of parsing.
+_LARGEST_WITH_LINES = 512 * 1024 * 1024
+_EVENTS_AT_ONCE = 2000
 
 
 async def as_document(request: Request) -> dict[str, Any]:
@@ -32,28 +37,73 @@ async def as_document(request: Request) -> dict[str, Any]:
     return _loaded(await bodies.read(request), request.headers.get("content-type", ""))
 
 
-async def as_pool(request: Request) -> Prepared:
-    """The body, a pool document, as a pool to be made. Refuses 400 with the field. Raises BadDocument."""
-    body = await bodies.read(request, _LARGEST_POOL)
-    mock, content_type = tenancy.mock_of(request), request.headers.get("content-type", "")
-    return await aside(len(body), _prepared, mock, body, content_type)
-
-
-def _prepared(mock: Mock, body: bytes, content_type: str) -> Prepared:
-    with uncollected():
-        loaded = _loaded(body, content_type)
+async def as_pool(request: Request, body: Spooled, *, is_new: bool, tell: Callable[[int], None]) -> UserPool:
+    """The pool that a body, a pool document, says; see `rules.importing.pool_of`. `tell` hears how many users are done.
+    Refuses 400 with the field, and with the line where there is one; 409.
+    """
+    try:
+        text = await _text(request, body)
         try:
-            return pools.prepared(mock, document(PoolDocument, loaded))
-        except ControlError as fault:
-            raise _with_line(body, fault.field or "", fault.message) from None
-        except BadDocument as fault:
-            raise _with_line(body, fault.field, str(fault)) from None
+            steps = importing.pool_of(tenancy.mock_of(request), text, is_new=is_new)
+            return await in_slices(request, steps, tell)
+        finally:
+            text.close()
+    except BadText as fault:
+        raise ControlError(400, "invalid_body", f"the body is {fault}") from None
+    except BadDocument as fault:
+        line = await _line_of(request, body, fault.field)
+        message = f"line {line}: {fault}" if line else str(fault)
+        raise ControlError(400, "invalid_field", message, fault.field) from None
 
 
-def _with_line(body: bytes, field: str, message: str) -> ControlError:
-    """What is wrong with a document; with the line, where a person has written it in lines."""
-    line = yaml_text.line_of(body, field) if b"\n" in body.strip() else None
-    return ControlError(400, "invalid_field", f"line {line}: {message}" if line else message, field)
+@dataclass(frozen=True, slots=True)
+class Spooled:
+    """A body of any size; a large one is a file on the disk. Use `file` as a context manager."""
+
+    file: IO[bytes]
+    size: int
+    is_yaml: bool
+
+
+async def spooled(request: Request) -> Spooled:
+    """The body. Refuses 413 where the disk is full."""
+    is_yaml = "yaml" in request.headers.get("content-type", "")
+    file, size = tempfile.SpooledTemporaryFile(_LARGEST_IN_MEMORY), 0  # noqa: SIM115 - whoever asked closes it
+    try:
+        async for chunk in request.stream():
+            size += file.write(chunk)
+    except BaseException as fault:
+        file.close()
+        if isinstance(fault, OSError):
+            why = f"the body does not fit into {tempfile.gettempdir()}: {fault.strerror}; set TMPDIR to another place"
+            raise ControlError(413, "too_large", why) from None
+        raise
+    file.seek(0)
+    return Spooled(cast("IO[bytes]", file), size, is_yaml)
+
+
+async def _text(request: Request, body: Spooled) -> PoolText:
+    if pool_text.is_small(body.size, is_yaml=body.is_yaml):
+        return pool_text.whole(_loaded(body.file.read(), request.headers.get("content-type", "")))
+    return await in_slices(request, pool_text.read(body.file, is_yaml=body.is_yaml))
+
+
+async def _line_of(request: Request, body: Spooled, field: str) -> int | None:
+    """Where a field stands in a document that a person has written in lines."""
+    file = body.file
+    file.seek(0)
+    if body.size > _LARGEST_WITH_LINES or b"\n" not in file.read(_LARGEST_IN_MEMORY).strip():
+        return None
+    file.seek(0)
+
+    def looking() -> Generator[None, None, int | None]:
+        for line in Events(file, _EVENTS_AT_ONCE).line_of(field):
+            if line is not None:
+                return line
+            yield
+        return None
+
+    return await in_slices(request, looking())
 
 
 def _loaded(body: bytes, content_type: str) -> dict[str, Any]:

@@ -20,8 +20,8 @@ from mock_server.store.database import Connection
 from mock_server.store.faults import Fault
 from mock_server.store.messages import TimedMessage
 from mock_server.store.orgs import OrgNode
-from mock_server.store.snapshots import SnapshotInList
-from mock_server.store.user_pools import UserPool
+from mock_server.store.snapshots import Snapshot
+from mock_server.store.user_pools import UserPool, public_id
 from mock_server.store.users import User
 
 # By pool and by id.
@@ -31,7 +31,7 @@ Trees = dict[str, dict[str, OrgNode]]
 def pool(row: UserPool, app: Application) -> dict[str, Any]:
     """A pool, with the id and secret of its first application, and what time it is there."""
     return {
-        "userPoolId": row.id,
+        "userPoolId": row.public_id,
         "userPoolSecret": row.secret,
         "appId": app.id,
         "appSecret": app.secret,
@@ -56,7 +56,7 @@ def user(db: Connection, row: User, trees: Trees | None = None) -> dict[str, Any
     """
     return {
         "id": row.id,
-        "userPoolId": row.user_pool_id,
+        "userPoolId": public_id(row.user_pool_id),
         "username": row.username,
         "email": row.email,
         "emailVerified": row.email_verified,
@@ -149,7 +149,7 @@ def message(row: TimedMessage) -> dict[str, Any]:
     is_over = row.expires_at <= clock.pool_ms(row.clock_offset_ms, row.clock_frozen_ms)
     return {
         "id": row.id,
-        "userPoolId": row.user_pool_id,
+        "userPoolId": public_id(row.user_pool_id),
         "channel": row.channel,
         "to": row.typed,
         **({"phoneCountryCode": row.phone_country_code} if row.phone_country_code else {}),
@@ -188,7 +188,7 @@ def fault(row: Fault) -> dict[str, Any]:
     }
 
 
-def snapshot(row: SnapshotInList) -> dict[str, Any]:
+def snapshot(row: Snapshot) -> dict[str, Any]:
     """A named state of a pool."""
     return {
         "name": row.name,

@@ -10,7 +10,6 @@ from starlette.responses import Response
 
 from mock_server.field_types import Document, Id
 from mock_server.routes import tenancy
-from mock_server.routes.aside import aside
 from mock_server.routes.control import shapes
 from mock_server.routes.control.face import (
     ControlError,
@@ -21,14 +20,16 @@ from mock_server.routes.control.face import (
     document,
     gone,
     listed,
+    no_pool,
     pool_named,
 )
 from mock_server.routes.control.reading import as_document
+from mock_server.routes.control.slices import in_slices, sweeper_of
 from mock_server.rules import pools
 from mock_server.rules import snapshots as rules
+from mock_server.rules.replacing import forget_snapshot
 from mock_server.store import snapshots
 from mock_server.store.database import Connection, transaction
-from mock_server.store.images import ROW_BYTES
 
 router = APIRouter(route_class=ControlRoute)
 
@@ -49,20 +50,18 @@ class SnapshotsQuery(Page):
 async def save_snapshot(request: Request, name: Id, query: Annotated[OfPool, Query()]) -> Response:
     """Keeps the pool as it is now under a name, in the place of another of that name. 404."""
     document(Document, await as_document(request))
-    engine = tenancy.mock_of(request).engine
-    with transaction(engine) as db:
-        image = rules.taken(db, query.user_pool_id)
-        pool_named(db, query.user_pool_id)
-    content = await aside(image.size * ROW_BYTES, image.to_bytes)
-    with transaction(engine) as db:
-        return answer(shapes.snapshot(rules.save(db, pool_named(db, query.user_pool_id), name, content)))
+    steps = rules.save(tenancy.mock_of(request), query.user_pool_id, name)
+    try:
+        return answer(shapes.snapshot(await in_slices(request, steps)))
+    except rules.Missing:
+        raise no_pool(query.user_pool_id) from None
 
 
 @router.get("/_mock/snapshots")
 async def list_snapshots(request: Request, query: Annotated[SnapshotsQuery, Query()]) -> Response:
     """Snapshots, newest first. 404."""
     with transaction(tenancy.mock_of(request).engine) as db:
-        pool_id = pool_named(db, query.user_pool_id).id if query.user_pool_id is not None else None
+        pool_id = pool_named(db, query.user_pool_id).public_id if query.user_pool_id is not None else None
         rows, total = snapshots.page(db, pool_id, query.page, query.limit)
         return listed([shapes.snapshot(row) for row in rows], total)
 
@@ -71,14 +70,18 @@ async def list_snapshots(request: Request, query: Annotated[SnapshotsQuery, Quer
 async def restore_snapshot(request: Request, name: Id, query: Annotated[OfPool, Query()]) -> Response:
     """Brings the pool back to a state that was kept; journal, faults and other snapshots stay. 404.
 
-    400 where another pool has got an application of it in the meantime, and then nothing has changed.
+    400 where another pool has got an application of it in the meantime, 409 where another call is replacing the pool;
+    then nothing has changed.
     """
     document(Document, await as_document(request))
-    with transaction(tenancy.mock_of(request).engine) as db:
-        pool = pool_named(db, query.user_pool_id)
-        if not rules.restore(db, pool.id, name):
-            raise _no_snapshot(db, pool.id, name)
-        return answer(shapes.pool(*pools.with_first_application(db, pool.id)))
+    mock = tenancy.mock_of(request)
+    try:
+        pool = await in_slices(request, rules.bring_back(mock, query.user_pool_id, name))
+    except rules.Missing:
+        with transaction(mock.engine) as db:
+            raise _no_snapshot(db, pool_named(db, query.user_pool_id).public_id, name) from None
+    with transaction(mock.engine) as db:
+        return answer(shapes.pool(*pools.with_first_application(db, pool)))
 
 
 @router.delete("/_mock/snapshots/{name}", status_code=204)
@@ -86,8 +89,9 @@ async def delete_snapshot(request: Request, name: Id, query: Annotated[OfPool, Q
     """Removes a snapshot. 404."""
     with transaction(tenancy.mock_of(request).engine) as db:
         pool = pool_named(db, query.user_pool_id)
-        if not snapshots.remove(db, pool.id, name):
-            raise _no_snapshot(db, pool.id, name)
+        if not forget_snapshot(db, pool.public_id, name):
+            raise _no_snapshot(db, pool.public_id, name)
+    sweeper_of(request).wake()
     return gone()
 
 

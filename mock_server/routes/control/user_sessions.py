@@ -40,5 +40,6 @@ async def end_session(request: Request, user_pool_id: str, user_id: str, session
 async def end_sessions(request: Request, user_pool_id: str, user_id: str) -> Response:
     """Ends all of a user's tokens, refresh tokens included. 404."""
     with transaction(tenancy.mock_of(request).engine) as db:
-        session.end_all(db, pool_named(db, user_pool_id).id, user_named(db, user_pool_id, user_id).id)
+        pool = pool_named(db, user_pool_id)
+        session.end_all(db, pool.id, user_named(db, pool.id, user_id).id)
     return gone()

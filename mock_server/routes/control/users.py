@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import Annotated, Any
 
+import orjson
 from fastapi import APIRouter, Query
 from starlette.requests import Request
 from starlette.responses import Response
@@ -26,6 +26,7 @@ from mock_server.routes.control.face import (
     user_named,
 )
 from mock_server.routes.control.reading import as_document, takes
+from mock_server.routes.control.slices import give_way
 from mock_server.rules import managed_users, mfa
 from mock_server.rules.generated_users import SLICE, Disturbed, GeneratedUsers, Generation
 from mock_server.store import users
@@ -35,6 +36,8 @@ router = APIRouter(route_class=ControlRoute)
 
 # Of a hundred thousand generated users nobody reads all.
 _MOST_PRINTED = 1000
+# About 20 ms, for which other calls wait.
+_PRINTED_AT_ONCE, _SEARCHED_AT_ONCE = 100, 10_000
 
 
 class UsersQuery(Page):
@@ -64,20 +67,45 @@ async def create_user(request: Request, user_pool_id: str) -> Response:
 @router.get("/_mock/pools/{user_pool_id}/users")
 async def list_users(request: Request, user_pool_id: str, query: Annotated[UsersQuery, Query()]) -> Response:
     """A pool's users, newest first. 404."""
-    return _page(request, user_pool_id, query)
+    return await _page(request, user_pool_id, query)
 
 
 @router.get("/_mock/users")
 async def list_users_of_all(request: Request, query: Annotated[UsersOfAllQuery, Query()]) -> Response:
     """The users of all pools, or of one, newest first. 404."""
-    return _page(request, query.user_pool_id, query)
+    return await _page(request, query.user_pool_id, query)
 
 
-def _page(request: Request, user_pool_id: str | None, query: UsersQuery) -> Response:
-    with transaction(tenancy.mock_of(request).engine) as db:
+async def _page(request: Request, user_pool_id: str | None, query: UsersQuery) -> Response:
+    mock = tenancy.mock_of(request)
+    with transaction(mock.engine) as db:
         pool_id = pool_named(db, user_pool_id).id if user_pool_id is not None else None
-        rows, total = users.page(db, pool_id, query.page, query.limit, query.search)
-        return listed(shapes.users(db, rows), total)
+        total = 0 if query.search else users.count(db, pool_id)
+        places = [] if query.search else list(users.newest(db, pool_id, query.page, query.limit))
+    if query.search:
+        found = await _found(mock, pool_id, query.search)
+        total, places = len(found), found[(query.page - 1) * query.limit :][: query.limit]
+    printed: list[bytes] = []
+    for first in range(0, len(places), _PRINTED_AT_ONCE):
+        if first:
+            await give_way(mock)
+        with transaction(mock.engine) as db:
+            rows = users.at(db, places[first : first + _PRINTED_AT_ONCE])
+            printed += [orjson.dumps(each) for each in shapes.users(db, rows)]
+    return listed([orjson.Fragment(b",".join(printed))] if printed else [], total)
+
+
+async def _found(mock: Mock, pool_id: str | None, text: str) -> list[int]:
+    """Where the users stand in whom a text stands, newest first."""
+    found: list[int] = []
+    before: int | None = None
+    while True:
+        with transaction(mock.engine) as db:
+            some, before = users.places(db, pool_id, text, before, _SEARCHED_AT_ONCE)
+        found += some
+        if before is None:
+            return found
+        await give_way(mock)
 
 
 @router.post("/_mock/pools/{user_pool_id}/users/generate", status_code=201, openapi_extra=takes(GeneratedUsers))
@@ -101,7 +129,7 @@ async def generate_users(request: Request, user_pool_id: str) -> Response:
         total, printed = len(generation.ids), []
         for first in range(0, min(total, _MOST_PRINTED), SLICE):
             await _give_way(request)
-            printed += _printed(mock, user_pool_id, generation.ids[first : first + SLICE])
+            printed += _printed(mock, generation.user_pool_id, generation.ids[first : first + SLICE])
     except BaseException as fault:
         with transaction(mock.engine) as db:
             generation.take_back(db)
@@ -115,7 +143,7 @@ async def generate_users(request: Request, user_pool_id: str) -> Response:
 
 async def _give_way(request: Request) -> None:
     """Lets other calls go on. Refuses 409 where nobody waits for the answer any more."""
-    await asyncio.sleep(0)
+    await give_way(tenancy.mock_of(request))
     if request.app.state.is_stopping() or await request.is_disconnected():
         raise ControlError(409, "cancelled", "the call was cancelled; none of these users was created")
 

@@ -14,6 +14,7 @@ from mock_server.context import Mock
 from mock_server.routes import tenancy
 from mock_server.store import journal, messages
 from mock_server.store.database import is_sqlite, transaction
+from mock_server.store.user_pools import public_id
 
 log = logging.getLogger(__name__)
 
@@ -97,7 +98,7 @@ class _Looks:
             arrivals.ring_all()
         for each in new:
             if each.seq not in self._told:
-                arrivals.ring(*of_sent(each.user_pool_id, {each.recipient, each.typed}))
+                arrivals.ring(*of_sent(public_id(each.user_pool_id), {each.recipient, each.typed}))
         if last_request != self._last_request:
             arrivals.ring(REQUEST)
         self._told = {each.seq or 0 for each in new}

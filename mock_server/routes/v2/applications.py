@@ -37,7 +37,7 @@ def _config(call: Call, ctx: Context) -> dict[str, Any]:
     reads_pem = call.sdk.startswith(_READS_PEM) and call.sdk != "sdk-flutter"
     return {
         "id": ctx.app.id,
-        "userPoolId": ctx.pool_id,
+        "userPoolId": ctx.public_pool_id,
         "userpoolName": ctx.pool.name,
         "identifier": ctx.app.identifier,
         "requestHostname": tenancy.host_of(call.request),

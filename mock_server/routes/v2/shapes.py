@@ -13,6 +13,7 @@ from mock_server.rules.session import LoggedIn
 from mock_server.store.applications import Application
 from mock_server.store.custom_fields import CustomField
 from mock_server.store.orgs import OrgNode
+from mock_server.store.user_pools import public_id
 from mock_server.store.users import User
 
 # These two read a null as the text "null"; everybody else gets null, as recorded.
@@ -28,7 +29,7 @@ def user(call: Call, row: User, who: LoggedIn | None = None) -> dict[str, Any]:
     """A user. Never null in what Android reads with a typed getter (flags, counters, arrays)."""
     printed = {
         "id": row.id,
-        "userPoolId": row.user_pool_id,
+        "userPoolId": public_id(row.user_pool_id),
         "status": row.status,
         "username": row.username,
         "email": row.email,
@@ -131,7 +132,7 @@ def org_path(path: OrgPath) -> list[dict[str, Any]]:
         "id": org.id,
         "createdAt": clock.iso(org.created_at),
         "updatedAt": clock.iso(org.updated_at),
-        "userPoolId": org.user_pool_id,
+        "userPoolId": public_id(org.user_pool_id),
         "rootNodeId": org.root_node_id,
         "logo": org.logo,
         "tenantId": None,
@@ -145,7 +146,7 @@ def _org_node(node: OrgNode) -> dict[str, Any]:
         "id": node.id,
         "createdAt": clock.iso(node.created_at),
         "updatedAt": clock.iso(node.updated_at),
-        "userPoolId": node.user_pool_id,
+        "userPoolId": public_id(node.user_pool_id),
         "orgId": node.org_id,
         "name": node.name,
         "nameI18n": None,
@@ -164,7 +165,7 @@ def role(found: RoleInNamespace) -> dict[str, Any]:
         "id": row.id,
         "createdAt": clock.iso(row.created_at),
         "updatedAt": clock.iso(row.updated_at),
-        "userPoolId": row.user_pool_id,
+        "userPoolId": public_id(row.user_pool_id),
         "code": row.code,
         "description": row.description,
         "parentCode": row.parent_code,
