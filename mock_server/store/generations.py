@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlmodel import Field
 
 from mock_server.store.database import Connection, Row, delete, insert, table, time_column, update
-from mock_server.store.query import lookup
+from mock_server.store.query import Query, lookup
 
 # Whoever writes says so with every slice. Who was silent for so long is gone.
 SILENT_MS = 15_000
@@ -37,6 +37,7 @@ class Generation(Row, table=True):
 
 _GENERATIONS = table(Generation)
 _OF_POOL = lookup(Generation, "public_id")
+_ANY = Query(Generation, sa.select(_GENERATIONS.c.seq).limit(1))
 
 
 def begin(db: Connection, generation: Generation) -> None:
@@ -82,4 +83,4 @@ def next_to_go(db: Connection, now_ms: int) -> str | None:
 
 def any_left(db: Connection) -> bool:
     """Whether there is one at all, alive or not."""
-    return db.execute(sa.select(_GENERATIONS.c.seq).limit(1)).first() is not None
+    return _ANY.first(db) is not None
