@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlmodel import Field
 
 from mock_server.store.database import Connection, Row, table, time_column
-from mock_server.store.query import delete, insert, update
+from mock_server.store.query import Query, delete, insert, lookup, update
 
 # Whoever writes says so with every slice. Who was silent for so long is gone.
 SILENT_MS = 15_000
@@ -36,6 +36,8 @@ class Generation(Row, table=True):
 
 
 _GENERATIONS = table(Generation)
+_OF_POOL = lookup(Generation, "public_id")
+_ANY = Query(Generation, sa.select(_GENERATIONS.c.seq).limit(1))
 
 
 def begin(db: Connection, generation: Generation) -> None:
@@ -62,17 +64,13 @@ def leave(db: Connection, generation_id: str, public_id: str, read_until_ms: int
 
 def is_written(db: Connection, public_id: str, now_ms: int) -> bool:
     """Whether a pool is being written anew by somebody who is alive."""
-    found = sa.select(_GENERATIONS.c.seq).where(
-        _GENERATIONS.c.public_id == public_id,
-        _GENERATIONS.c.state == WRITTEN,
-        _GENERATIONS.c.touched_at > now_ms - SILENT_MS,
-    )
-    return db.execute(found.limit(1)).first() is not None
+    found = _OF_POOL.all(db, public_id=public_id)
+    return any(each.state == WRITTEN and each.touched_at > now_ms - SILENT_MS for each in found)
 
 
 def ids_of(db: Connection, public_id: str) -> Sequence[str]:
     """Under what rows of a pool stand, or may stand, that are not the pool's."""
-    return db.execute(sa.select(_GENERATIONS.c.id).where(_GENERATIONS.c.public_id == public_id)).scalars().all()
+    return [each.id for each in _OF_POOL.all(db, public_id=public_id)]
 
 
 def next_to_go(db: Connection, now_ms: int) -> str | None:
@@ -85,4 +83,4 @@ def next_to_go(db: Connection, now_ms: int) -> str | None:
 
 def any_left(db: Connection) -> bool:
     """Whether there is one at all, alive or not."""
-    return db.execute(sa.select(_GENERATIONS.c.seq).limit(1)).first() is not None
+    return _ANY.first(db) is not None

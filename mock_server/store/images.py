@@ -277,10 +277,10 @@ def change_pool(db: Connection, row: Mapping[str, Any]) -> None:
     _change_pool().run_many(db, columns_of(UserPool), [[row[name] for name in columns_of(UserPool)]])
 
 
-def clear(db: Connection, user_pool_id: str, *, of: Collection[str] = ()) -> None:
+def clear(db: Connection, user_pool_id: str, *, of: Collection[str] | None = None) -> None:
     """Removes a pool's state, or what stands in some tables; but not the pool's own row."""
     forget(db)
-    for name in of or reversed(_filled_tables(db, user_pool_id)):
+    for name in reversed(_filled_tables(db, user_pool_id)) if of is None else of:
         _deleting(name).run(db, user_pool_id=user_pool_id)
 
 

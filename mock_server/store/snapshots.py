@@ -6,7 +6,7 @@ An image is kept in parts, each small enough to be read and put back while other
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import cast
+from typing import Any, cast
 
 import sqlalchemy as sa
 from sqlmodel import Field
@@ -56,6 +56,10 @@ _NEXT_PART = Query(
     .order_by(_PARTS.c.seq)
     .limit(1),
 )
+_OF_IMAGE = _PARTS.c.image == sa.bindparam("image")
+_COUNT_PARTS = Query(SnapshotPart, sa.select(sa.func.count().label("parts")).select_from(_PARTS).where(_OF_IMAGE))
+_SOME = sa.select(_PARTS.c.seq).where(_OF_IMAGE).limit(sa.bindparam("most", type_=sa.Integer))
+_REMOVE_PARTS = Query(SnapshotPart, sa.delete(_PARTS).where(_PARTS.c.seq.in_(_SOME)))
 _LISTED = sa.select(_SNAPSHOTS).where(_SNAPSHOTS.c.name != MADE_FROM).order_by(_SNAPSHOTS.c.seq.desc())
 
 
@@ -77,7 +81,8 @@ def next_part(db: Connection, image: str, after: int = 0) -> SnapshotPart | None
 
 def count_of_parts(db: Connection, image: str) -> int:
     """How many parts an image has."""
-    return int(db.execute(sa.select(sa.func.count()).where(_PARTS.c.image == image)).scalar_one())
+    counted: Any = _COUNT_PARTS.first(db, image=image)
+    return int(counted.parts)
 
 
 def add_part(db: Connection, image: str, content: bytes) -> None:
@@ -109,8 +114,7 @@ def has_parts(db: Connection, image: str) -> bool:
 
 def remove_parts(db: Connection, image: str, most: int) -> bool:
     """Removes some parts; True once none is left."""
-    some = sa.select(_PARTS.c.seq).where(_PARTS.c.image == image).limit(most)
-    return int(db.execute(sa.delete(_PARTS).where(_PARTS.c.seq.in_(some.scalar_subquery()))).rowcount) < most
+    return _REMOVE_PARTS.count(db, image=image, most=most) < most
 
 
 def page(db: Connection, user_pool_id: str | None, number: int, limit: int) -> tuple[Sequence[Snapshot], int]:

@@ -73,6 +73,9 @@ class Sweeper:
 
     def wake(self) -> None:
         """There may be something to remove. It is done beside all calls, in the loop that is running."""
+        with transaction(self._mock.engine) as db:
+            if not generations.any_left(db):
+                return
         self._more.set()
         if self._task is None or self._task.done():
             self._task = asyncio.get_running_loop().create_task(self._sweep())

@@ -26,7 +26,8 @@ from mock_server.store.database import close_database, transaction
 from mock_server.yaml_events import Events
 from tests.conftest import App
 
-MANY = 3 * SLICE + 7
+# More than what is removed at once.
+MANY = images.SLICE + 7
 
 
 def document(count: int = MANY, **others: Any) -> dict[str, Any]:
@@ -107,6 +108,16 @@ def test_between_two_slices_everybody_sees_all_of_the_old_pool_and_then_all_of_t
     to_the_end(snapshots.bring_back(mock, pool_id), lambda: seen.append(names(mock, pool_id)))
     assert len(seen) > 3 and all(each == old for each in seen)
     assert len(names(mock, pool_id)) == MANY
+
+
+@pytest.mark.parametrize("kind", ["reset", "restore", "import"])
+def test_the_old_pool_goes_a_slice_at_a_time(mock: Mock, kind: str) -> None:
+    pool_id = made(mock, document())
+    to_the_end(snapshots.save(mock, pool_id, "s"))
+    to_the_end(work_of(mock, pool_id, kind))
+    assert rows(mock) > MANY, "some of the old are still there, where nobody sees them"
+    swept(mock)
+    assert rows(mock) == MANY
 
 
 def test_a_pool_that_is_made_is_there_at_the_end_and_not_before(mock: Mock) -> None:
