@@ -105,7 +105,7 @@ class Image:
         kept = orjson.loads(text)
         image = cls(kept["userPoolId"])
         for name, part in kept["tables"].items():
-            rows = _with_columns_of_today(name, part["columns"], part["rows"])
+            rows = _with_columns_of_today(name, part["columns"], part["rows"], kept["userPoolId"])
             for n in _columns_of_bytes(name):
                 for row in rows:
                     row[n] = base64.b64decode(row[n])
@@ -113,13 +113,13 @@ class Image:
         return image
 
 
-def _with_columns_of_today(name: str, columns: Sequence[str], rows: list[Any]) -> list[Any]:
-    """Rows that may have been kept by another version: what they lack is the default."""
+def _with_columns_of_today(name: str, columns: Sequence[str], rows: list[Any], pool_id: str) -> list[Any]:
+    """Rows of a pool that may have been kept by another version: what they lack is the default."""
     model = _models()[name]
     wanted = columns_of(model)
     if tuple(columns) == wanted:
         return rows
-    defaults, places = defaults_of(model), {column: n for n, column in enumerate(columns)}
+    defaults, places = {"public_id": pool_id, **defaults_of(model)}, {column: n for n, column in enumerate(columns)}
     return [[row[places[each]] if each in places else defaults.get(each) for each in wanted] for row in rows]
 
 

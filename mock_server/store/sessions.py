@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import sqlalchemy as sa
-from sqlmodel import Field
 
 from mock_server.store.database import Connection, Row, of_today, page_of, table, time_column
 from mock_server.store.query import Query, delete, insertion, lookup
@@ -25,6 +24,7 @@ class Session(Row, table=True):
     __tablename__ = "sessions"
     __table_args__ = (
         sa.UniqueConstraint("id", "user_pool_id"),
+        sa.UniqueConstraint("cookie", "user_pool_id"),
         sa.Index("sessions_of_user", "user_pool_id", "user_id"),
         sa.Index("sessions_of_authorization", "authorization_id"),
     )
@@ -35,7 +35,7 @@ class Session(Row, table=True):
     app_id: str
     kind: str = TOKEN
     authorization_id: str | None = None
-    cookie: str | None = Field(default=None, unique=True)
+    cookie: str | None = None
     created_at: int = time_column()
     expires_at: int = time_column()
 

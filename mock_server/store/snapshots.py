@@ -114,7 +114,7 @@ def has_parts(db: Connection, image: str) -> bool:
 
 def remove_parts(db: Connection, image: str, most: int) -> bool:
     """Removes some parts; True once none is left."""
-    return _REMOVE_PARTS.count(db, image=image, most=most) < most
+    return _REMOVE_PARTS.run(db, image=image, most=most) < most
 
 
 def page(db: Connection, user_pool_id: str | None, number: int, limit: int) -> tuple[Sequence[Snapshot], int]:

@@ -235,7 +235,10 @@ def test_a_migration_that_fails_leaves_the_file_as_it_was(tmp_path: Path) -> Non
 def test_a_step_may_change_tables_and_values_and_one_that_fails_half_way_has_changed_nothing(
     engine: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    own = to_1.upgrade
+
     def change(op: Operations) -> None:
+        own(op)
         op.add_column("users", sa.Column("called", sa.String()))
         op.execute("UPDATE users SET called = 'Ms ' || username")
         op.execute("UPDATE users SET nickname = called")

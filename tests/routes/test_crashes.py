@@ -30,7 +30,9 @@ def broken(tmp_path: Path) -> Iterator[App]:
         httpx.Client(base_url=server.base_url, trust_env=False) as client,
     ):
         app = App(client)
-        app.control("POST", "/pools", {"appId": app.app_id, "userPoolId": f"pool-{app.app_id}"})
+        app.control(
+            "POST", "/pools", {"appId": app.app_id, "userPoolId": f"pool-{app.app_id}", "users": [{"username": "ci"}]}
+        )
         with closing(sqlite3.connect(path)) as db, db:
             db.execute("ALTER TABLE users RENAME COLUMN nickname TO nick")
         yield app

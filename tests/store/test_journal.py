@@ -67,7 +67,7 @@ def add_pool(engine: sa.Engine, pool_id: str) -> None:
     numbers = {column.name: 0 for column in POOLS.c if column.name in columns and isinstance(column.type, sa.Integer)}
     empty: dict[str, object] = {column.name: {} for column in POOLS.c if isinstance(column.type, sa.JSON)}
     with transaction(engine) as db:
-        db.execute(sa.insert(POOLS).values({**columns, **numbers, **empty, "id": pool_id}))
+        db.execute(sa.insert(POOLS).values({**columns, **numbers, **empty, "id": pool_id, "public_id": pool_id}))
 
 
 @pytest.mark.parametrize("path", ["/nope\0", "/half of a character \ud83d", "/\0\0\0"])

@@ -316,3 +316,17 @@ def test_control_characters_and_repeated_parameters_are_refused(rp: RelyingParty
 def test_a_token_endpoint_without_a_client_says_so(http: httpx.Client) -> None:
     answer = http.post("/oidc/token", data={"grant_type": "refresh_token", "refresh_token": "x"})
     assert refused(answer) == (400, "invalid_request")
+
+
+def test_a_token_for_another_pools_application_is_nobodys(rp: RelyingParty, http: httpx.Client) -> None:
+    rp.has_user()
+    other = http.post("/_mock/pools", json={}).json()
+    user = rp.app.control("GET", f"/pools/{rp.app.pool_id}/users")["list"][0]["id"]
+    wanted = {"userPoolId": rp.app.pool_id, "userId": user, "kind": "access_token", "audience": other["appId"]}
+    token = http.post("/_mock/tokens", json=wanted).json()["token"]
+    bearer = {"authorization": f"Bearer {token}"}
+    assert http.get("/oidc/me", headers=bearer).status_code == 401
+    validated = http.get("/api/v2/oidc/validate_token", params={"access_token": token}).json()
+    assert validated.get("code", 200) != 200, validated
+    me = http.get("/api/v2/users/me", headers=bearer | {"x-authing-app-id": other["appId"]}).json()
+    assert me["code"] == 2020
