@@ -243,7 +243,7 @@ def access_token(ctx: Context, token: str | None) -> AccessToken:
     if token is None:
         raise Refused(oauth.ACCESS_TOKEN_INVALID, detail="none was sent")
     said = session.genuine(ctx, token)
-    row = sessions.by_id(ctx.db, said.session_id) if said else None
+    row = sessions.of_pool(ctx.db, ctx.pool_id, said.session_id) if said else None
     if said is None or row is None:
         raise Refused(oauth.ACCESS_TOKEN_INVALID, detail="it is not genuine, has expired, or was revoked")
     if row.kind != sessions.ACCESS_TOKEN:

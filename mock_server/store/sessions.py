@@ -67,6 +67,12 @@ def by_id(db: Connection, session_id: str) -> Session | None:
     return _BY_ID.first(db, id=session_id)
 
 
+def of_pool(db: Connection, user_pool_id: str, session_id: str) -> Session | None:
+    """The session of this id in a pool. All pools sign access tokens with one key: who has given it must be looked at."""
+    found = by_id(db, session_id)
+    return found if found and found.user_pool_id == user_pool_id else None
+
+
 def of_cookie(db: Connection, cookie: str) -> Session | None:
     """The browser's session of this cookie, in whichever pool."""
     return _BY_COOKIE.first(db, cookie=cookie)

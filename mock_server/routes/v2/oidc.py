@@ -31,6 +31,6 @@ def _claims(call: Call, token: str, malformed: Entry, invalid: Entry) -> Respons
         raise Refused(malformed)
     with tenancy.open_session_call(call.request, call.lang, token=token) as ctx:
         said = session.genuine(ctx, token) if ctx else None
-        if ctx is None or said is None or sessions.by_id(ctx.db, said.session_id) is None:
+        if ctx is None or said is None or sessions.of_pool(ctx.db, ctx.pool_id, said.session_id) is None:
             raise Refused(invalid)
         return bare(said.claims)
