@@ -68,7 +68,9 @@ def by_id(db: Connection, session_id: str) -> Session | None:
 
 
 def of_pool(db: Connection, user_pool_id: str, session_id: str) -> Session | None:
-    """The session of this id in a pool. All pools sign access tokens with one key: who has given it must be looked at."""
+    """The session of this id in a pool. All pools sign access tokens with one key, so that who gave one must be looked
+    at.
+    """
     found = by_id(db, session_id)
     return found if found and found.user_pool_id == user_pool_id else None
 
