@@ -13,6 +13,8 @@ import pytest
 from playwright.sync_api import Playwright, Route
 
 from mock_server import __version__
+from mock_server.server import ThreadedServer
+from mock_server.settings import Settings
 from tests.browser import chromium
 from tests.clients import npm
 from tests.clients.npm import CLIENT, Project
@@ -107,6 +109,17 @@ def test_a_sample_for_jest_passes(sample: Sample, project: Project, server_url: 
 
 @pytest.mark.parametrize("sample", as_parameters("playwright"))
 def test_a_sample_for_playwright_passes(sample: Sample, project: Project, server_url: str) -> None:
+    passes_in_playwright(sample, project, GENAUTH_MOCK_URL=server_url)
+
+
+@pytest.mark.parametrize("sample", as_parameters("playwright-token"))
+def test_a_sample_for_a_server_with_a_control_token_passes(sample: Sample, project: Project) -> None:
+    with ThreadedServer(Settings(port=0, control_token="secret")) as server:
+        passes_in_playwright(sample, project, GENAUTH_MOCK_URL=server.base_url, GENAUTH_MOCK_CONTROL_TOKEN="secret")
+
+
+def passes_in_playwright(sample: Sample, project: Project, **variables: str) -> None:
+    """Runs a sample's tests, which must all pass."""
     try:
         executable = chromium.path()
     except packages.MissingError as missing:
@@ -116,7 +129,7 @@ def test_a_sample_for_playwright_passes(sample: Sample, project: Project, server
     launch = {"executablePath": executable, "args": ["--no-sandbox"]}
     config = {"testDir": ".", "workers": 1, "reporter": "list", "timeout": 15_000, "use": {"launchOptions": launch}}
     (project.folder / "playwright.config.js").write_text(f"export default {json.dumps(config)}")
-    said = project.run("playwright", "test", GENAUTH_MOCK_URL=server_url)
+    said = project.run("playwright", "test", **variables)
     assert f"{count_of_tests(sample)} passed" in said
 
 

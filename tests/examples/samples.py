@@ -10,6 +10,7 @@ An HTML comment right above a fence says what the sample is, and so how it is te
     <!-- sample: vitest -->           a test file, run with the JavaScript client installed (tests/clients)
     <!-- sample: jest -->             the same
     <!-- sample: playwright -->       the same, in a browser
+    <!-- sample: playwright-token -->  the same, with a server that has a control token
     <!-- sample: vitest-setup -->     a file for `globalSetup`, which starts the server itself
     <!-- sample: playwright-config -->  a configuration, which starts the server itself
     <!-- sample: junit -->            a test file in Kotlin, run with JUnit 5 (tests/clients)

@@ -42,6 +42,7 @@ KINDS = {
     "vitest": {"javascript"},
     "jest": {"javascript"},
     "playwright": {"javascript"},
+    "playwright-token": {"javascript"},
     "vitest-setup": {"javascript"},
     "playwright-config": {"javascript"},
     "junit": {"kotlin"},
