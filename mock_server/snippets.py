@@ -140,7 +140,8 @@ _CHINESE = {
         "用数据线连接的手机：执行 adb reverse tcp:{port} tcp:{port}，主机地址用 127.0.0.1:{port}。",
     'AndroidManifest.xml of the debug build: android:usesCleartextTraffic="true", or Android refuses plain http.':
         '调试版的 AndroidManifest.xml：android:usesCleartextTraffic="true"，否则 Android 会拒绝明文 http。',
-    "main.dart, in debug builds. The SDK speaks https to hosts of its own; this sends it all to the mock, as plain http.":
+    "main.dart, in debug builds. "
+    "The SDK speaks https to hosts of its own; this sends it all to the mock, as plain http.":
         "main.dart，仅用于调试版。SDK 固定以 https 访问官方主机；以下代码把请求都改为以明文 http 发往模拟服务。",
     "'10.0.2.2' in place of '{name}' on the Android emulator": "在 Android 模拟器上用 '10.0.2.2' 代替 '{name}'",
     "authing-js-sdk 4. It reads the server's key by itself. GraphQL calls answer 501 until they are built.":
