@@ -26,6 +26,8 @@ from mock_server.store.user_pools import UserPool
 
 log = logging.getLogger(__name__)
 
+# Another process may put a pool in the place of one between two looks; hardly so often.
+_MOST_LOOKS = 20
 _ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
@@ -60,7 +62,9 @@ def add_or_replace(db: Connection, mock: Mock, image: Image) -> tuple[UserPool, 
     new.keep(db, image)
     pool = new.finish(db, mock, known, gone=GONE_AT_RESET)
     new.name(db, MADE_FROM, clock.wall_ms())
-    return with_first_application(db, pool)
+    made = with_first_application(db, pool.public_id)
+    assert made is not None, "a pool that was just made is there"
+    return made
 
 
 def remove(db: Connection, mock: Mock, pool: UserPool) -> None:
@@ -94,11 +98,16 @@ def merged(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:
     return both
 
 
-def with_first_application(db: Connection, pool: UserPool) -> tuple[UserPool, Application]:
-    """A pool and its first application."""
-    app = applications.first_of(db, pool.id)
-    assert app is not None, "a pool is made with an application"
-    return pool, app
+def with_first_application(db: Connection, public_id: str) -> tuple[UserPool, Application] | None:
+    """A pool as it is now, and its first application; None where the pool is gone."""
+    for _ in range(_MOST_LOOKS):
+        pool = user_pools.by_id(db, public_id)
+        if pool is None:
+            return None
+        app = applications.first_of(db, pool.id)
+        if app is not None:
+            return pool, app
+    raise RuntimeError(f"user pool {public_id} has no application")
 
 
 def find(db: Connection, mock: Mock, app_id: str | None, user_pool_id: str | None) -> tuple[UserPool, Application]:

@@ -93,14 +93,14 @@ def test_an_operation_is_made_to_answer_with_data_that_must_be_json(page: Page, 
     opened(page, "faults", "Faults", pool=shop.pool_id)
     page.get_by_role("button", name="New fault").click()
     dialog = page.get_by_role("dialog")
-    dialog.get_by_label("What they get").select_option("own")
+    dialog.get_by_label("Answer").select_option("own")
     dialog.get_by_label("Code").fill("200")
     dialog.get_by_label("Data").fill("{list: []}")
     dialog.get_by_label("Operation").fill("loginByAccount")
-    dialog.get_by_role("button", name="Make the fault").click()
+    dialog.get_by_role("button", name="Create fault").click()
     expect(dialog.get_by_role("alert")).to_contain_text("is not JSON")
     dialog.get_by_label("Data").fill('{"list": ["<b>"]}')
-    dialog.get_by_role("button", name="Make the fault").click()
+    dialog.get_by_role("button", name="Create fault").click()
     expect(page.get_by_text('{"list":["<b>"]}')).to_be_visible()
     assert shop.post("/api/v2/login/account", account="x", password="x")["data"] == {"list": ["<b>"]}
     expect_no_findings(page)
@@ -193,6 +193,8 @@ def test_faults_and_clock_are_clear_to_everybody_and_fit_a_phone(page: Page, sho
 
 def test_in_all_pools_a_request_names_its_pool_and_one_of_no_pool_none(page: Page, shop: App) -> None:
     shop.call("POST", "/api/v2/login/account", PASSWORD)
+    # The session cookie of the login would name the pool.
+    shop.http.cookies.clear()
     shop.http.get("/api/v2/.well-known")
     opened(page, "requests", "Requests", search="/api/v2/")
     named = page.locator(

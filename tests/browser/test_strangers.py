@@ -212,7 +212,7 @@ def test_a_known_page_reads_the_login_page(opened: Open, mock: str, app_id: str)
 
 def test_a_foreign_form_is_refused_and_a_known_one_is_taken(opened: Open, mock: str, app_id: str) -> None:
     fields = {"app_id": app_id, "account": "ci", "password": "111111"}
-    for site, heading in ((EVIL, "This login cannot go on"), (SHOP, "You are logged in")):
+    for site, heading in ((EVIL, "This login cannot continue"), (SHOP, "You are logged in")):
         page = opened(site)
         with page.expect_navigation(url=f"{mock}/**"):
             page.evaluate(SUBMIT, [f"{mock}/login", fields])

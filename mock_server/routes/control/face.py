@@ -21,6 +21,8 @@ from mock_server.echo import cut
 from mock_server.errors import Refused
 from mock_server.field_types import LONGEST_TEXT, BadDocument, without_control_characters
 from mock_server.routes import queries, tenancy, visitors
+from mock_server.routes.control import shapes
+from mock_server.rules import pools
 from mock_server.store import applications, user_pools, users
 from mock_server.store.applications import Application
 from mock_server.store.database import Connection, transaction
@@ -172,6 +174,14 @@ def _with_pools_id(request: Request) -> None:
                 request.scope["query_string"] = urlencode(told).encode()
 
 
+def printed_pool(db: Connection, name: str) -> dict[str, Any]:
+    """A pool as it is now, with its first application. Refuses as `pool_named`."""
+    found = pools.with_first_application(db, pool_named(db, name).public_id)
+    if found is None:
+        raise no_pool(name)
+    return shapes.pool(*found)
+
+
 def user_named(db: Connection, user_pool_id: str, user_id: str, field: str = "id") -> User:
     """The user of this id in a pool; `field` is what named him or her. Refuses 404."""
     row = users.by_id(db, user_pool_id, user_id)
@@ -265,8 +275,8 @@ async def _answered(
 ) -> Response:
     try:
         guard(request, open_to_all=not guarded)
-        _with_pools_id(request)
         queries.check(request, "en")
+        _with_pools_id(request)
         return await handler(request)
     except Exception as fault:
         said = refused(fault)

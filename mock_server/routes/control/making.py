@@ -11,10 +11,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from mock_server.routes import tenancy
-from mock_server.routes.control import shapes
-from mock_server.routes.control.face import ControlError, answer, error_body, refused
+from mock_server.routes.control.face import ControlError, answer, error_body, printed_pool, refused
 from mock_server.routes.control.reading import Spooled, as_pool, spooled
-from mock_server.rules import pools
 from mock_server.store.database import transaction
 from mock_server.store.user_pools import UserPool
 
@@ -43,7 +41,7 @@ def _shown(request: Request, pool: UserPool, *, is_new: bool) -> dict[str, objec
     if is_new:
         mock.crashes.begin(pool.public_id)
     with transaction(mock.engine) as db:
-        return shapes.pool(*pools.with_first_application(db, pool))
+        return printed_pool(db, pool.public_id)
 
 
 async def _told(request: Request, body: Spooled, *, is_new: bool) -> AsyncIterator[bytes]:

@@ -24,6 +24,7 @@ from mock_server.routes.control.face import (
     listed,
     no_pool,
     pool_named,
+    printed_pool,
 )
 from mock_server.routes.control.making import made
 from mock_server.routes.control.reading import as_document, takes
@@ -70,10 +71,7 @@ async def list_pools(request: Request, query: Annotated[PoolsQuery, Query()]) ->
 async def get_pool(request: Request, user_pool_id: str) -> Response:
     """One user pool. 404."""
     with transaction(tenancy.mock_of(request).engine) as db:
-        row = pool_named(db, user_pool_id)
-        app = applications.first_of(db, row.id)
-        assert app is not None, "every pool has an application"
-        return answer(shapes.pool(row, app))
+        return answer(printed_pool(db, user_pool_id))
 
 
 @router.patch("/_mock/pools/{user_pool_id}", openapi_extra=takes(PoolChange))
@@ -86,9 +84,7 @@ async def change_pool(request: Request, user_pool_id: str) -> Response:
         settings = wanted.settings.model_dump(by_alias=True, exclude_unset=True)
         settings_of(pools.merged(row.settings, settings))
         pools.change(db, row, wanted.name if "name" in wanted.model_fields_set else None, settings)
-        app = applications.first_of(db, row.id)
-        assert app is not None, "every pool has an application"
-        return answer(shapes.pool(pool_named(db, user_pool_id), app))
+        return answer(printed_pool(db, user_pool_id))
 
 
 @router.delete("/_mock/pools/{user_pool_id}", status_code=204)
@@ -113,4 +109,4 @@ async def reset_pool(request: Request, user_pool_id: str) -> Response:
     except snapshots.Missing:
         raise no_pool(user_pool_id) from None
     with transaction(mock.engine) as db:
-        return answer(shapes.pool(*pools.with_first_application(db, pool)))
+        return answer(printed_pool(db, pool.public_id))

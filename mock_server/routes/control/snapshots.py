@@ -22,10 +22,10 @@ from mock_server.routes.control.face import (
     listed,
     no_pool,
     pool_named,
+    printed_pool,
 )
 from mock_server.routes.control.reading import as_document
 from mock_server.routes.control.slices import in_slices, sweeper_of
-from mock_server.rules import pools
 from mock_server.rules import snapshots as rules
 from mock_server.rules.replacing import forget_snapshot
 from mock_server.store import snapshots
@@ -81,7 +81,7 @@ async def restore_snapshot(request: Request, name: Id, query: Annotated[OfPool, 
         with transaction(mock.engine) as db:
             raise _no_snapshot(db, pool_named(db, query.user_pool_id).public_id, name) from None
     with transaction(mock.engine) as db:
-        return answer(shapes.pool(*pools.with_first_application(db, pool)))
+        return answer(printed_pool(db, pool.public_id))
 
 
 @router.delete("/_mock/snapshots/{name}", status_code=204)

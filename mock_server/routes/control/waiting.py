@@ -14,6 +14,7 @@ from mock_server.context import Mock
 from mock_server.routes import tenancy
 from mock_server.store import journal, messages
 from mock_server.store.database import is_sqlite, transaction
+from mock_server.store.outages import DatabaseAway
 from mock_server.store.user_pools import public_id
 
 log = logging.getLogger(__name__)
@@ -71,6 +72,8 @@ async def _look(mock: Mock, is_stopping: Callable[[], bool]) -> None:
             continue
         try:
             looks.look()
+        except DatabaseAway:
+            await asyncio.sleep(1)  # which the log says already
         except Exception:  # whoever waits looks for himself in the end, and says what is wrong
             log.exception("could not look for what other processes have sent")
             await asyncio.sleep(1)
