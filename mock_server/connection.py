@@ -62,6 +62,15 @@ class Connection(HttpToolsProtocol):
         self._is_whole = self._has_head = False
         self._head_size = 0
 
+    def on_header(self, name: bytes, value: bytes) -> None:
+        """A field has come. One that comes after the body is dropped, and counted. RFC 9110, 6.5.1."""
+        if not self._has_head:
+            super().on_header(name, value)
+            return
+        self._head_size += len(name) + len(value) + 4
+        if self._head_size > LARGEST_HEAD:
+            self._end(431, "What comes after the body of this request is too long")
+
     def on_headers_complete(self) -> None:
         """All is there of a request but its body."""
         self._has_head = True

@@ -26,14 +26,18 @@ _LONGEST_NAME = 64
 _SECRET = re.compile(
     r"(passw(or)?d|pwd|passphrase|passwordhash|code|codechallenge|token|secret|assertion|ticket|otp|authorization|cookie"
     r"|verifier|idtokenhint|credential|samlresponse|(api|access|private|secret|signing|auth|subscription)key"
-    r"|qrcode(uri|dataurl)|uuid|jti|sid|sessionid|密码|口令|验证码)s?$"
+    r"|qrcode(uri|dataurl)|uuid|jti|sid|session(id|key)|(encryption|aes|master)key|密码|密碼|口令|验证码|驗證碼|令牌|密钥|密鑰)s?"
+    # A second time, or in another form: passwordConfirm, tokenValue, privateKeyPem.
+    r"(again|confirm(ation|ed)?|repeat(ed)?|value|string|input|text|pem|raw)?$"
+    r"|^(new|old)?(pass|pw|psw|pin|mima|yzm)$|^(jwt|bearer|signature|authentication)$|^x(auth|session|key|jwt|pass)$"
 )
 _NOT_SECRET = re.compile(
-    r"(country|status|error|namespace|postal|zip|node|role|app|org|group|api|business|resource|parent|tenant)codes?$"
+    r"(country|status|error|namespace|postal|zip|node|role|app|org|group|api|business|resource|parent|tenant)codes?"
+    r"(value|string|text)?$"
 )
 _NO_PART_OF_A_NAME = re.compile(r"[\W\d_]+")
 # A text without any of these holds nothing that has a name, and no token.
-_SUSPECT = re.compile(r'[=:{\[<%"]|eyJ|bearer|basic|/interaction/', re.IGNORECASE)
+_SUSPECT = re.compile(r'[=:：{\[<%"]|eyJ|bearer|basic|/interaction/', re.IGNORECASE)
 _WORDS = re.compile(r"[\w.-]+")
 _GAP = re.compile(r"[ +%]")
 _CREDENTIALS = re.compile(r"\b(bearer|basic)([ +]|%20)([^\s\"',;&]{6,})", re.IGNORECASE)
@@ -79,7 +83,7 @@ def hidden(value: Any, name: str = "", *, is_answer: bool = False, level: int = 
 def _object(value: dict[str, Any], *, is_answer: bool, level: int) -> dict[str, Any]:
     shown: dict[str, Any] = {}
     # A code that is a number is a business code, where it stands beside the mock's message.
-    is_business_code = is_answer and "message" in value and isinstance(value.get("code"), int)
+    is_business_code = is_answer and ("message" in value or "error" in value) and isinstance(value.get("code"), int)
     # A field that is told as its name and its value.
     is_field = any(is_secret(named) for each in _NAMES_OF_FIELDS if isinstance(named := value.get(each), str))
     for key, each in value.items():
@@ -108,9 +112,9 @@ def text(value: str, *, level: int = 0, is_message: bool = False) -> str:
     has_fields = not _SPACE_OR_QUOTE.search(shown)
     if has_fields:
         shown = _without_fields(shown, level)
-    elif is_message and "=" in shown:
+    elif is_message:
         # What it says again of a request, such as its path.
-        shown = _WORD.sub(lambda found: _without_fields(found[0], level), shown)
+        shown = _WORD.sub(lambda found: _of_request(found[0], level + _TEXT_LEVELS), shown)
     is_told = (
         (begin == "<" and any(is_secret(each) for each in _TAG.findall(value)))
         or (not is_message and _names_a_secret(shown if has_fields else shown.replace("=", ":")))
@@ -121,6 +125,10 @@ def text(value: str, *, level: int = 0, is_message: bool = False) -> str:
         )
     )
     return _characters(value) if is_told else shown
+
+
+def _of_request(word: str, level: int) -> str:
+    return text(word, level=level) if "/" in word or "=" in word else word
 
 
 def _without_json(value: str, level: int) -> str | None:
@@ -183,7 +191,7 @@ def _without_fields(value: str, level: int) -> str:
 
 def _names_a_secret(value: str) -> bool:
     """Whether the word before a colon is a secret's name: GraphQL, YAML, broken JSON."""
-    for piece in value.split(":")[:-1]:
+    for piece in value.replace("：", ":").split(":")[:-1]:
         word = _LAST_WORD.search(piece[-2 * _LONGEST_NAME :]) if piece else None
         if word and is_secret(unquote_plus(word[1])):
             return True

@@ -99,6 +99,8 @@ def _with_authority(scheme: str, authority: str) -> Url | None:
     if found is None:
         return None
     host, port = found[1].lower(), int(found[2]) if found[2] else None
+    if "" in host.removesuffix(".").split("."):
+        return None
     if port is not None and port > 65535:
         return None
     try:

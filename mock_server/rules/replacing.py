@@ -55,7 +55,9 @@ class Replacement:
         number = user_pools.next_generation(db, public_id)
         pool = user_pools.by_id(db, public_id) if number is not None else None
         if state == generations.WRITTEN and generations.is_written(db, public_id, clock.wall_ms()):
-            raise Disturbed(f"another call is writing user pool {public_id}; wait for it to end")
+            raise Disturbed(
+                f"another call is writing user pool {public_id}; wait for it to end, or 15 seconds if it was killed"
+            )
         if number is None:
             left = [user_pools.number_of_generation(each) for each in generations.ids_of(db, public_id)]
             number = max(left) + 1 if left else 0
@@ -176,7 +178,8 @@ def _check_free(db: Connection, known: Image) -> None:
         other = applications.by_id(db, app.id)
         if other and _is_another(other.user_pool_id, known):
             where, whose = f"applications[{n}].id", user_pools.public_id(other.user_pool_id)
-            raise BadDocument(where, f"{app.id!r} is an application of another user pool, {whose}; ids are unique")
+            do = f"ids are unique; `genauth-mock pool delete {whose}` removes that pool"
+            raise BadDocument(where, f"{app.id!r} is an application of another user pool, {whose}; {do}")
     for n, key in enumerate(known.of(outside_identities.AccessKey)):
         other_key = outside_identities.access_key(db, key.id)
         if other_key and _is_another(other_key.user_pool_id, known):

@@ -10,6 +10,8 @@ from mock_server.store.database import Connection
 from mock_server.store.uploads import Upload
 
 LARGEST_BYTES = 5 * 1024 * 1024
+# Anybody may upload, and what no user shows belongs to no pool, which nobody resets.
+MOST_UNCLAIMED_BYTES = 64 * 1024 * 1024
 FILES = "/files/"
 
 # How the picture types that browsers and phones show begin. SVG is left out: it can carry script.
@@ -33,6 +35,7 @@ def add(db: Connection, mock: Mock, folder: str, content: bytes) -> Upload:
         created_at=clock.wall_ms(),
     )
     uploads.add(db, upload)
+    uploads.drop_oldest_unclaimed(db, MOST_UNCLAIMED_BYTES)
     return upload
 
 

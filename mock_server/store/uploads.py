@@ -63,6 +63,17 @@ def remove_unclaimed(db: Connection, keys: Sequence[str]) -> None:
         db.execute(sa.delete(_UPLOADS).where(_UPLOADS.c.key.in_(some), _UPLOADS.c.user_pool_id.is_(None)))
 
 
+def drop_oldest_unclaimed(db: Connection, most_bytes: int) -> None:
+    """Removes those that belong to no pool, but for the newest of so many bytes."""
+    sizes = sa.select(_UPLOADS.c.seq, sa.func.length(_UPLOADS.c.content).label("size"))
+    left = most_bytes
+    for row in db.execute(sizes.where(_UPLOADS.c.user_pool_id.is_(None)).order_by(_UPLOADS.c.seq.desc())):
+        left -= row.size
+        if left < 0:
+            db.execute(sa.delete(_UPLOADS).where(_UPLOADS.c.user_pool_id.is_(None), _UPLOADS.c.seq <= row.seq))
+            return
+
+
 def add(db: Connection, upload: Upload) -> None:
     """Adds a picture."""
     insert(db, upload)

@@ -216,3 +216,16 @@ def test_a_body_may_be_longer_than_a_head(client: Connection, wire: Wire) -> Non
     for _ in range(20):
         client.data_received(b"x" * 100_000)
     assert not wire.closed
+
+
+def test_what_comes_after_a_body_is_no_header_and_is_bounded(impatient: str) -> None:
+    trailer = b"x-authing-app-id: of-the-trailer\r\norigin: http://evil.example\r\n"
+    last = b"connection: close\r\n"
+    answer = told(impatient, HEAD + last + b"transfer-encoding: chunked\r\n\r\n0\r\n" + trailer + b"\r\n")
+    assert answer.startswith(b"HTTP/1.1 ") and b"evil.example" not in answer
+    assert httpx.get(f"{impatient}/_mock/pools/of-the-trailer", trust_env=False).status_code == 404
+    port = int(impatient.rpartition(":")[2])
+    with socket.create_connection(("127.0.0.1", port), timeout=20) as client:
+        client.sendall(CHUNKED + b"0\r\n")
+        with pytest.raises(ConnectionError):
+            client.sendall(b"a:\r\n" * 20_000_000)

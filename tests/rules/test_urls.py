@@ -127,3 +127,8 @@ def test_what_is_no_host(host: str) -> None:
 def test_any_text_is_read_or_not_and_nothing_breaks(text: str) -> None:
     for url in (urls.read(text), urls.read_host(text), urls.read_origin(text), urls.read(f"http://{text}/")):
         assert url is None or url.origin == "" or urls.read_origin(url.origin) is not None
+
+
+@pytest.mark.parametrize("text", ["http://.localhost/cb", "http://a..localhost/cb", "http://..localhost/cb"])
+def test_a_host_with_a_part_that_is_empty_is_none(text: str) -> None:
+    assert urls.read(text) is None

@@ -21,6 +21,7 @@ from mock_server.rules.client_findings import Finding, Sign
 from mock_server.store import journal, user_pools
 from mock_server.store.database import Connection, transaction
 from mock_server.store.journal import JournalEntry
+from mock_server.store.outages import DatabaseAway
 
 router = APIRouter(route_class=ControlRoute)
 
@@ -53,7 +54,7 @@ async def list_findings(request: Request, query: Annotated[FindingsQuery, Query(
             signs = list(_signs(db, query, takes_any_app=target.takes_any_app))
             found = client_findings.latest(signs, target, lambda app_id: _signs_by_secret(db, app_id))
             printed += [_printed(db, each) for each in found]
-    except sa.exc.SQLAlchemyError:
+    except (sa.exc.SQLAlchemyError, DatabaseAway):
         # Then it is the database that is broken, and whoever asks is to see that.
         if not printed:
             raise

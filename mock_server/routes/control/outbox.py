@@ -102,7 +102,10 @@ async def wait_for_message(request: Request, query: Annotated[WaitQuery, Query()
     keys = arrivals.of_message(wanted.user_pool_id, wanted.to)
     while row is None:
         left = deadline - clock.monotonic()
-        if left <= 0 or request.app.state.is_stopping() or not await waiting.until(request, keys, left):
+        has_come = left > 0 and await waiting.until(request, keys, left)
+        if request.app.state.is_stopping():
+            raise ControlError(503, "ending", "the server was told to end, and this wait with it, before its time")
+        if not has_come:
             return _nothing_came(mock, query, wanted)
         with transaction(mock.engine) as db:
             row = messages.newest(db, wanted)

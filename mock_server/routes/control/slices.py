@@ -19,6 +19,7 @@ from mock_server.rules import replacing
 from mock_server.rules.replacing import Disturbed
 from mock_server.store import generations
 from mock_server.store.database import is_sqlite, transaction
+from mock_server.store.outages import DatabaseAway
 
 log = logging.getLogger(__name__)
 
@@ -85,8 +86,8 @@ class Sweeper:
             self._more.clear()
             try:
                 went_on, any_left = self._slice()
-            except sa.exc.SQLAlchemyError as fault:
-                log.warning("what a large call has left cannot be removed now: %s", fault)
+            except (sa.exc.SQLAlchemyError, DatabaseAway) as fault:
+                log.info("what a large call has left cannot be removed now: %s", fault)
                 went_on, any_left = False, True
             if went_on:
                 await give_way(self._mock, _LONGEST_PAUSE_SECONDS)

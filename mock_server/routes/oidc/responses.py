@@ -11,9 +11,11 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from mock_server import urls
+from mock_server.errors import Refused, oauth
 from mock_server.routes import browser, visitors
 from mock_server.routes.oidc.policy import content_security_policy, hash_of
 from mock_server.rules.authorization import Answer
+from mock_server.urls import Url
 
 _NO_STORE = {"cache-control": "no-store", "pragma": "no-cache"}
 
@@ -33,18 +35,30 @@ def respond(request: Request, answer: Answer) -> Response:
         visitors.note(request, answer.refused)
     match answer.mode:
         case "form_post":
-            response: Response = HTMLResponse(_form(answer), headers=_headers(answer, _SUBMIT))
+            response: Response = HTMLResponse(_form(answer), headers=_headers(request, answer, _SUBMIT))
         case "web_message":
-            response = HTMLResponse(_message(answer), headers=_headers(answer, _TELL))
+            response = HTMLResponse(_message(answer), headers=_headers(request, answer, _TELL))
         case _:
             response = RedirectResponse(_url(answer), 302, headers=_NO_STORE)
     return browser.remember(request, response, answer.cookie)
 
 
-def _headers(answer: Answer, script: str) -> dict[str, str]:
-    """A silent login is a hidden frame of the application's page, so that may stand around the answer."""
-    policy = content_security_policy(_hash(script), around=_origin(answer.redirect_uri))
-    return _NO_STORE | {"content-security-policy": policy, "x-content-type-options": "nosniff"}
+def _headers(request: Request, answer: Answer, script: str) -> dict[str, str]:
+    """A silent login is a hidden frame of the application's page, so that may stand around the answer.
+
+    A page of the mock must not act upon the mock: what it posts would come from the mock's own origin, with the cookies
+    of whoever looks on. Refuses a redirect URI of this very server; where one might be such by a name that nobody here
+    knows, the form comes from the origin `null`, which is a stranger to every form of the mock.
+    """
+    url = _read(answer.redirect_uri)
+    if visitors.is_this_server(request, url):
+        raise Refused(oauth.REDIRECT_URI_UNSAFE, uri=answer.redirect_uri, field="redirect_uri")
+    around = "'none'" if answer.mode == "form_post" and ":" in url.host else url.origin
+    policy = content_security_policy(_hash(script), around=around)
+    headers = _NO_STORE | {"content-security-policy": policy, "x-content-type-options": "nosniff"}
+    if (url.port or 80) in visitors.own_ports(request):
+        headers["referrer-policy"] = "no-referrer"
+    return headers
 
 
 @cache
@@ -52,10 +66,10 @@ def _hash(script: str) -> str:
     return hash_of(script)
 
 
-def _origin(redirect_uri: str) -> str:
+def _read(redirect_uri: str) -> Url:
     url = urls.read(redirect_uri)
     assert url is not None, "a redirect URI has been read before it is answered to"
-    return url.origin
+    return url
 
 
 def _url(answer: Answer) -> str:
@@ -82,6 +96,6 @@ def _message(answer: Answer) -> str:
     message = orjson.dumps({"type": "authorization_response", "response": answer.params}).decode()
     return (
         '<!doctype html><html lang="en"><meta charset="utf-8"><title>Authorization Response</title>'
-        f'<body data-message="{escape(message)}" data-origin="{escape(_origin(answer.redirect_uri))}">'
+        f'<body data-message="{escape(message)}" data-origin="{escape(_read(answer.redirect_uri).origin)}">'
         f"<script>{_TELL}</script></body></html>"
     )

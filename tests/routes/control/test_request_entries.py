@@ -129,3 +129,9 @@ def test_many_large_requests_are_searched_and_listed_in_order(app: App) -> None:
     assert [each["requestBody"]["account"] for each in found["list"]] == [f"user{n}" for n in range(34, 4, -1)]
     listed = [each["requestBody"] for each in entries(app, path=LOGIN, limit=100)]
     assert [each["account"] for each in listed] == [f"user{n}" for n in range(64, -1, -1)]
+
+
+def test_the_number_of_an_error_of_openid_connect_is_no_secret(app: App) -> None:
+    app.http.get("/oidc/me", headers={"x-authing-app-id": app.app_id})
+    shown = app.control("GET", "/requests", path="/oidc/me", userPoolId=app.pool_id, limit=1)["list"][0]
+    assert shown["responseBody"].get("code") != "<redacted>"

@@ -128,6 +128,11 @@ INNERMOST = quote(f"https://b.test/?to={INNER}", safe="")
 
 # How a secret may be written in a request: its body and what it says that this is, or its path, or its headers.
 WRITTEN: dict[str, dict[str, Any]] = {
+    "said twice": {"json": {"passwordConfirm": SECRET, "password_again": SECRET, "tokenValue": SECRET}},
+    "a short name": {"json": {"pass": SECRET, "newPass": SECRET, "pin": SECRET, "令牌": SECRET}},
+    "a full-width colon": {"json": {"params": f"密码：{SECRET}"}},
+    "an unknown path": {"path": f"/x/password:{SECRET}"},
+    "an unknown path with JSON": {"path": f'/x?data={{"password":"{SECRET}"}}'},
     "a GraphQL literal": {"path": "/graphql/v2", "json": {"query": LITERAL}},
     "a GraphQL variable of any name": {"path": "/graphql/v2", "json": WITH_VARIABLE},
     "GraphQL in a query": {"method": "GET", "path": f"/graphql/v2?query={{login(password:%22{SECRET}%22)}}"},

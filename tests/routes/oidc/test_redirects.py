@@ -142,3 +142,40 @@ def test_no_page_of_the_login_may_be_framed(app: App) -> None:
         (script,) = re.findall(r"<script>(.*?)</script>", answer.text, re.DOTALL)
         assert base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() in policy["script-src"]
         assert answer.headers["referrer-policy"] != "no-referrer"
+
+
+@pytest.mark.parametrize("mode", ["form_post", "web_message"])
+@pytest.mark.parametrize(
+    "host", ["127.0.0.1", "localhost", "LOCALHOST", "x.localhost", "127.0.0.2", "[::1]", "localhost."]
+)
+def test_no_page_of_the_mock_acts_upon_the_mock(rp: RelyingParty, mode: str, host: str) -> None:
+    """Its form would come from the mock's own origin, with the cookies of whoever looks on."""
+    rp.has_user()
+    port = rp.app.http.base_url.port
+    uri = f"http://{host}:{port}/oidc/device?user_code=ABCD-EFGH&decision=agree"
+    query = {
+        "client_id": rp.app.app_id,
+        "response_type": "code",
+        "scope": "openid",
+        "prompt": "none",
+        "login_hint": "ci",
+    }
+    answer = rp.app.http.get("/oidc/auth", params=query | {"response_mode": mode, "redirect_uri": uri})
+    assert answer.status_code == 400
+    assert "<form" not in answer.text and "data-message" not in answer.text
+
+
+def test_a_form_to_the_same_port_elsewhere_comes_from_nobodys_origin(rp: RelyingParty) -> None:
+    rp.has_user()
+    rp.app.settings(oidc={"redirects": "any"})
+    query = {
+        "client_id": rp.app.app_id,
+        "response_type": "code",
+        "scope": "openid",
+        "prompt": "none",
+        "login_hint": "ci",
+    }
+    port = rp.app.http.base_url.port
+    for uri, policy in ((f"http://192.0.2.7:{port}/cb", "no-referrer"), ("http://192.0.2.7:3000/cb", None)):
+        answer = rp.app.http.get("/oidc/auth", params=query | {"response_mode": "form_post", "redirect_uri": uri})
+        assert answer.status_code == 200 and answer.headers.get("referrer-policy") == policy

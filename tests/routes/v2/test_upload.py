@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import httpx
 import pytest
 
+from mock_server.rules import uploads
+from mock_server.server import ThreadedServer
+from mock_server.settings import Settings
 from tests.conftest import App
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(100)
@@ -131,3 +135,18 @@ def test_a_form_without_a_file_is_refused_and_never_a_fault(app: App, body: byte
 def test_a_picture_that_was_never_uploaded_is_404_in_the_envelope(app: App, key: str) -> None:
     answer = app.http.get(f"/files/{key}")
     assert (answer.status_code, answer.json()["code"]) == (404, 404)
+
+
+def test_what_nobody_shows_is_bounded_and_what_a_user_shows_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(uploads, "MOST_UNCLAIMED_BYTES", 3 * len(PNG))
+    with (
+        ThreadedServer(Settings(port=0)) as server,
+        httpx.Client(base_url=server.base_url, trust_env=False, verify=False) as client,
+    ):
+        app = App(client)
+        app.logged_in_user()
+        shown = str(_send(app, _form(PNG))["data"]["url"])  # type: ignore[index]
+        app.post("/api/v2/users/profile/update", photo=shown)
+        others = [str(_send(app, _form(PNG))["data"]["url"]) for _ in range(5)]  # type: ignore[index]
+        assert client.get(shown).status_code == 200
+        assert [client.get(each).status_code for each in others] == [404, 404, 200, 200, 200]
