@@ -52,6 +52,8 @@ def test_a_login_by_password_leads_to_a_code_that_works(page: Page, shop: App) -
 
 def test_the_keyboard_is_enough(page: Page, shop: App) -> None:
     page.goto(_url(shop))
+    # A browser gives the focus a moment after it has drawn the page.
+    expect(page.locator("input:focus")).to_be_visible()
     page.keyboard.type("ann")
     page.keyboard.press("Tab")
     page.keyboard.type("111111")

@@ -38,6 +38,8 @@ def test_who_says_yes_is_logged_out_and_back_at_the_application(asked: Page) -> 
 
 
 def test_the_enter_key_stays_logged_in(asked: Page) -> None:
+    # A browser gives the focus a moment after it has drawn the page.
+    expect(asked.get_by_role("button", name="Stay logged in")).to_be_focused()
     asked.keyboard.press("Enter")
     expect(asked.get_by_role("heading", name="You are still logged in")).to_be_visible()
     assert _who(asked) == "carl"

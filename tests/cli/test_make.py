@@ -16,9 +16,11 @@ def would_run(*arguments: str, **variables: str) -> str:
     """The command by which `make run` would serve."""
     if shutil.which("make") is None:
         pytest.skip("make is not installed (on Debian: apt install make)")
+    # The tests may themselves be run by make, which would tell this one so.
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("MAKE")}
     said = subprocess.run(
-        ["make", "--dry-run", "run", *arguments],
-        cwd=ROOT, env={**os.environ, **variables}, capture_output=True, text=True, check=True,
+        ["make", "--dry-run", "--no-print-directory", "run", *arguments],
+        cwd=ROOT, env={**kept, **variables}, capture_output=True, text=True, check=True,
     )  # fmt: skip
     return said.stdout.splitlines()[-1]
 
