@@ -28,9 +28,13 @@ def command() -> None:
     """Show, set, move on and stop the clock of a user pool, or of all."""
 
 
-def _show(clock: dict[str, Any], as_json: bool) -> None:
+def _show(clock: dict[str, Any], as_json: bool, changed: str = "") -> None:
+    """Shows a clock; or says of all clocks what was done to them, since they need not be alike."""
     if as_json:
         show_json(clock)
+        return
+    if changed:
+        click.echo(f"{changed} the clocks of all user pools; `genauth-mock clock show --pool POOL` shows one")
         return
     click.echo(clock["now"] + (" (frozen)" if clock["frozen"] else ""))
     if clock["offsetSeconds"]:
@@ -74,7 +78,7 @@ def set_clock(
     if not change:
         raise click.UsageError("nothing to set: give TIME, --freeze, --unfreeze or --reset")
     with asking(url, control_token) as server:
-        _show(server.call("PUT", "/clock", change, userPoolId=user_pool_id), as_json)
+        _show(server.call("PUT", "/clock", change, userPoolId=user_pool_id), as_json, "" if user_pool_id else "set")
 
 
 @command.command("advance", context_settings={"ignore_unknown_options": True})
@@ -86,4 +90,4 @@ def advance(duration: float, user_pool_id: str | None, as_json: bool, url: str, 
     """Move the clock on by DURATION: seconds, or 90s, 5m, 1h30m, 14d; back, with a minus before it."""
     wanted = {"seconds": duration} | ({"userPoolId": user_pool_id} if user_pool_id else {})
     with asking(url, control_token) as server:
-        _show(server.call("POST", "/clock/advance", wanted), as_json)
+        _show(server.call("POST", "/clock/advance", wanted), as_json, "" if user_pool_id else "moved")

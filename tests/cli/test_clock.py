@@ -6,6 +6,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from mock_server.cli import main
+from mock_server.server import ThreadedServer
+from mock_server.settings import Settings
 from tests.conftest import App
 
 
@@ -46,3 +48,10 @@ def test_what_is_no_duration_or_time_is_named(app: App) -> None:
     assert failed.exit_code == 2 and "nothing to set" in failed.output
     failed = run(app, "advance", "100000d")
     assert failed.exit_code == 1 and "seconds" in failed.output
+
+
+def test_of_all_clocks_it_is_said_what_was_done_and_no_time_that_is_none_of_theirs() -> None:
+    with ThreadedServer(Settings(port=0)) as server:
+        for arguments, said in ((["advance", "5m1s"], "moved"), (["set", "2030-01-01"], "set")):
+            ended = CliRunner().invoke(main, ["clock", *arguments, "--url", server.base_url])
+            assert ended.exit_code == 0 and ended.output.startswith(f"{said} the clocks of all user pools")

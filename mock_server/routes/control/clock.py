@@ -49,7 +49,7 @@ class Advance(Document):
 
 @router.get("/_mock/clock")
 async def show_clock(request: Request, query: Annotated[ClockQuery, Query()]) -> Response:
-    """A pool's clock; without a pool the one of all pools, or the real time where they differ. 404."""
+    """A pool's clock; without a pool the wall clock. 404."""
     with transaction(tenancy.mock_of(request).engine) as db:
         return answer(_shown(db, query.user_pool_id))
 
@@ -93,10 +93,5 @@ def _meant(db: Connection, user_pool_id: str | None) -> list[UserPool]:
 
 def _shown(db: Connection, user_pool_id: str | None) -> dict[str, Any]:
     if user_pool_id is None:
-        # All that pools' clocks have in common; the real time where they differ.
-        every = user_pools.all_of(db)
-        alike = {(each.clock_offset_ms, each.clock_frozen_ms) for each in every}
-        if len(alike) == 1:
-            return shapes.pool_clock(pool_clock.shown(every[0]))
         return {"now": clock.iso(clock.wall_ms()), "offsetSeconds": 0, "frozen": False}
     return shapes.pool_clock(pool_clock.shown(pool_named(db, user_pool_id)))

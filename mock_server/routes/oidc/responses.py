@@ -51,7 +51,7 @@ def _headers(request: Request, answer: Answer, script: str) -> dict[str, str]:
     knows, the form comes from the origin `null`, which is a stranger to every form of the mock.
     """
     url = _read(answer.redirect_uri)
-    if visitors.is_this_server(request, url):
+    if answer.mode == "form_post" and visitors.is_this_server(request, url):
         raise Refused(oauth.REDIRECT_URI_UNSAFE, uri=answer.redirect_uri, field="redirect_uri")
     around = "'none'" if answer.mode == "form_post" and ":" in url.host else url.origin
     policy = content_security_policy(_hash(script), around=around)
