@@ -13,7 +13,6 @@ T = TypeVar("T")
 
 # orjson writes 254 levels, and whatever is printed puts some around a value.
 DEEPEST = 100
-ZERO, SURROGATE = "\0", re.compile(r"[\ud800-\udfff]")
 _UNFIT = re.compile(r"[\0\ud800-\udfff]")
 _MOST_SEARCHED = 100_000
 

@@ -53,6 +53,11 @@ class Url:
         return self.scheme in _APP_SCHEMES and self.host == "localhost" and self.port is None
 
     @property
+    def port_asked(self) -> int | None:
+        """The port that it leads to, said or not; None in a scheme of an app's own."""
+        return self.port or _USUAL_PORTS.get(self.scheme)
+
+    @property
     def origin(self) -> str:
         """The origin as a browser names it; empty where there is none."""
         if not self.host:

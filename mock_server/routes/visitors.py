@@ -8,6 +8,7 @@ login with one click). So what `/_mock/` keeps from a stranger, no page gives to
 from __future__ import annotations
 
 import hmac
+from dataclasses import replace
 
 from starlette.requests import HTTPConnection, Request
 
@@ -26,7 +27,6 @@ CONTROL_COOKIE = "genauth_mock_control"
 # Whether the answer's page may be read by a script of the request's origin.
 IS_READABLE = "genauth_mock.is_readable"
 
-_USUAL_PORTS = {"http": 80, "https": 443}
 _ENDS_OF_SESSION = ("/oidc/session/end", "/oauth/session/end")
 _REQUESTS = ("/oidc/auth", "/oauth/auth")
 _PAGES = frozenset({"/login", "/register", "/authz", "/oidc/device", *_REQUESTS, *_ENDS_OF_SESSION})
@@ -84,15 +84,14 @@ def is_from_own_page(request: HTTPConnection) -> bool:
 
 def is_this_server(request: HTTPConnection, url: Url) -> bool:
     """Whether a URL leads to this server, under whichever of its names."""
-    port = url.port or _USUAL_PORTS.get(url.scheme)
-    return is_own(request, url) or (url.is_web and url.is_loopback and port in own_ports(request))
+    return is_own(request, url) or (url.is_web and url.is_loopback and url.port_asked in own_ports(request))
 
 
 def own_ports(request: HTTPConnection) -> set[int | None]:
     """The ports at which this server is reached: the one that it listens on, and those of its names."""
     host = urls.read_host(tenancy.header(request, b"host"))
-    named = {each.port or _USUAL_PORTS.get(each.scheme) for each in _own(request)}
-    asked = {host.port or _USUAL_PORTS[request.scope["scheme"]]} if host else set()
+    named = {each.port_asked for each in _own(request)}
+    asked = {replace(host, scheme=request.scope["scheme"]).port_asked} if host else set()
     return named | asked | {(request.scope.get("server") or ("", None))[1]}
 
 

@@ -224,11 +224,6 @@ def has_text(text: str, *columns: sa.ColumnElement[str]) -> sa.ColumnElement[boo
     return sa.or_(*(_Lower(each).contains(_Lower(sa.literal(escaped)), escape="/") for each in columns))
 
 
-def values_of(row: SQLModel) -> dict[str, Any]:
-    """A new row's columns, `seq` left to the database."""
-    return {name: value for name, value in row.__dict__.items() if name not in ("seq", "_sa_instance_state")}
-
-
 # What `store.user_pools` makes; named here, since its file comes after this one.
 _POOLS = sa.table("user_pools", sa.column("id"))
 

@@ -77,11 +77,6 @@ def of_rows(db: Connection, user_pool_id: str) -> UserPool | None:
     return _OF_ROWS.first(db, id=user_pool_id)
 
 
-def rows_now(public_id: str) -> sa.ScalarSelect[str]:
-    """Under what the rows of a pool stand whenever a query with this runs."""
-    return sa.select(POOLS.c.id).where(POOLS.c.public_id == public_id).scalar_subquery()
-
-
 def next_generation(db: Connection, public_id: str) -> int | None:
     """The number of the next generation of a pool; nobody else gets it, nor changes the pool in this transaction. None
     where there is no such pool.

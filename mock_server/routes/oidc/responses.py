@@ -56,7 +56,7 @@ def _headers(request: Request, answer: Answer, script: str) -> dict[str, str]:
     around = "'none'" if answer.mode == "form_post" and ":" in url.host else url.origin
     policy = content_security_policy(_hash(script), around=around)
     headers = _NO_STORE | {"content-security-policy": policy, "x-content-type-options": "nosniff"}
-    if (url.port or 80) in visitors.own_ports(request):
+    if url.port_asked in visitors.own_ports(request):
         headers["referrer-policy"] = "no-referrer"
     return headers
 
