@@ -10,7 +10,7 @@ from pathlib import Path
 from bench.running import control, post, server
 
 _CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
-_FILES = Path(__file__).parent.parent / "mock_server" / "console"
+_FILES = Path(__file__).parent.parent / "mock_server" / "genauth_mock" / "console"
 _ROWS = 10_000
 # Scrolls to the end, a few screens a frame; how long the frames took.
 _SCROLL = """async () => {

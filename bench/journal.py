@@ -7,8 +7,9 @@ import time
 import urllib.request
 from typing import Any
 
+from genauth_mock.routes.edge import redaction
+
 from bench.running import APP, control, post, server
-from mock_server import redaction
 
 _SIZE = 64 * 1024
 # Texts in which something begins again and again, and never ends.

@@ -26,7 +26,7 @@ def server(*arguments: str) -> Iterator[tuple[int, float, Callable[[], int]]]:
     """A server of this package; its port, the seconds to its first answer, and what tells its resident kilobytes."""
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     began = time.perf_counter()
-    command = [sys.executable, "-m", "mock_server", "serve", "--port", "0", *arguments]
+    command = [sys.executable, "-m", "genauth_mock", "serve", "--port", "0", *arguments]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment)
     assert process.stdout is not None
     line = next(line for line in process.stdout if "listening on" in line)

@@ -12,12 +12,11 @@ from pathlib import Path
 
 import javascript_client
 import orjson
-
-from mock_server import errors
-from mock_server.app import ROUTERS, built_by
-from mock_server.documents import PoolDocument
-from mock_server.routes import documented
-from mock_server.settings import table, variable
+from genauth_mock import errors
+from genauth_mock.app import ROUTERS, built_by
+from genauth_mock.documents.pool_document import PoolDocument
+from genauth_mock.routes.edge import operations
+from genauth_mock.settings import table, variable
 
 _ROOT = Path(__file__).parent.parent
 _NOTE = "<!-- Made by `make generate`; do not edit by hand. -->\n\n"
@@ -35,7 +34,7 @@ def files() -> dict[str, str]:
 
 
 def _supported() -> str:
-    built = {(method, documented.without_names(path)) for method, path in built_by(ROUTERS)}
+    built = {(method, operations.without_names(path)) for method, path in built_by(ROUTERS)}
     return "".join(_supported_lines(built))
 
 
@@ -46,12 +45,12 @@ def _supported_lines(built: set[tuple[str, str]]) -> Iterator[str]:
     yield from _by_sdk(built)
     yield "\n## By face\n\nEvery operation of GenAuth that is known. A face is a protocol that clients speak.\n\n"
     yield "| face | built | known |\n| --- | ---: | ---: |\n"
-    for face in documented.FACES:
-        known = [each for each in documented.operations() if each.face == face]
+    for face in operations.FACES:
+        known = [each for each in operations.operations() if each.face == face]
         yield f"| {face} | {sum(each.route in built for each in known)} | {len(known)} |\n"
-    for face in documented.FACES:
+    for face in operations.FACES:
         yield f"\n## {face}\n\n| operation | request | built | known from |\n| --- | --- | :---: | --- |\n"
-        for each in documented.operations():
+        for each in operations.operations():
             if each.face == face:
                 mark = "✅" if each.route in built else "501"
                 yield f"| {each.operation} | `{each.method} {each.path}` | {mark} | {', '.join(each.documented)} |\n"
@@ -63,8 +62,8 @@ def _by_sdk(built: set[tuple[str, str]]) -> Iterator[str]:
     yield "pool.\n\n"
     yield "| SDK | for an app: built | known | for management: built | known |\n| --- | ---: | ---: | ---: | ---: |\n"
     shares = [
-        (sdk, *(documented.share_of(sdk, built, management=which) for which in (False, True)))
-        for sdk in documented.SDKS
+        (sdk, *(operations.share_of(sdk, built, management=which) for which in (False, True)))
+        for sdk in operations.SDKS
     ]
     for sdk, app, management in shares:
         of_management = f"{management.built} | {management.known}" if management.known else "– | –"

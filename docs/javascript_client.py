@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from mock_server.documents import PoolDocument
+from genauth_mock.documents.pool_document import PoolDocument
 
 _FOLDER = "clients/js"
 _NOTE = "// Made by `make generate`; do not edit by hand.\n\n"

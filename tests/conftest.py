@@ -12,9 +12,9 @@ import httpx
 import pytest
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
+from genauth_mock.server import ThreadedServer
+from genauth_mock.settings import Settings
 
-from mock_server.server import ThreadedServer
-from mock_server.settings import Settings
 from tests.sdk import packages
 
 if TYPE_CHECKING:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from genauth_mock.server import ThreadedServer
+from genauth_mock.settings import Settings
 from playwright.sync_api import Browser, Page, expect
 
-from mock_server.server import ThreadedServer
-from mock_server.settings import Settings
 from tests.browser.console import address, opened
 from tests.conftest import App
 

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 import httpx
 import pytest
+from genauth_mock.server import ThreadedServer
+from genauth_mock.settings import Settings
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
-from mock_server.server import ThreadedServer
-from mock_server.settings import Settings
 from tests.browser.console import address, opened
 from tests.conftest import App
 

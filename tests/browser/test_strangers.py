@@ -11,10 +11,10 @@ from urllib.parse import parse_qs, quote, urlencode, urlsplit
 
 import httpx
 import pytest
+from genauth_mock.server import ThreadedServer
+from genauth_mock.settings import Settings
 from playwright.sync_api import Browser, Page, Playwright
 
-from mock_server.server import ThreadedServer
-from mock_server.settings import Settings
 from tests.browser import chromium
 from tests.sdk import packages
 

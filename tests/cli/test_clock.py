@@ -4,10 +4,10 @@ import json
 
 import pytest
 from click.testing import CliRunner, Result
+from genauth_mock.cli import main
+from genauth_mock.server import ThreadedServer
+from genauth_mock.settings import Settings
 
-from mock_server.cli import main
-from mock_server.server import ThreadedServer
-from mock_server.settings import Settings
 from tests.conftest import App
 
 

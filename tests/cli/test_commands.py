@@ -13,11 +13,11 @@ from pathlib import Path
 import httpx
 import pytest
 from click.testing import CliRunner, Result
+from genauth_mock.cli import main
+from genauth_mock.server import ThreadedServer
+from genauth_mock.settings import Settings
+from genauth_mock.steering.clients.snippets import BY_NAME
 
-from mock_server.cli import main
-from mock_server.server import ThreadedServer
-from mock_server.settings import Settings
-from mock_server.snippets import BY_NAME
 from tests.conftest import App
 
 NOBODY_THERE = "http://127.0.0.1:9"
@@ -134,7 +134,7 @@ def test_a_long_generation_shows_a_bar_on_a_terminal_and_keeps_the_output_clean(
 ) -> None:
     pty = pytest.importorskip("pty")
     ours, theirs = pty.openpty()
-    command = [sys.executable, "-m", "mock_server", "user", "generate", app.pool_id, "--count", "3000", "--json"]
+    command = [sys.executable, "-m", "genauth_mock", "user", "generate", app.pool_id, "--count", "3000", "--json"]
     with (tmp_path / "out").open("wb") as output:
         process = subprocess.Popen([*command, "--url", server_url], stdout=output, stderr=theirs)
     os.close(theirs)

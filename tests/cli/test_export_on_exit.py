@@ -8,8 +8,8 @@ from typing import Any
 import httpx
 import pytest
 from click.testing import CliRunner
+from genauth_mock.cli import main
 
-from mock_server.cli import main
 from tests.cli.test_serve import served
 from tests.journeys.servers import serving
 

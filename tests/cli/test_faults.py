@@ -3,8 +3,8 @@
 import json
 
 from click.testing import CliRunner, Result
+from genauth_mock.cli import main
 
-from mock_server.cli import main
 from tests.conftest import App
 
 

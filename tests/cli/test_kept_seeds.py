@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from genauth_mock.app import create_mock, plant
+from genauth_mock.settings import Settings
+from genauth_mock.steering.pools.seed_files import BadSeedFile
+from genauth_mock.steering.pools.seed_watch import SeedWatch
+from genauth_mock.store.database import close_database
 
-from mock_server.app import create_mock, plant
-from mock_server.rules.seed_files import BadSeedFile
-from mock_server.rules.seed_watch import SeedWatch
-from mock_server.settings import Settings
-from mock_server.store.database import close_database
 from tests.cli.test_watch import pools, soon, users, watched
 from tests.conftest import App
 

@@ -10,8 +10,8 @@ import jsonschema  # type: ignore[import-untyped]
 import pytest
 import yaml
 from click.testing import CliRunner, Result
+from genauth_mock.cli import main
 
-from mock_server.cli import main
 from tests.conftest import App
 from tests.routes.control.whole_pool import whole_pool
 

@@ -5,8 +5,8 @@ import subprocess
 import sys
 
 from click.testing import CliRunner, Result
+from genauth_mock.cli import main
 
-from mock_server.cli import main
 from tests.conftest import App
 from tests.routes.control.tls import speak_tls
 
@@ -36,7 +36,7 @@ def test_requests_are_listed_shown_and_cleared(app: App) -> None:
 
 def test_requests_are_followed(app: App) -> None:
     log_in(app, "before")
-    command = [sys.executable, "-m", "mock_server", "requests", "--follow", "--json", "--pool", app.pool_id]
+    command = [sys.executable, "-m", "genauth_mock", "requests", "--follow", "--json", "--pool", app.pool_id]
     following = subprocess.Popen(
         [*command, "--path", "/api/v2/login/*", "--url", str(app.http.base_url)], stdout=subprocess.PIPE, text=True
     )

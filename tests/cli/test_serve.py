@@ -16,11 +16,11 @@ from pathlib import Path
 import httpx
 import pytest
 from click.testing import CliRunner
+from genauth_mock.cli import main, serve
 
-from mock_server.cli import main, serve
 from tests.conftest import new_key_file
 
-COMMAND = [sys.executable, "-m", "mock_server", "serve"]
+COMMAND = [sys.executable, "-m", "genauth_mock", "serve"]
 
 
 def refused(*arguments: str, **variables: str) -> str:

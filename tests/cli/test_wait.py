@@ -9,8 +9,7 @@ import threading
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
 from click.testing import CliRunner, Result
-
-from mock_server.cli import main
+from genauth_mock.cli import main
 
 
 def wait(url: str, timeout: float) -> Result:
@@ -33,7 +32,7 @@ def test_it_returns_at_once_where_a_server_answers(server_url: str) -> None:
 def test_a_server_that_starts_meanwhile_is_waited_for() -> None:
     port = free_port()
     starting = subprocess.Popen(
-        [sys.executable, "-m", "mock_server", "serve", "--port", str(port)], stdout=subprocess.DEVNULL
+        [sys.executable, "-m", "genauth_mock", "serve", "--port", str(port)], stdout=subprocess.DEVNULL
     )
     try:
         assert wait(f"http://127.0.0.1:{port}", 30).exit_code == 0

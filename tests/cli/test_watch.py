@@ -12,11 +12,11 @@ from typing import Any
 
 import httpx
 import pytest
+from genauth_mock.app import create_mock, plant
+from genauth_mock.settings import Settings
+from genauth_mock.store import user_pools
+from genauth_mock.store.database import close_database, transaction
 
-from mock_server.app import create_mock, plant
-from mock_server.settings import Settings
-from mock_server.store import user_pools
-from mock_server.store.database import close_database, transaction
 from tests.cli.test_serve import refused, served
 from tests.conftest import App
 from tests.journeys import postgres
@@ -199,7 +199,7 @@ def test_a_watch_outlives_whatever_happens_to_it(
         watch.look()
 
     with monkeypatch.context() as patch:
-        patch.setattr("mock_server.rules.seed_pools.replant", fail)
+        patch.setattr("genauth_mock.steering.pools.seed_pools.replant", fail)
         change("broken")
     assert "shop.yaml cannot be applied (KeyError: 'roles'); its pools stay as they are" in caplog.text
     change("mended")

@@ -5,8 +5,7 @@ from collections.abc import Iterator
 import httpx
 import jwt
 import pytest
-
-from mock_server.client import GenAuth, GenAuthError, Server
+from genauth_mock.client import GenAuth, GenAuthError, Server
 
 
 @pytest.fixture

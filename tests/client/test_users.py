@@ -4,8 +4,12 @@ from collections.abc import Iterator
 
 import httpx
 import pytest
-
-from mock_server.client import AsyncGenAuth, GenAuth, GenAuthError, Server
+from genauth_mock.client import (
+    AsyncGenAuth,
+    GenAuth,
+    GenAuthError,
+    Server,
+)
 
 
 @pytest.fixture

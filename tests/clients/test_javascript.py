@@ -10,11 +10,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from genauth_mock import __version__
+from genauth_mock.server import ThreadedServer
+from genauth_mock.settings import Settings
 from playwright.sync_api import Playwright, Route
 
-from mock_server import __version__
-from mock_server.server import ThreadedServer
-from mock_server.settings import Settings
 from tests.browser import chromium
 from tests.clients import npm
 from tests.clients.npm import CLIENT, Project

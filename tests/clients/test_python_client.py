@@ -5,8 +5,12 @@ from datetime import UTC, datetime, timedelta
 
 import httpx
 import pytest
-
-from mock_server.client import GenAuth, GenAuthError, NothingCame, Server
+from genauth_mock.client import (
+    GenAuth,
+    GenAuthError,
+    NothingCame,
+    Server,
+)
 
 
 @pytest.fixture

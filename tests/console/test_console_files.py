@@ -12,7 +12,7 @@ import pytest
 
 from tests.clients.npm import Project
 
-CONSOLE = Path(__file__).parents[2] / "mock_server" / "console"
+CONSOLE = Path(__file__).parents[2] / "mock_server" / "genauth_mock" / "console"
 SCRIPTS = sorted(CONSOLE.rglob("*.js"))
 FILES = sorted(path for path in CONSOLE.rglob("*") if path.is_file())
 CONFIG = Path(__file__).parent / "tsconfig.json"

@@ -10,8 +10,7 @@ from importlib.resources import files
 from typing import Any
 
 import pytest
-
-from mock_server.pool_settings import PoolSettings
+from genauth_mock.documents.pool_settings import PoolSettings
 
 _SAYS = "\nconsole.log(JSON.stringify({ settings: SETTINGS, groups: GROUPS }))"
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
@@ -22,7 +21,7 @@ _NAMES = {"id_token", "access_token", "refresh_token"}
 @pytest.fixture(scope="module")
 def texts(node: str) -> dict[str, Any]:
     """The texts as the console has them."""
-    source = (files("mock_server") / "console" / "pages" / "settings_texts.js").read_text(encoding="utf-8")
+    source = (files("genauth_mock") / "console" / "pages" / "settings_texts.js").read_text(encoding="utf-8")
     command = ["node", "--input-type=module"]
     said = subprocess.run(command, input=source + _SAYS, capture_output=True, check=True, encoding="utf-8")
     found: dict[str, Any] = json.loads(said.stdout)

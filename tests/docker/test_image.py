@@ -201,7 +201,9 @@ def test_the_steps_of_the_image_give_a_server_that_writes_nothing_and_ends_when_
     (wheel,) = (place / "src" / "dist").glob("*.whl")
     check_wheel(wheel)
     assert not list(shipped.glob("lib/python3*/site-packages/pip")), "pip is not shipped"
-    assert list(shipped.glob("lib/python3*/site-packages/mock_server/__pycache__/*.pyc")), "bytecode is made beforehand"
+    assert list(shipped.glob("lib/python3*/site-packages/genauth_mock/__pycache__/*.pyc")), (
+        "bytecode is made beforehand"
+    )
 
     data, log = place / "data", place / "log"
     data.mkdir(mode=0o555)
@@ -277,16 +279,16 @@ def check_wheel(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         names = set(archive.namelist())
     wanted = {
-        "mock_server/py.typed",
-        *(f"mock_server/keys/{path.name}" for path in (ROOT / "mock_server" / "keys").iterdir()),
+        "genauth_mock/py.typed",
+        *(f"genauth_mock/keys/{path.name}" for path in (ROOT / "mock_server" / "genauth_mock" / "keys").iterdir()),
         *(
-            f"mock_server/{path.relative_to(ROOT)}"
+            f"genauth_mock/{path.relative_to(ROOT)}"
             for path in (ROOT / "fixtures").rglob("*")
             if path.is_file() and "__pycache__" not in path.parts
         ),
         *(
-            str(path.relative_to(ROOT))
-            for path in (ROOT / "mock_server").rglob("*.py")
+            str(path.relative_to(ROOT / "mock_server"))
+            for path in (ROOT / "mock_server" / "genauth_mock").rglob("*.py")
             if "__pycache__" not in path.parts
         ),
     }

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from click.testing import CliRunner
+from genauth_mock.cli import main
 
-from mock_server.cli import main
 from tests.examples.samples import ALL_PAGES, WRITTEN_URL
 
 _PRINTED = re.compile(r"(<!-- sample: prints ([^\n]+?) -->\n```[a-z]+\n).*?^```$", re.MULTILINE | re.DOTALL)

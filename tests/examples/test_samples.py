@@ -14,11 +14,11 @@ import httpx
 import pytest
 import yaml
 from click.testing import CliRunner
+from genauth_mock.cli import main
+from genauth_mock.server import ThreadedServer
+from genauth_mock.settings import Settings
+from genauth_mock.steering.pools.seed_files import seeds_in
 
-from mock_server.cli import main
-from mock_server.rules.seed_files import seeds_in
-from mock_server.server import ThreadedServer
-from mock_server.settings import Settings
 from tests.examples.refresh import printed
 from tests.examples.samples import (
     ALL_PAGES,

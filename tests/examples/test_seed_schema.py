@@ -8,9 +8,9 @@ from typing import Any
 
 import jsonschema  # type: ignore[import-untyped]
 import pytest
+from genauth_mock.kit import yaml_text
+from genauth_mock.kit.shipped import FIXTURES
 
-from mock_server import yaml_text
-from mock_server.shipped import FIXTURES
 from tests.routes.control.whole_pool import whole_pool
 
 POOLS = FIXTURES / "pools"

@@ -15,13 +15,13 @@ from urllib.parse import parse_qs, urlsplit
 
 import httpx
 import sqlalchemy as sa
+from genauth_mock.server import ThreadedServer
+from genauth_mock.settings import Settings
+from genauth_mock.store import migrations, schema
 from sqlalchemy.dialects import registry
 from sqlalchemy.schema import CreateIndex, CreateTable
 from sqlmodel import SQLModel
 
-from mock_server.server import ThreadedServer
-from mock_server.settings import Settings
-from mock_server.store import migrations, schema
 from tests.conftest import App
 
 FOLDER = Path(__file__).parent / "schemas"

@@ -14,7 +14,7 @@ from tests.journeys import postgres
 
 @contextmanager
 def serving(*arguments: str) -> Iterator[str]:
-    command = [sys.executable, "-m", "mock_server", "serve", "--port", "0", *arguments]
+    command = [sys.executable, "-m", "genauth_mock", "serve", "--port", "0", *arguments]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     assert process.stdout is not None
     try:

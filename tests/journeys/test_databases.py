@@ -148,7 +148,7 @@ def test_the_key_is_the_same_after_a_restart() -> None:
 @pytest.mark.skipif(os.name == "nt", reason="signals are POSIX's")
 @pytest.mark.parametrize("name", ["SIGTERM", "SIGINT"])
 def test_a_signal_ends_the_server_with_status_0(name: str) -> None:
-    command = [sys.executable, "-m", "mock_server", "serve", "--port", "0"]
+    command = [sys.executable, "-m", "genauth_mock", "serve", "--port", "0"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         next(line for line in process.stdout if "listening on" in line)

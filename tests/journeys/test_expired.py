@@ -8,14 +8,14 @@ from typing import Any
 import httpx
 import pytest
 import sqlalchemy as sa
+from genauth_mock.kit import clock
+from genauth_mock.routes.edge.expired import EVERY_CALLS
+from genauth_mock.server import ThreadedServer
+from genauth_mock.settings import Settings
+from genauth_mock.store import expired
+from genauth_mock.store.database import transaction
 from sqlmodel import SQLModel
 
-from mock_server import clock
-from mock_server.routes.expired import EVERY_CALLS
-from mock_server.server import ThreadedServer
-from mock_server.settings import Settings
-from mock_server.store import expired
-from mock_server.store.database import transaction
 from tests.conftest import App
 from tests.journeys import postgres
 

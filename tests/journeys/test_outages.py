@@ -24,7 +24,7 @@ from tests.journeys import postgres
 @contextmanager
 def logged_server(log: Path, *arguments: str) -> Iterator[tuple[str, subprocess.Popen[str]]]:
     """A server whose log goes to a file; whoever uses it ends it."""
-    command = [sys.executable, "-m", "mock_server", "serve", "--port", "0", *arguments]
+    command = [sys.executable, "-m", "genauth_mock", "serve", "--port", "0", *arguments]
     with (
         log.open("w") as stderr,
         subprocess.Popen(command, stdout=subprocess.PIPE, stderr=stderr, text=True) as process,

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import httpx
 import pytest
+from genauth_mock.steering.pools.importing import SLICE
 
-from mock_server.rules.importing import SLICE
 from tests.conftest import App
 from tests.journeys.servers import server_over, serving
 from tests.routes.control.whole_pool import whole_pool

@@ -17,19 +17,19 @@ import httpx
 import pytest
 import sqlalchemy as sa
 from alembic.operations import Operations
+from genauth_mock.store import migrations, schema
+from genauth_mock.store.database import close_database, open_database
+from genauth_mock.store.migrations import to_1
+from genauth_mock.store.schema import BadDatabase
 from sqlmodel import SQLModel
 
-from mock_server.store import migrations, schema
-from mock_server.store.database import close_database, open_database
-from mock_server.store.migrations import to_1
-from mock_server.store.schema import BadDatabase
 from tests.conftest import App
 from tests.journeys import freezing, postgres
 from tests.journeys.servers import serving
 
 EARLIER = range(schema.VERSION)
 # What a process of its own runs.
-OPENING = "import sys, mock_server.app; from mock_server.store.database import open_database as o; o(sys.argv[1])"
+OPENING = "import sys, genauth_mock.app; from genauth_mock.store.database import open_database as o; o(sys.argv[1])"
 ENGINES = ["SQLite", "PostgreSQL"]
 
 
@@ -102,7 +102,7 @@ def described(url: str) -> dict[str, Any]:
 
 def refusal(database: str) -> str:
     """What `serve` says to a database that it refuses, on its way out with status 2."""
-    command = [sys.executable, "-m", "mock_server", "serve", "--port", "0", "--database", database]
+    command = [sys.executable, "-m", "genauth_mock", "serve", "--port", "0", "--database", database]
     done = subprocess.run(command, check=False, capture_output=True, text=True, timeout=60)
     assert done.returncode == 2, done
     assert "listening" not in done.stdout
@@ -392,7 +392,7 @@ def test_a_schema_of_postgresql_may_be_shared_but_not_taken_over() -> None:
 def test_a_start_that_migrates_nothing_loads_no_alembic(tmp_path: Path) -> None:
     for _ in range(2):
         told = (
-            "import sys, mock_server.server; from mock_server.store.database import open_database; "
+            "import sys, genauth_mock.server; from genauth_mock.store.database import open_database; "
             f"open_database('sqlite:///{tmp_path}/kept.db'); print('alembic' in sys.modules)"
         )
         done = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True)

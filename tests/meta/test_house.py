@@ -8,14 +8,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-
-from mock_server import errors
-from mock_server.app import ROUTERS, built_by
-from mock_server.routes import documented
+from genauth_mock import errors
+from genauth_mock.app import ROUTERS, built_by
+from genauth_mock.routes.edge import operations
 
 ROOT = Path(__file__).parent.parent.parent
-PACKAGE = ROOT / "mock_server"
-CORE_PAGE = [each for each in documented.operations() if any(src.startswith("iOS docs") for src in each.documented)]
+PACKAGE = ROOT / "mock_server" / "genauth_mock"
+CORE_PAGE = [each for each in operations.operations() if any(src.startswith("iOS docs") for src in each.documented)]
 
 
 def modules() -> Iterator[Path]:
@@ -23,13 +22,13 @@ def modules() -> Iterator[Path]:
 
 
 @pytest.mark.parametrize("operation", CORE_PAGE, ids=lambda each: f"{each.operation} {each.path}")
-def test_every_function_of_the_core_authentication_page_is_built(operation: documented.Operation) -> None:
-    built = {(method, documented.without_names(path)) for method, path in built_by(ROUTERS)}
+def test_every_function_of_the_core_authentication_page_is_built(operation: operations.Operation) -> None:
+    built = {(method, operations.without_names(path)) for method, path in built_by(ROUTERS)}
     assert operation.route in built
 
 
 def test_every_route_is_a_documented_operation_or_a_part_of_the_login_page() -> None:
-    known = {each.route for each in documented.operations()}
+    known = {each.route for each in operations.operations()}
     own = {
         *("/files/{key:path}", "/authz", "/register", "/interaction/oidc/{uuid}/abort"),
         *("/login", "/login/code", "/login/as", "/login/mfa", "/login/first-password", "/login/forgot", "/login/done"),
@@ -37,7 +36,7 @@ def test_every_route_is_a_documented_operation_or_a_part_of_the_login_page() -> 
     strangers = [
         f"{method} {path}"
         for method, path in built_by(ROUTERS)
-        if not path.startswith("/_mock") and path not in own and (method, documented.without_names(path)) not in known
+        if not path.startswith("/_mock") and path not in own and (method, operations.without_names(path)) not in known
     ]
     assert strangers == []
 
@@ -98,6 +97,6 @@ def test_every_source_of_an_error_is_one_of_five() -> None:
 
 def test_documented_operations_are_listed_once() -> None:
     seen: set[tuple[str, str]] = set()
-    for each in documented.operations():
+    for each in operations.operations():
         assert (each.face, each.operation) not in seen, each
         seen.add((each.face, each.operation))

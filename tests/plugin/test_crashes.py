@@ -8,15 +8,15 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from genauth_mock.server import ThreadedServer
+from genauth_mock.settings import Settings
 
-from mock_server.server import ThreadedServer
-from mock_server.settings import Settings
 from tests.plugin.test_plugin import pytest_run
 
 BROKEN = """
 import httpx
 import pytest
-from mock_server.store import users
+from genauth_mock.store import users
 
 @pytest.fixture(autouse=True)
 def broken(monkeypatch, genauth_server):
@@ -41,7 +41,7 @@ def test_a_test_that_met_a_crash_fails_although_its_app_swallowed_it(tmp_path: P
     assert "1 failed" in ended.stdout and "error" not in ended.stdout.splitlines()[-1], ended.stdout
     assert "genauth-mock itself has failed while this test ran" in ended.stdout
     assert "POST /api/v2/login/account: KeyError: 'nickname'" in ended.stdout
-    assert "captured log, logger mock_server" in ended.stdout
+    assert "captured log, logger genauth_mock" in ended.stdout
     assert "POST /api/v2/login/account failed" in ended.stdout and "Traceback" in ended.stdout
 
 

@@ -5,8 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from mock_server.server import ThreadedServer
-from mock_server.settings import Settings
+from genauth_mock.server import ThreadedServer
+from genauth_mock.settings import Settings
 
 SAMPLE = """
 import httpx
@@ -169,8 +169,8 @@ def test_a_project_that_does_not_use_it_pays_nothing(tmp_path: Path) -> None:
 import sys
 
 def test_it():
-    imported = [name for name in sys.modules if name.startswith("mock_server")]
-    assert sorted(imported) == ["mock_server", "mock_server.pytest_plugin"]
+    imported = [name for name in sys.modules if name.startswith("genauth_mock")]
+    assert sorted(imported) == ["genauth_mock", "genauth_mock.pytest_plugin"]
     assert "fastapi" not in sys.modules and "sqlalchemy" not in sys.modules and "httpx" not in sys.modules
 """
     ended = pytest_run(tmp_path, text, "-p", "no:hypothesispytest", "-p", "no:anyio")

@@ -48,7 +48,7 @@ def test_the_commands_are_there(python: Path) -> None:
 
 
 def test_the_console_comes_with_it(python: Path, tmp_path: Path) -> None:
-    console = ROOT / "mock_server" / "console"
+    console = ROOT / "mock_server" / "genauth_mock" / "console"
     ours = sorted(path.relative_to(console).as_posix() for path in console.rglob("*") if path.is_file())
-    ask = "from mock_server.routes.control import ui; print(*sorted(ui._shipped()), sep='\\n')"
+    ask = "from genauth_mock.routes.control import ui; print(*sorted(ui._shipped()), sep='\\n')"
     assert run(python, "-c", ask, folder=tmp_path).split() == ours

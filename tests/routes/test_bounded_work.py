@@ -7,13 +7,13 @@ from typing import Any
 
 import httpx
 import pytest
+from genauth_mock.documents.field_types import Document
+from genauth_mock.documents.pool_document import PoolDocument
+from genauth_mock.kit import echo, json_values
+from genauth_mock.routes.edge import dispatcher, operations
+from genauth_mock.routes.oidc import face
+from genauth_mock.store import access
 
-from mock_server import echo, json_values
-from mock_server.documents import PoolDocument
-from mock_server.field_types import Document
-from mock_server.routes import dispatch, documented
-from mock_server.routes.oidc import face
-from mock_server.store import access
 from tests.conftest import App
 
 FORM = {"content-type": "application/x-www-form-urlencoded"}
@@ -149,7 +149,7 @@ def test_long_names_are_not_compared() -> None:
 def test_a_path_that_no_operation_has_is_told_the_nearest_whatever_its_length(http: httpx.Client) -> None:
     answer = http.get("/api/v2/users/" + "me/" * 15_000)
     assert answer.status_code == 404 and len(answer.content) < 1000
-    assert documented.known("GET", "/api/v2/users/" + "a" * 5000 + "/orgs") is None
+    assert operations.known("GET", "/api/v2/users/" + "a" * 5000 + "/orgs") is None
 
 
 @pytest.mark.parametrize("cookie", ['authing_session="' + "\\\\" * 20_000 + '"', "a=" + "\\" * 40_000, ";" * 40_000])
@@ -161,7 +161,7 @@ def test_cookies_of_backslashes_are_nobodys(app: App, path: str, cookie: str) ->
 
 def test_what_reads_cookies_for_every_route_gets_none_with_a_backslash() -> None:
     scope = {"headers": [(b"a", b"\\"), (b"cookie", b'x="\\\\\\000"; y=1')]}
-    headers = dispatch._with_plain_cookies(scope)["headers"]
+    headers = dispatcher._with_plain_cookies(scope)["headers"]
     assert headers == [(b"a", b"\\"), (b"cookie", b'x="000"; y=1')]
 
 

@@ -14,10 +14,10 @@ from urllib.parse import urlsplit
 
 import httpx
 import pytest
+from genauth_mock.routes.control import ui
+from genauth_mock.server import ThreadedServer
+from genauth_mock.settings import Settings
 
-from mock_server.routes.control import ui
-from mock_server.server import ThreadedServer
-from mock_server.settings import Settings
 from tests.conftest import App
 
 
@@ -113,7 +113,7 @@ def test_a_full_disk_is_a_crash(tmp_path: Path) -> None:
 
 
 def test_a_lock_that_somebody_else_holds_is_a_crash(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("mock_server.store.database.LONGEST_LOCK_SECONDS", 0.2)
+    monkeypatch.setattr("genauth_mock.store.database.LONGEST_LOCK_SECONDS", 0.2)
     path = tmp_path / "mock.db"
     with (
         ThreadedServer(Settings(port=0, database=f"sqlite:///{path}")) as server,
@@ -199,7 +199,7 @@ def test_half_an_answer_that_cannot_go_on_has_no_end(
             def fail(*_: object, **__: object) -> None:
                 raise ValueError("no shape")
 
-            monkeypatch.setattr("mock_server.routes.control.request_shapes.request", fail)
+            monkeypatch.setattr("genauth_mock.routes.control.request_shapes.request", fail)
             own.get("/api/v2/users/me")
             with pytest.raises(httpx.HTTPError):
                 for _ in lines:
@@ -224,7 +224,7 @@ def test_a_journal_that_cannot_be_written_is_said_and_tried_again(
             raise ValueError("no room")
 
         with monkeypatch.context() as patch:
-            patch.setattr("mock_server.store.notes.Journal.write", fail)
+            patch.setattr("genauth_mock.store.notes.Journal.write", fail)
             assert app.get("/api/v2/users/me")["code"] == 2020
             for _ in range(200):
                 if "the journal cannot be written" in caplog.text:
@@ -255,7 +255,7 @@ LEFT_HALFWAY = [
 def test_a_client_that_goes_while_its_body_is_read_is_no_fault(
     with_fault: bool, caplog: pytest.LogCaptureFixture
 ) -> None:
-    caplog.set_level(logging.DEBUG, "mock_server")
+    caplog.set_level(logging.DEBUG, "genauth_mock")
     with ThreadedServer(Settings(port=0)) as server, httpx.Client(base_url=server.base_url, trust_env=False) as client:
         app = App(client)
         if with_fault:

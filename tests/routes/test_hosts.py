@@ -7,12 +7,11 @@ from collections.abc import Iterator
 
 import httpx
 import pytest
-
-from mock_server.app import ROUTERS
-from mock_server.routes import visitors
-from mock_server.routes.oidc.pages import PageRoute
-from mock_server.server import ThreadedServer
-from mock_server.settings import Settings
+from genauth_mock.app import ROUTERS
+from genauth_mock.routes.edge import visitors
+from genauth_mock.routes.oidc.pages import PageRoute
+from genauth_mock.server import ThreadedServer
+from genauth_mock.settings import Settings
 
 PUBLIC = ("https://mock.shop.example", "http://codespace-8400.app.github.dev:8400/base")
 GUARDED = (

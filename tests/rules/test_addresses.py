@@ -1,11 +1,10 @@
 import phonenumbers
 import pytest
 from email_validator import validate_email
+from genauth_mock.kit import addresses
+from genauth_mock.kit.addresses import Phone
 from hypothesis import given
 from hypothesis import strategies as st
-
-from mock_server import addresses
-from mock_server.addresses import Phone
 
 
 @pytest.mark.parametrize(

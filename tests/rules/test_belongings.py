@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import httpx
 import sqlalchemy as sa
+from genauth_mock.server import ThreadedServer
+from genauth_mock.settings import Settings
+from genauth_mock.store.database import transaction
 from sqlmodel import SQLModel
 
-from mock_server.server import ThreadedServer
-from mock_server.settings import Settings
-from mock_server.store.database import transaction
 from tests.conftest import App
 
 GRANT = "http://authing.cn/oidc/grant_type/authing_token"

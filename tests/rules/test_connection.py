@@ -10,12 +10,11 @@ from typing import Any, cast
 import httpx
 import pytest
 import uvicorn
+from genauth_mock.routes.edge import connection
+from genauth_mock.routes.edge.connection import Connection
+from genauth_mock.server import ThreadedServer
+from genauth_mock.settings import Settings
 from uvicorn.server import ServerState
-
-from mock_server import connection
-from mock_server.connection import Connection
-from mock_server.server import ThreadedServer
-from mock_server.settings import Settings
 
 HEAD = b"POST /api/v2/login/account HTTP/1.1\r\nhost: localhost\r\n"
 LONG = HEAD + b"content-length: 100\r\n\r\n"

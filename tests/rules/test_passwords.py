@@ -3,9 +3,9 @@ from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
+from genauth_mock.kit import passwords
+from genauth_mock.kit.passwords import KeyFileError, TransportKey, Undecryptable
 
-from mock_server import passwords
-from mock_server.passwords import KeyFileError, TransportKey, Undecryptable
 from tests.conftest import new_key_file
 
 KEY = passwords.packaged_key()
@@ -72,6 +72,6 @@ def test_strength_is_counted_as_documented(password: str, level: int, enough_for
 
 def test_the_packaged_public_half_is_that_of_the_private_one(tmp_path: Path) -> None:
     file = tmp_path / "key.pem"
-    file.write_bytes((Path(passwords.__file__).parent / "keys" / "transport-dev.pem").read_bytes())
+    file.write_bytes((Path(passwords.__file__).parents[1] / "keys" / "transport-dev.pem").read_bytes())
     assert TransportKey.from_file(file).public_pem == KEY.public_pem
     assert TransportKey.from_file(file).public_base64 == KEY.public_base64

@@ -1,8 +1,7 @@
 """Which SDK a request looks like, by the headers that each is known to send."""
 
 import pytest
-
-from mock_server.rules.sdks import looks_like
+from genauth_mock.steering.clients.sdks import looks_like
 
 
 @pytest.mark.parametrize(

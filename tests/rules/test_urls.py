@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from genauth_mock.kit import hosts, urls
 from hypothesis import given
 from hypothesis import strategies as st
-
-from mock_server import hosts, urls
 
 
 @pytest.mark.parametrize(

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-
-from mock_server import yaml_text
-from mock_server.yaml_text import BadText
+from genauth_mock.kit import yaml_text
+from genauth_mock.kit.yaml_text import BadText
 
 
 def read(text: str) -> Any:

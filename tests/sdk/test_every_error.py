@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from mock_server import errors
-from mock_server.rules.faults import Forced
+from genauth_mock import errors
+from genauth_mock.steering.faults import Forced
+
 from tests.conftest import App
 from tests.sdk import packages
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import orjson
-
-from mock_server.store.images import Image, columns_of
-from mock_server.store.sessions import Session
-from mock_server.store.uploads import Upload
+from genauth_mock.store.images import Image, columns_of
+from genauth_mock.store.sessions import Session
+from genauth_mock.store.uploads import Upload
 
 
 def test_an_image_of_a_version_with_other_columns_is_read_by_their_names() -> None:

@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from genauth_mock.routes.edge.journal import describer
+from genauth_mock.store import journal, notes
+from genauth_mock.store.database import close_database, open_database, transaction
+from genauth_mock.store.journal import MOST_BYTES, JournalEntry
+from genauth_mock.store.notes import Journal, Note
+from genauth_mock.store.outages import DatabaseAway
+from genauth_mock.store.user_pools import POOLS
 
-from mock_server.routes.journal import describer
-from mock_server.store import journal, notes
-from mock_server.store.database import close_database, open_database, transaction
-from mock_server.store.journal import MOST_BYTES, JournalEntry
-from mock_server.store.notes import Journal, Note
-from mock_server.store.outages import DatabaseAway
-from mock_server.store.user_pools import POOLS
 from tests.journeys import postgres
 
 

@@ -3,8 +3,7 @@
 from typing import Any
 
 import httpx
-
-from mock_server import errors
+from genauth_mock import errors
 
 
 def listed(http: httpx.Client, **query: Any) -> list[dict[str, Any]]:

@@ -7,16 +7,23 @@ from typing import Any
 
 import httpx
 import pytest
+from genauth_mock.documents import pool_document
+from genauth_mock.documents.field_types import Document
+from genauth_mock.documents.pool_document import PoolDocument
+from genauth_mock.kit import yaml_text
+from genauth_mock.steering.pools import exporting
+from genauth_mock.store import (
+    access,
+    custom_fields,
+    images,
+    orgs,
+    outside_identities,
+)
+from genauth_mock.store.applications import Application
+from genauth_mock.store.uploads import Upload
+from genauth_mock.store.users import User
 from sqlmodel import SQLModel
 
-from mock_server import documents, yaml_text
-from mock_server.documents import PoolDocument
-from mock_server.field_types import Document
-from mock_server.rules import exporting
-from mock_server.store import access, custom_fields, images, orgs, outside_identities
-from mock_server.store.applications import Application
-from mock_server.store.uploads import Upload
-from mock_server.store.users import User
 from tests.conftest import App
 from tests.routes.control.whole_pool import whole_pool
 
@@ -59,7 +66,7 @@ def test_the_document_of_these_tests_uses_every_key_that_there_is() -> None:
     while models:
         model = models.pop()
         models += model.__subclasses__()
-        if model.__module__ in (PoolDocument.__module__, "mock_server.pool_settings"):
+        if model.__module__ in (PoolDocument.__module__, "genauth_mock.documents.pool_settings"):
             known |= keys_of(model)
     # Short forms, and lifetimes that are all alike.
     assert known - used <= {
@@ -83,21 +90,21 @@ def test_every_table_of_a_pool_is_exported_or_of_the_moment() -> None:
 @pytest.mark.parametrize(
     ("row", "document", "otherwise"),
     [
-        (Application, documents.ApplicationDocument, set()),
-        (User, documents.UserDocument, set()),
-        (Upload, documents.UploadDocument, set()),
-        (access.Namespace, documents.NamespaceDocument, set()),
-        (access.Resource, documents.ResourceDocument, set()),
-        (access.Role, documents.RoleDocument, set()),
-        (access.Group, documents.GroupDocument, set()),
-        (access.Grant, documents.GrantDocument, {"target_type", "target"}),
-        (orgs.Org, documents.OrgDocument, set()),
-        (orgs.OrgNode, documents.NodeDocument, {"org_id", "parent_id"}),
-        (custom_fields.CustomField, documents.CustomFieldDocument, set()),
-        (outside_identities.AccessKey, documents.AccessKeyDocument, set()),
-        (outside_identities.SocialConnection, documents.ConnectionDocument, set()),
-        (outside_identities.DirectoryUser, documents.DirectoryUserDocument, set()),
-        (outside_identities.CarrierToken, documents.CarrierDocument, {"phone_country_code"}),
+        (Application, pool_document.ApplicationDocument, set()),
+        (User, pool_document.UserDocument, set()),
+        (Upload, pool_document.UploadDocument, set()),
+        (access.Namespace, pool_document.NamespaceDocument, set()),
+        (access.Resource, pool_document.ResourceDocument, set()),
+        (access.Role, pool_document.RoleDocument, set()),
+        (access.Group, pool_document.GroupDocument, set()),
+        (access.Grant, pool_document.GrantDocument, {"target_type", "target"}),
+        (orgs.Org, pool_document.OrgDocument, set()),
+        (orgs.OrgNode, pool_document.NodeDocument, {"org_id", "parent_id"}),
+        (custom_fields.CustomField, pool_document.CustomFieldDocument, set()),
+        (outside_identities.AccessKey, pool_document.AccessKeyDocument, set()),
+        (outside_identities.SocialConnection, pool_document.ConnectionDocument, set()),
+        (outside_identities.DirectoryUser, pool_document.DirectoryUserDocument, set()),
+        (outside_identities.CarrierToken, pool_document.CarrierDocument, {"phone_country_code"}),
     ],
 )
 def test_every_column_of_an_exported_row_stands_in_the_document(

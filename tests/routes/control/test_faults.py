@@ -6,9 +6,9 @@ from typing import Any
 
 import httpx
 import pytest
+from genauth_mock import errors
+from genauth_mock.steering import faults
 
-from mock_server import errors
-from mock_server.rules import faults
 from tests.conftest import App
 
 LOGIN = "/api/v2/login/account"

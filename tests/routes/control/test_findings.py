@@ -11,10 +11,10 @@ import httpx
 import pytest
 from click.testing import CliRunner
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
+from genauth_mock.cli import main
+from genauth_mock.server import ThreadedServer
+from genauth_mock.settings import Settings
 
-from mock_server.cli import main
-from mock_server.server import ThreadedServer
-from mock_server.settings import Settings
 from tests.conftest import App
 from tests.routes.control.tls import speak_tls
 

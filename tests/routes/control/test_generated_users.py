@@ -12,8 +12,8 @@ from typing import Any
 import httpx
 import phonenumbers
 import pytest
+from genauth_mock.documents.pool_document import UserDocument
 
-from mock_server.documents import UserDocument
 from tests.conftest import App
 
 RESERVED = re.compile(r"@(?:example\.(?:com|net|org)|[a-z.]+\.test)$")

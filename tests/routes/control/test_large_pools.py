@@ -13,17 +13,28 @@ from typing import Any
 import httpx
 import pytest
 import yaml
+from genauth_mock.app import create_mock
+from genauth_mock.context import Mock
+from genauth_mock.documents import pool_text
+from genauth_mock.kit import yaml_text
+from genauth_mock.kit.yaml_events import Events
+from genauth_mock.settings import Settings
+from genauth_mock.steering.pools import (
+    exporting,
+    importing,
+    replacing,
+    snapshots,
+)
+from genauth_mock.steering.pools.importing import SLICE
+from genauth_mock.steering.pools.replacing import Disturbed, Steps
+from genauth_mock.store import (
+    generations,
+    images,
+    user_pools,
+    users,
+)
+from genauth_mock.store.database import close_database, transaction
 
-from mock_server import pool_text, yaml_text
-from mock_server.app import create_mock
-from mock_server.context import Mock
-from mock_server.rules import exporting, importing, replacing, snapshots
-from mock_server.rules.importing import SLICE
-from mock_server.rules.replacing import Disturbed, Steps
-from mock_server.settings import Settings
-from mock_server.store import generations, images, user_pools, users
-from mock_server.store.database import close_database, transaction
-from mock_server.yaml_events import Events
 from tests.conftest import App
 
 # More than what is removed at once.

@@ -6,9 +6,9 @@ from typing import Any
 
 import httpx
 import pytest
+from genauth_mock.server import ThreadedServer
+from genauth_mock.settings import Settings
 
-from mock_server.server import ThreadedServer
-from mock_server.settings import Settings
 from tests.conftest import App
 
 WORDS = ["faults", "apps", "clear", "memory", "__class__", "None"]

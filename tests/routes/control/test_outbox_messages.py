@@ -6,9 +6,9 @@ from email import message_from_bytes, policy
 from email.message import EmailMessage
 
 import pytest
+from genauth_mock.routes.control.mail_files import eml
+from genauth_mock.store.messages import Message
 
-from mock_server.routes.control.mail_files import eml
-from mock_server.store.messages import Message
 from tests.conftest import App
 
 

@@ -9,8 +9,8 @@ from typing import Any
 
 import httpx
 import pytest
+from genauth_mock.rules import login
 
-from mock_server.rules import login
 from tests.conftest import App
 
 LOGIN = "/api/v2/login/account"

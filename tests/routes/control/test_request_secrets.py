@@ -13,13 +13,13 @@ from urllib.parse import quote
 
 import httpx
 import pytest
+from genauth_mock.app import ROUTERS, built_by
+from genauth_mock.routes.edge import redaction
+from genauth_mock.server import ThreadedServer
+from genauth_mock.settings import Settings
 from pydantic import BaseModel
 from sqlmodel import SQLModel
 
-from mock_server import redaction
-from mock_server.app import ROUTERS, built_by
-from mock_server.server import ThreadedServer
-from mock_server.settings import Settings
 from tests.conftest import App
 
 CALLS = [each for each in built_by(ROUTERS) if not each[1].startswith("/_mock")]

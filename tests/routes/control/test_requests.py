@@ -8,9 +8,9 @@ from typing import Any
 
 import httpx
 import pytest
+from genauth_mock.server import ThreadedServer
+from genauth_mock.settings import Settings
 
-from mock_server.server import ThreadedServer
-from mock_server.settings import Settings
 from tests.conftest import App
 
 LOGIN = "/api/v2/login/account"
@@ -198,7 +198,7 @@ def test_an_unknown_request_is_404(http: httpx.Client) -> None:
 
 
 def test_nothing_is_lost_that_nobody_has_read_yet(app: App, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("mock_server.store.notes._MOST_NOTES", 20)
+    monkeypatch.setattr("genauth_mock.store.notes._MOST_NOTES", 20)
     small = App(app.http)
     app.settings(journalSize=100)
     small.settings(journalSize=5)

@@ -3,11 +3,11 @@ import base64
 import httpx
 import pytest
 from cryptography.hazmat.primitives.serialization import load_der_public_key
+from genauth_mock import __version__
+from genauth_mock.server import ThreadedServer
+from genauth_mock.settings import Settings
 from openapi_spec_validator import validate
 
-from mock_server import __version__
-from mock_server.server import ThreadedServer
-from mock_server.settings import Settings
 from tests.conftest import App
 
 

@@ -6,7 +6,7 @@ import base64
 import uuid
 from typing import Any
 
-from mock_server.passwords import hashed
+from genauth_mock.kit.passwords import hashed
 
 PIXEL = base64.b64encode(b"\x89PNG\r\n\x1a\n" + bytes(range(256))).decode()
 AWKWARD = "two\n  lines\twith: 'quotes\", #, {braces}, 中文 and no end:\n"

@@ -6,10 +6,10 @@ from urllib.parse import quote, urlencode
 
 import httpx
 import orjson
+from genauth_mock.app import ROUTERS, built_by
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from mock_server.app import ROUTERS, built_by
 from tests.routes.oidc.conftest import CHALLENGE, REDIRECT_URI, RelyingParty
 
 FACE = ("/oidc", "/oauth", "/login", "/register", "/authz", "/interaction")

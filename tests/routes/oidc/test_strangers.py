@@ -8,9 +8,9 @@ from typing import Any
 
 import httpx
 import pytest
+from genauth_mock.server import ThreadedServer
+from genauth_mock.settings import Settings
 
-from mock_server.server import ThreadedServer
-from mock_server.settings import Settings
 from tests.conftest import App
 
 EVIL = "http://evil.example"

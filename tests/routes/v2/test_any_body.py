@@ -8,11 +8,11 @@ from urllib.parse import quote
 
 import httpx
 import orjson
+from genauth_mock import errors
+from genauth_mock.app import ROUTERS, built_by
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from mock_server import errors
-from mock_server.app import ROUTERS, built_by
 from tests.conftest import App
 from tests.routes.v2.sample_bodies import SAMPLES
 

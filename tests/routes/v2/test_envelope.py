@@ -7,14 +7,14 @@ from typing import Any
 
 import httpx
 import pytest
+from genauth_mock.app import ROUTERS, built_by
+from genauth_mock.routes.edge import operations
 
-from mock_server.app import ROUTERS, built_by
-from mock_server.routes import documented
 from tests.conftest import App
 from tests.routes.v2.sample_bodies import SAMPLES, Sample
 
-BUILT = {(method, documented.without_names(path)) for method, path in built_by(ROUTERS)}
-UNBUILT = [each for each in documented.operations() if each.face == "v2" and each.route not in BUILT]
+BUILT = {(method, operations.without_names(path)) for method, path in built_by(ROUTERS)}
+UNBUILT = [each for each in operations.operations() if each.face == "v2" and each.route not in BUILT]
 GETS = [
     *("users/me", "users/me/info", "users/me/security-level", "users/me/roles", "users/me/orgs", "logout"),
     *("users/me/applications/allowed", "users/is-user-exists?username=ci", "users/password/check?password=1"),

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import httpx
 import pytest
+from genauth_mock.rules import uploads
+from genauth_mock.server import ThreadedServer
+from genauth_mock.settings import Settings
 
-from mock_server.rules import uploads
-from mock_server.server import ThreadedServer
-from mock_server.settings import Settings
 from tests.conftest import App
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(100)

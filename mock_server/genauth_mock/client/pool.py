@@ -1,0 +1,78 @@
+"""One user pool of a running server."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from genauth_mock.client.clock import Clock
+from genauth_mock.client.faults import Faults
+from genauth_mock.client.keys import camel_keys
+from genauth_mock.client.outbox import Outbox
+from genauth_mock.client.requests import Requests
+from genauth_mock.client.tokens import Tokens
+from genauth_mock.client.users import Users
+
+if TYPE_CHECKING:
+    from genauth_mock.client.server import Server
+
+
+class GenAuth:
+    """One user pool of a running server, and the keys an app needs to speak to it."""
+
+    def __init__(self, server: Server, printed: Mapping[str, Any]) -> None:
+        self.server = server
+        self.base_url = server.base_url
+        self.user_pool_id: str = printed["userPoolId"]
+        self.user_pool_secret: str = printed["userPoolSecret"]
+        self.app_id: str = printed["appId"]
+        self.app_secret: str = printed["appSecret"]
+        self.name: str = printed["name"]
+        self.outbox = Outbox(self)
+        self.users = Users(self)
+        self.faults = Faults(self)
+        self.clock = Clock(self)
+        self.requests = Requests(self)
+        self.tokens = Tokens(self)
+        self._public_key: str | None = None
+
+    def __repr__(self) -> str:
+        return f"<GenAuth pool {self.user_pool_id} app {self.app_id} at {self.base_url}>"
+
+    @property
+    def public_key(self) -> str:
+        """The key with which SDKs encrypt passwords: one line of base64 (SubjectPublicKeyInfo)."""
+        if self._public_key is None:
+            self._public_key = str(self.server.info()["rsaPublicKey"])
+        return self._public_key
+
+    @property
+    def path(self) -> str:
+        """The pool's path in the control API."""
+        return f"/pools/{self.user_pool_id}"
+
+    def settings(self, /, **settings: Any) -> dict[str, Any]:
+        """Changes the settings that are given (`verification_code={"fixed": "1234"}`), and answers all of them."""
+        return dict(self.server.call("PATCH", self.path, {"settings": camel_keys(settings)})["settings"])
+
+    def reset(self) -> None:
+        """Brings the pool back to what it was made from: users, codes, tokens, outbox, faults, journal, clock."""
+        self.server.call("POST", f"{self.path}/reset")
+
+    def snapshot(self, name: str) -> None:
+        """Keeps the pool as it is now under a name: users, tokens, codes, outbox, settings, clock."""
+        self.server.call("PUT", f"/snapshots/{quote(name, safe='')}", userPoolId=self.user_pool_id)
+
+    def restore(self, name: str) -> None:
+        """Brings the pool back to a state that was kept. Raises GenAuthError, which names those that there are."""
+        __tracebackhide__ = True
+        self.server.call("POST", f"/snapshots/{quote(name, safe='')}/restore", userPoolId=self.user_pool_id)
+
+    def export(self) -> dict[str, Any]:
+        """The whole pool as one pool document; `Server.import_pool` makes it again, there or elsewhere."""
+        return dict(self.server.call("GET", f"{self.path}/export"))
+
+    def delete(self) -> None:
+        """Removes the pool with all that is in it."""
+        self.server.call("DELETE", self.path)

@@ -1,0 +1,1 @@
+"""What has no business of its own: addresses, time, ids, tokens, passwords, URLs, text."""

@@ -1,0 +1,30 @@
+"""`/_mock/database`: whether all of the database is well."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response
+
+from genauth_mock.routes.control.face import ControlRoute, answer
+from genauth_mock.routes.edge import tenancy
+from genauth_mock.routes.edge.threads import aside
+from genauth_mock.store import schema
+from genauth_mock.store.database import is_in_memory
+
+router = APIRouter(route_class=ControlRoute)
+
+
+@router.get("/_mock/database")
+async def examine_database(request: Request) -> Response:
+    """`engine`, `version` of the tables, `sizeBytes` of an SQLite file, and `damage`, a sentence for each.
+
+    All of a file is read, also what a start leaves out as it is too large. One in memory is not looked at.
+    """
+    mock = tenancy.mock_of(request)
+    size = None if is_in_memory(mock.settings.database) else schema.size_of(mock.engine)
+    wrong = await aside(size, schema.damage_of, mock.settings.database) if size else []
+    if size is None and not is_in_memory(mock.settings.database):
+        wrong = schema.damage(mock.engine)
+    found = {"engine": mock.engine.dialect.name, "version": schema.VERSION, "sizeBytes": size, "damage": wrong}
+    return answer(found)

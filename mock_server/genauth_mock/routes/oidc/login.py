@@ -1,0 +1,241 @@
+"""`/login…`: the login page. A form each for password, codes, second factor, first password and forgotten one.
+
+Every form works without script. A mock can do more than the real page: one click logs in any user of the pool.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from fastapi import APIRouter
+from starlette.responses import RedirectResponse, Response
+
+from genauth_mock import errors
+from genauth_mock.context import Context
+from genauth_mock.errors import Refused
+from genauth_mock.kit import addresses
+from genauth_mock.routes.edge import cookies, tenancy, visitors
+from genauth_mock.routes.oidc import picker
+from genauth_mock.routes.oidc.face import Call, OidcCall
+from genauth_mock.routes.oidc.pages import Carried, PageRoute, page
+from genauth_mock.routes.oidc.texts import Texts
+from genauth_mock.rules import (
+    login,
+    mfa,
+    passcodes,
+    password,
+    session,
+)
+from genauth_mock.rules.oidc import authorization
+from genauth_mock.rules.passcodes import Address
+from genauth_mock.store.messages import Message
+from genauth_mock.store.users import User
+
+router = APIRouter(route_class=PageRoute)
+
+TABS = ("password", "phone-code", "email-code")
+_LOGIN_SCENE = "LOGIN_VERIFY_CODE"
+_RESET_SCENE = "RESET_PASSWORD_VERIFY_CODE"
+
+Draw = Callable[..., Response]
+
+
+def open_page(call: Call, carried: Carried) -> Any:
+    """The transaction and context of a page's call: the pool is the interaction's, else the application's."""
+    return tenancy.open_call(
+        call.request, carried.lang, app_id=carried.app_id or None, interaction_id=carried.uuid or None
+    )
+
+
+def submit(call: Call, carried: Carried, act: Callable[[Context], Response], draw: Draw) -> Response:
+    """What a form does, or the form again with what was refused."""
+    with open_page(call, carried) as ctx:
+        try:
+            return act(ctx)
+        except Refused as refused:
+            visitors.note(call.request, refused)
+            return draw(ctx, error=refused.message(carried.lang))
+
+
+def _tab(call: Call) -> str:
+    tab = call.param("tab") or "password"
+    return tab if tab in TABS else "password"
+
+
+def _drawer(call: Call, carried: Carried, tab: str) -> Draw:
+    def draw(ctx: Context, **values: Any) -> Response:
+        shown: dict[str, Any] = {
+            "app": ctx.app,
+            "tab": tab,
+            "account": call.params.get("account", ""),
+            "address": call.params.get("address", ""),
+            "picker": picker.users_to_pick(ctx, carried.lang, call.params.get("q", "")) if ctx.may_steer else None,
+            "errors": authorization.PAGE_ERRORS,
+        }
+        if not shown["account"] and carried.uuid:
+            waiting = authorization.interaction_named(ctx, carried.uuid)
+            shown["account"] = addresses.with_plus(waiting.params.get("login_hint", ""))
+        return page("login", carried, **(shown | values))
+
+    return draw
+
+
+@router.get("/login")
+async def login_page(call: OidcCall) -> Response:
+    """The login page. It carries the id of the authorization request that waits for it."""
+    carried = Carried.of(call)
+    notice = Texts(carried.lang)("password_was_reset") if call.param("reset") else None
+    with open_page(call, carried) as ctx:
+        return _drawer(call, carried, _tab(call))(ctx, notice=notice)
+
+
+@router.post("/login")
+async def log_in_by_password(call: OidcCall) -> Response:
+    """Logs in by password."""
+    carried = Carried.of(call)
+    plain = call.params.get("password", "")
+
+    def act(ctx: Context) -> Response:
+        return enter(call, carried, ctx, login.by_password(ctx, call.params.get("account", "").strip(), plain))
+
+    return submit(call, carried, act, _drawer(call, carried, "password"))
+
+
+@router.post("/login/code")
+async def log_in_by_code(call: OidcCall) -> Response:
+    """Sends a code, or logs in by it; `step` says which."""
+    carried, tab = Carried.of(call), _tab(call)
+    draw = _drawer(call, carried, tab)
+
+    def act(ctx: Context) -> Response:
+        address = address_of(call, by_email=tab == "email-code")
+        if call.param("step") == "send":
+            return draw(ctx, sent=sent(ctx, address, _LOGIN_SCENE))
+        user = login.by_code(ctx, address, call.param("code"), auto_register=False)
+        return enter(call, carried, ctx, user)
+
+    return submit(call, carried, act, draw)
+
+
+@router.post("/login/as")
+async def log_in_as(call: OidcCall) -> Response:
+    """Logs in a user of the pool with one click. Only a mock can do this."""
+    carried = Carried.of(call)
+
+    def act(ctx: Context) -> Response:
+        return enter(call, carried, ctx, picker.picked(ctx, call.param("user_id") or ""))
+
+    return submit(call, carried, act, _drawer(call, carried, "password"))
+
+
+@router.post("/login/mfa")
+async def log_in_past_mfa(call: OidcCall) -> Response:
+    """Sends a code for the second factor, or logs in with it; `step` says which."""
+    carried = Carried.of(call)
+    token, factor = call.params.get("token", ""), call.params.get("factor", "")
+
+    def draw(ctx: Context, **values: Any) -> Response:
+        user = mfa.user_of(ctx, token)
+        return _mfa_page(ctx, carried, user, token, factor=factor, **values)
+
+    def act(ctx: Context) -> Response:
+        if call.param("step") == "send":
+            message = mfa.send(ctx, mfa.user_of(ctx, token), factor)
+            return draw(ctx, sent=_told(ctx, message))
+        user = mfa.verify(ctx, token, factor, call.params.get("code", ""))
+        return enter(call, carried, ctx, user, past_mfa=True)
+
+    return submit(call, carried, act, draw)
+
+
+@router.post("/login/first-password")
+async def log_in_with_first_password(call: OidcCall) -> Response:
+    """Sets the password that must be chosen at the first login, and logs in."""
+    carried = Carried.of(call)
+    token, plain = call.params.get("token", ""), call.params.get("password", "")
+
+    def draw(ctx: Context, **values: Any) -> Response:
+        return page("first_password", carried, app=ctx.app, token=token, **values)
+
+    def act(ctx: Context) -> Response:
+        return enter(call, carried, ctx, password.reset_by_first_login_token(ctx, token, plain))
+
+    return submit(call, carried, act, draw)
+
+
+@router.get("/login/forgot")
+async def forgot_page(call: OidcCall) -> Response:
+    """The page for a forgotten password."""
+    carried = Carried.of(call)
+    with open_page(call, carried) as ctx:
+        return page("forgot", carried, app=ctx.app, address="")
+
+
+@router.post("/login/forgot")
+async def reset_password(call: OidcCall) -> Response:
+    """Sends a code, or sets a new password by it; `step` says which."""
+    carried = Carried.of(call)
+    typed, plain = call.params.get("address", ""), call.params.get("password", "")
+
+    def draw(ctx: Context, **values: Any) -> Response:
+        return page("forgot", carried, app=ctx.app, address=typed, **values)
+
+    def act(ctx: Context) -> Response:
+        address = address_of(call, by_email="@" in typed)
+        if call.param("step") == "send":
+            return draw(ctx, sent=sent(ctx, address, _RESET_SCENE))
+        password.reset(ctx, address, call.param("code"), plain)
+        return RedirectResponse(carried.link("/login", reset="1"), 303)
+
+    return submit(call, carried, act, draw)
+
+
+def enter(call: Call, carried: Carried, ctx: Context, user: User, *, past_mfa: bool = False) -> Response:
+    """Logs a user in and goes on; or draws the page that the login needs first."""
+    try:
+        user = login.admit(ctx, user, past_mfa=past_mfa)
+    except Refused as refused:
+        token = str((refused.data or {}).get("token") or (refused.data or {}).get("mfaToken") or "")
+        if refused.entry is errors.FIRST_LOGIN_RESET:
+            return page("first_password", carried, app=ctx.app, token=token)
+        if refused.entry is errors.MFA_REQUIRED:
+            return _mfa_page(ctx, carried, user, token)
+        raise
+    who = session.open_session(ctx, user, in_browser=True)
+    if carried.uuid:
+        authorization.log_in_at_page(ctx, authorization.interaction_named(ctx, carried.uuid), who.session_id)
+        where = f"/interaction/oidc/{carried.uuid}/login"
+    elif carried.user_code:
+        where = carried.link("/oidc/device")
+    else:
+        where = carried.link("/login/done")
+    return cookies.remember(call.request, RedirectResponse(where, 303), who.cookie)
+
+
+@router.get("/login/done")
+async def done_page(call: OidcCall) -> Response:
+    """What somebody sees who has logged in for no application."""
+    carried = Carried.of(call)
+    text = Texts(carried.lang)
+    return page("message", carried, title=text("done"), message=text("done_text"), can_log_out=True)
+
+
+def _mfa_page(ctx: Context, carried: Carried, user: User, token: str, **values: Any) -> Response:
+    return page("mfa", carried, app=ctx.app, token=token, factors=mfa.factors(ctx, user), **values)
+
+
+def address_of(call: Call, *, by_email: bool) -> Address:
+    """The address that was typed. Refuses 2003, 500."""
+    typed = call.params.get("address", "")
+    return passcodes.email_address(typed) if by_email else passcodes.phone_address(typed, None)
+
+
+def sent(ctx: Context, address: Address, scene: str) -> dict[str, str]:
+    """Sends a code. What the page tells of it: where it went, and the code where the pool shows it."""
+    return _told(ctx, passcodes.send(ctx, address, scene))
+
+
+def _told(ctx: Context, message: Message) -> dict[str, str]:
+    is_shown = ctx.settings.oidc.show_codes and ctx.may_steer
+    return {"to": message.recipient, "code": message.code if is_shown else ""}

@@ -1,0 +1,108 @@
+"""The pages that a person sees: how they are drawn, in which language, and how a refusal looks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+from urllib.parse import urlencode
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from genauth_mock.errors import Refused
+from genauth_mock.routes.edge import tenancy, visitors
+from genauth_mock.routes.oidc.face import Call, OidcRoute
+from genauth_mock.routes.oidc.policy import content_security_policy, hash_of
+from genauth_mock.routes.oidc.texts import Texts
+
+_HEADERS = {
+    "cache-control": "no-store",
+    "x-content-type-options": "nosniff",
+    # Not `no-referrer`: a browser would call a form's own origin `null`.
+    "referrer-policy": "same-origin",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """What every page hands on to the next: which login it is for, and the language."""
+
+    uuid: str = ""
+    app_id: str = ""
+    user_code: str = ""
+    lang: str = ""
+
+    @classmethod
+    def of(cls, call: Call) -> Carried:
+        """What the request carries."""
+        wanted = {name: call.param(name) or "" for name in ("uuid", "app_id", "user_code")}
+        return cls(**wanted, lang=lang_of(call.request, call.params))
+
+    def fields(self, **more: str) -> dict[str, str]:
+        """As fields of a form or query, empty ones left out."""
+        named = {"uuid": self.uuid, "app_id": self.app_id, "user_code": self.user_code, "lang": self.lang, **more}
+        return {name: value for name, value in named.items() if value}
+
+    def link(self, path: str, **more: str) -> str:
+        """A link to another page of the same login."""
+        return f"{path}?{urlencode(self.fields(**more))}"
+
+
+def lang_of(request: Request, params: dict[str, str]) -> str:
+    """`zh` or `en`: what the application asks for, else the browser; Chinese where neither says."""
+    asked = params.get("lang") or params.get("ui_locales") or params.get("_authing_lang")
+    asked = asked or tenancy.header(request, b"x-authing-lang", b"x-genauth-lang", b"accept-language")
+    for each in asked.replace(",", " ").lower().split():
+        if each.startswith(("zh", "en")):
+            return each[:2]
+    return "zh"
+
+
+@cache
+def _templates() -> tuple[Any, dict[str, str]]:
+    """The templates, and the headers of every page."""
+    import jinja2  # noqa: PLC0415 - 40 ms, for whoever opens a page
+    from markupsafe import Markup  # noqa: PLC0415 - as above
+
+    loader = jinja2.PackageLoader("genauth_mock", "templates")
+    made = jinja2.Environment(loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    # As it is in the page, to the letter: the policy names it by its hash.
+    script = made.get_template("page.js").render()
+    made.globals["script"] = Markup(script)  # noqa: S704 - a file of the package
+    policy = content_security_policy(hash_of(script), style="'unsafe-inline'")
+    return made, _HEADERS | {"content-security-policy": policy}
+
+
+def page(template: str, carried: Carried, status: int = 200, **values: Any) -> Response:
+    """A page."""
+    other = Carried(carried.uuid, carried.app_id, carried.user_code, "zh" if carried.lang == "en" else "en")
+    text = Texts(carried.lang)
+    templates, headers = _templates()
+    drawn = templates.get_template(f"{template}.html").render(text=text, carried=carried, other=other, **values)
+    return HTMLResponse(drawn, status, headers)
+
+
+def message_page(call: Call, key: str) -> Response:
+    """A page that only tells something: a key of the texts, and the same with `_text`."""
+    carried = Carried.of(call)
+    text = Texts(carried.lang)
+    return page("message", carried, title=text(key), message=text(f"{key}_text"))
+
+
+def print_refusal(request: Request, refused: Refused) -> Response:
+    """A refusal as a page of its own."""
+    visitors.note(request, refused)
+    # What the parameters were may be what is wrong with them.
+    carried = Carried(lang=lang_of(request, dict(request.query_params)))
+    title = Texts(carried.lang)("cannot")
+    said = refused.message(carried.lang)
+    status = refused.entry.status if refused.entry.oauth else 400
+    return page("message", carried, status, title=title, message=said, error=refused.entry.oauth or refused.entry.code)
+
+
+class PageRoute(OidcRoute):
+    """A route that answers with a page. What is refused outside a form is told on a page of its own."""
+
+    refusals = staticmethod(print_refusal)
+    enter = staticmethod(visitors.enter)

@@ -1,0 +1,66 @@
+"""`/api/v2/password/…`."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from genauth_mock.routes.edge.bodies import Body, Required, Text
+from genauth_mock.routes.v2 import shapes, texts
+from genauth_mock.routes.v2.face import V2Call, V2Route
+from genauth_mock.rules import password, session
+
+router = APIRouter(route_class=V2Route)
+
+
+class ResetByPhone(Body):
+    """Body of resetPasswordByPhone."""
+
+    phone: Text
+    phone_country_code: Text | None = None
+    code: Text | None = None
+    new_password: Required
+
+
+class ResetByEmail(Body):
+    """Body of resetPasswordByEmail."""
+
+    email: Text
+    code: Text | None = None
+    new_password: Required
+
+
+class UpdatePassword(Body):
+    """Body of updatePassword."""
+
+    new_password: Required
+    old_password: Text | None = None
+
+
+@router.post("/api/v2/password/reset/sms")
+async def reset_password_by_phone(call: V2Call, body: ResetByPhone) -> Response:
+    """Sets a new password with a code sent by SMS. Documented: resetPasswordByPhone (2004; 2001)."""
+    new_password = call.password(body.new_password)
+    with call.begin(body) as ctx:
+        password.reset_by_phone(ctx, body.phone, body.phone_country_code, body.code, new_password)
+        return call.answer(text=texts.PASSWORD_RESET)
+
+
+@router.post("/api/v2/password/reset/email")
+async def reset_password_by_email(call: V2Call, body: ResetByEmail) -> Response:
+    """Sets a new password with a code sent by e-mail. Documented: resetPasswordByEmail (2004; 2001)."""
+    new_password = call.password(body.new_password)
+    with call.begin(body) as ctx:
+        password.reset_by_email(ctx, body.email, body.code, new_password)
+        return call.answer(text=texts.PASSWORD_RESET)
+
+
+@router.post("/api/v2/password/update")
+async def update_password(call: V2Call, body: UpdatePassword) -> Response:
+    """Changes the password. Documented: updatePassword (2020, 1320011)."""
+    new_password = call.password(body.new_password)
+    old_password = call.password(body.old_password) if body.old_password else None
+    with call.begin(body) as ctx:
+        who = session.current(ctx, call.token)
+        user = password.update(ctx, who, new_password, old_password)
+        return call.answer(shapes.logged_in(call, who.now(user)), texts.UPDATED)

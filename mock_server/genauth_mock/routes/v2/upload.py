@@ -1,0 +1,80 @@
+"""`/api/v2/upload`, and the pictures that it keeps."""
+
+from __future__ import annotations
+
+import re
+
+from fastapi import APIRouter
+from python_multipart.multipart import parse_options_header
+from starlette.datastructures import UploadFile
+from starlette.formparsers import MultiPartException, MultiPartParser
+from starlette.requests import Request
+from starlette.responses import Response
+
+from genauth_mock import errors
+from genauth_mock.errors import Refused
+from genauth_mock.routes.edge import bodies, tenancy
+from genauth_mock.routes.v2 import texts
+from genauth_mock.routes.v2.face import V2Call, V2Route
+from genauth_mock.rules import uploads
+from genauth_mock.store import uploads as stored_uploads
+from genauth_mock.store.database import transaction
+
+router = APIRouter(route_class=V2Route)
+
+_FOLDER = re.compile(r"[A-Za-z0-9_-]{1,64}")
+_KEY = re.compile(r"[A-Za-z0-9_-]{1,64}/[a-z0-9.]+")
+_ROOM_FOR_FORM = 16 * 1024
+
+
+@router.post("/api/v2/upload")
+async def upload_avatar(call: V2Call, folder: str = "photos") -> Response:
+    """Keeps a picture, of whomever: the SDKs send no token and name no pool. Documented: uploadAvatar."""
+    if not _FOLDER.fullmatch(folder):
+        raise Refused(errors.INVALID_PARAMETER, field="folder", detail="A-Z a-z 0-9 _ -")
+    content = await _file(call.request)
+    mock = tenancy.mock_of(call.request)
+    with transaction(mock.engine) as db:
+        upload = uploads.add(db, mock, folder, content)
+    url = f"{tenancy.base_url_of(call.request)}{uploads.FILES}{upload.key}"
+    return call.answer({"key": upload.key, "url": url}, texts.UPLOADED)
+
+
+class _InMemory(MultiPartParser):
+    # The server may have no folder that it can write to.
+    spool_max_size = uploads.LARGEST_BYTES + _ROOM_FOR_FORM
+
+
+async def _file(request: Request) -> bytes:
+    """The form's part `file`. iOS puts an empty line before the first boundary."""
+    body = (await bodies.read(request, uploads.LARGEST_BYTES + _ROOM_FOR_FORM)).lstrip(b"\r\n")
+    boundary = parse_options_header(request.headers.get("content-type"))[1].get(b"boundary")
+
+    async def stream() -> bodies.Chunks:
+        yield body
+
+    # Of a form that was cut off, the parser would leave the files open.
+    if not boundary or b"--%b--" % boundary not in body:
+        raise Refused(errors.UPLOAD_MISSING)
+    try:
+        form = await _InMemory(request.headers, stream()).parse()
+    except (MultiPartException, UnicodeError) as fault:
+        raise Refused(errors.UPLOAD_MISSING) from fault
+    part = form.get("file")
+    content = await part.read() if isinstance(part, UploadFile) else None
+    await form.close()
+    if content is None:
+        raise Refused(errors.UPLOAD_MISSING)
+    return content
+
+
+@router.get("/files/{key:path}")
+async def get_file(call: V2Call, key: str) -> Response:
+    """A picture that was uploaded."""
+    upload = None
+    if _KEY.fullmatch(key):
+        with transaction(tenancy.mock_of(call.request).engine) as db:
+            upload = stored_uploads.by_key(db, key)
+    if upload is None:
+        raise Refused(errors.NOT_FOUND, method="GET", path=f"/files/{key}", nearest="POST /api/v2/upload")
+    return Response(upload.content, media_type=upload.content_type, headers={"x-content-type-options": "nosniff"})

@@ -1,0 +1,1 @@
+"""What OpenID Connect adds: authorization, clients, grants, tokens, devices, logout."""

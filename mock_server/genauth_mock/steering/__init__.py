@@ -1,0 +1,1 @@
+"""What only a mock can do: make and keep pools, move clocks, strike with faults, mint tokens, diagnose clients."""

@@ -1,0 +1,232 @@
+"""Queries that are compiled once and then handed to the database's own driver.
+
+SQLAlchemy writes the SQL and knows the types; running it past SQLAlchemy makes a call 13 µs instead of 27, and reading
+a row's 50 columns five times as fast. A row reads like the model that it is typed as, and cannot be written to.
+"""
+
+from __future__ import annotations
+
+from collections import namedtuple
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Generic, TypeVar, cast
+
+import sqlalchemy as sa
+from sqlmodel import SQLModel
+
+from genauth_mock.store.database import (
+    Connection,
+    Taken,
+    defaults_of,
+    of_today,
+    table,
+)
+
+Model = TypeVar("Model", bound=SQLModel)
+
+
+@dataclass(frozen=True, slots=True)
+class _Compiled:
+    """A statement in one database's own SQL: the order of its parameters, and how its columns are read."""
+
+    sql: str
+    positions: tuple[str, ...] | None
+    constants: dict[str, Any]
+    writers: tuple[tuple[str, Callable[[Any], Any]], ...]
+    row: Callable[[Sequence[Any]], Any]
+    readers: tuple[tuple[int, Callable[[Any], Any]], ...]
+
+
+class Query(Generic[Model]):
+    """A statement whose rows read like a model. Parameters are named by `sa.bindparam`.
+
+    Every call raises Taken where a unique column has the value already.
+    """
+
+    def __init__(self, model: type[Model], statement: Any) -> None:
+        self._name = model.__name__
+        self._statement = statement
+        self._compiled: dict[str, _Compiled] = {}
+
+    def first(self, db: Connection, **values: Any) -> Model | None:
+        """The first row."""
+        compiled = self._of(db)
+        cursor = self._run(db, compiled, values)
+        row = cursor.fetchone()
+        cursor.close()
+        return None if row is None else cast("Model", _read(compiled, row))
+
+    def all(self, db: Connection, **values: Any) -> list[Model]:
+        """All rows."""
+        compiled = self._of(db)
+        cursor = self._run(db, compiled, values)
+        rows = cursor.fetchall()
+        cursor.close()
+        return [cast("Model", _read(compiled, row)) for row in rows]
+
+    def run(self, db: Connection, **values: Any) -> int:
+        """Runs a statement that has no rows, and says how many it has changed."""
+        cursor = self._run(db, self._of(db), values)
+        changed = int(cursor.rowcount)
+        cursor.close()
+        return changed
+
+    def run_many(self, db: Connection, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+        """Runs a statement that has no rows for each of many lists of values, whose names `columns` gives."""
+        if not rows:
+            return
+        compiled = self._of(db)
+        places = {name: n for n, name in enumerate(columns)}
+        writers = [(places[name], writer) for name, writer in compiled.writers]
+        written = [_written(row, writers) for row in rows]
+        sets: Sequence[Any] = written
+        if compiled.positions is None:
+            sets = [dict(zip(columns, values, strict=True)) for values in written]
+        elif compiled.positions != tuple(columns):
+            order = [places[name] for name in compiled.positions]
+            sets = [[values[n] for n in order] for values in written]
+        self._cursor(db, compiled.sql, sets, many=True).close()
+
+    def _run(self, db: Connection, compiled: _Compiled, values: dict[str, Any]) -> Any:
+        given = {**compiled.constants, **values}
+        for name, writer in compiled.writers:
+            given[name] = writer(given[name])
+        return self._cursor(
+            db, compiled.sql, given if compiled.positions is None else [given[name] for name in compiled.positions]
+        )
+
+    def _cursor(self, db: Connection, sql: str, given: Any, *, many: bool = False) -> Any:
+        if not db.in_transaction():
+            db.begin()
+        cursor = db.connection.cursor()
+        try:
+            (cursor.executemany if many else cursor.execute)(sql, given)
+        except db.dialect.loaded_dbapi.IntegrityError as fault:
+            raise Taken from fault
+        return cursor
+
+    def _of(self, db: Connection) -> _Compiled:
+        compiled = self._compiled.get(db.dialect.name)
+        if compiled is None:
+            compiled = self._compiled[db.dialect.name] = self._compile(db)
+        return compiled
+
+    def _compile(self, db: Connection) -> _Compiled:
+        dialect = db.dialect
+        compiled = self._statement.compile(dialect=dialect)
+        columns = list(getattr(self._statement, "exported_columns", ()))
+        # Drivers give floats as floats; SQLAlchemy would ask for the type that the server says.
+        readers = [
+            None if isinstance(of, sa.Float) else of.dialect_impl(dialect).result_processor(dialect, None)
+            for of in (column.type for column in columns)
+        ]
+        writers = {
+            name: bind.type.dialect_impl(dialect).bind_processor(dialect) for name, bind in compiled.binds.items()
+        }
+        return _Compiled(
+            str(compiled),
+            tuple(compiled.positiontup) if compiled.positiontup else None,
+            {name: value for name, value in compiled.params.items() if value is not None},
+            tuple((name, writer) for name, writer in writers.items() if writer is not None),
+            row_maker(self._name, tuple(column.name for column in columns)),
+            tuple((n, reader) for n, reader in enumerate(readers) if reader is not None),
+        )
+
+
+def _written(row: Sequence[Any], writers: Sequence[tuple[int, Callable[[Any], Any]]]) -> list[Any]:
+    values = list(row)
+    for n, writer in writers:
+        values[n] = writer(values[n])
+    return values
+
+
+@cache
+def row_maker(name: str, columns: tuple[str, ...]) -> Callable[[Sequence[Any]], Any]:
+    """Makes rows of these columns, which read like a model of that name, from lists of values."""
+    make: Callable[[Sequence[Any]], Any] = namedtuple(name, columns)._make  # type: ignore[attr-defined]  # noqa: PYI024
+    return make
+
+
+def _read(compiled: _Compiled, row: Sequence[Any]) -> Any:
+    if not compiled.readers:
+        return compiled.row(row)
+    values = list(row)
+    for n, reader in compiled.readers:
+        if values[n] is not None:
+            values[n] = reader(values[n])
+    return compiled.row(values)
+
+
+def insertion(model: type[SQLModel]) -> sa.Insert:
+    """A statement that adds a row, all columns given."""
+    of = table(model)
+    return sa.insert(of).values({column.name: sa.bindparam(column.name) for column in of.c if column.name != "seq"})
+
+
+def lookup(model: type[Model], *columns: str, without: tuple[str, ...] = ()) -> Query[Model]:
+    """A query for the rows in which these columns have the values given at execution, oldest first.
+
+    Where these columns name no pool, only pools as they are now are looked at. `without` leaves out large columns that
+    hardly anybody reads; the rows have no such attribute then.
+    """
+    of = table(model)
+    chosen = sa.select(*(column for column in of.c if column.name not in without))
+    wanted = (of.c[name] == sa.bindparam(name) for name in columns)
+    return Query(model, chosen.where(*wanted, *of_today(of, columns)).order_by(of.c.seq))
+
+
+@cache
+def _addition(model: type[SQLModel]) -> tuple[Query[Any], tuple[str, ...]]:
+    return Query(model, insertion(model)), tuple(column.name for column in table(model).c if column.name != "seq")
+
+
+def insert(db: Connection, *rows: SQLModel) -> None:
+    """Adds rows of one model. Raises Taken where a unique column has the value already."""
+    if rows:
+        added, columns = _addition(type(rows[0]))
+        added.run_many(db, columns, [[row.__dict__[name] for name in columns] for row in rows])
+
+
+def insert_values(db: Connection, model: type[Model], **values: Any) -> Model:
+    """Adds a row by column, and gives it as it is read, without the number. Raises Taken.
+
+    A model's own object would cost more than the insertion.
+    """
+    added, columns = _addition(model)
+    row = {**defaults_of(model), **values}
+    added.run(db, **row)
+    return cast("Model", row_maker(model.__name__, columns)([row[name] for name in columns]))
+
+
+@cache
+def _updating(model: type[SQLModel], key: tuple[str, ...], changed: tuple[str, ...]) -> Query[Any]:
+    of = table(model)
+    return Query(
+        model,
+        sa.update(of)
+        .where(*(of.c[name] == sa.bindparam(f"key_{name}") for name in key), *of_today(of, key))
+        .values({name: sa.bindparam(f"new_{name}") for name in changed}),
+    )
+
+
+def update(db: Connection, model: type[SQLModel], key: Mapping[str, Any], changes: Mapping[str, Any]) -> int:
+    """Changes the rows whose columns equal the key, and says how many there were. Raises Taken."""
+    if not changes:
+        return 0
+    values = {f"key_{name}": value for name, value in key.items()}
+    values |= {f"new_{name}": value for name, value in changes.items()}
+    return _updating(model, tuple(key), tuple(changes)).run(db, **values)
+
+
+@cache
+def _deletion(model: type[SQLModel], columns: tuple[str, ...]) -> Query[Any]:
+    of = table(model)
+    return Query(
+        model, sa.delete(of).where(*(of.c[name] == sa.bindparam(name) for name in columns), *of_today(of, columns))
+    )
+
+
+def delete(db: Connection, model: type[SQLModel], **key: Any) -> int:
+    """Removes the rows whose columns equal the key, and says how many there were."""
+    return _deletion(model, tuple(key)).run(db, **key)
