@@ -1,9 +1,9 @@
 """The documented fields of operations: what a request must hold, and what an answer holds.
 
 They are data, in `fixtures/documented/<face>-fields.json`, as JSON Schemas of this extent: type, properties, required,
-items, enum, minimum and maximum (also of lengths and items), anyOf, and `$ref` into `$defs`. What stands beside a `$ref`
-is added to what it leads to. An operation has `query`, `body`, and `answer` or, for what the face's envelope carries,
-`data`: false where nothing is carried. Each is left out where no source tells it.
+items, enum, minimum and maximum (also of lengths and items), anyOf, and `$ref` into `$defs`. What stands beside a
+`$ref` is added to what it leads to. An operation has `query`, `body`, and `answer` or, for what the face's envelope
+carries, `data`: false where nothing is carried. Each is left out where no source tells it.
 """
 
 from __future__ import annotations
@@ -183,16 +183,15 @@ def _nearest(options: list[Schema], value: Any) -> Schema:
     return min(fitting, key=lambda each: _unlikeness(each, value))
 
 
-def _unlikeness(schema: Schema, value: Any) -> int:
-    """In how many of its own keys an object is not as a schema says; deeper ones are not looked at."""
+def _unlikeness(schema: Schema, value: Any) -> tuple[int, int]:
+    """How many of an object's own values a schema rules out, then how many of its names. Deeper ones are not asked."""
     if not isinstance(value, dict):
-        return 0
+        return 0, 0
     properties = schema.get("properties", _NO_SCHEMA)
+    known = [name for name in value if name in properties]
+    ruled_out = sum(value[name] not in properties[name].get("enum", (value[name],)) for name in known)
     missing = sum(name not in value for name in schema.get("required", ()))
-    other = sum(
-        name not in properties or each not in properties[name].get("enum", (each,)) for name, each in value.items()
-    )
-    return missing + other
+    return ruled_out, missing + len(value) - len(known)
 
 
 def type_of(value: Any) -> str:
