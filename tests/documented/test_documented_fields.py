@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -115,6 +116,13 @@ def test_every_section_is_a_modules_name_and_holds_about_thirty_operations_at_mo
     sections = [row["section"] for row in rows]
     assert all(section.isidentifier() and section == section.lower() for section in sections)
     assert max(sections.count(section) for section in set(sections)) <= 30
+
+
+def test_what_the_graphql_types_begin_with_is_a_listed_operation() -> None:
+    text = (FIXTURES / "documented" / "graphql.graphql").read_text()
+    roots = [field for kind in re.findall(r"type (?:Query|Mutation) {(.*?)}", text, re.DOTALL)
+             for field in re.findall(r"^  (\w+)", kind, re.MULTILINE)]  # fmt: skip
+    assert roots and set(roots) <= {each.operation for each in operations.operations() if each.face == "graphql"}
 
 
 class TestReader:
