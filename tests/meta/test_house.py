@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import ast
 import re
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from genauth_mock import errors
+from genauth_mock.app import FACES
 from genauth_mock.routes.edge import operations
 
 from tests.routes import built as built_things
@@ -53,6 +55,20 @@ def test_a_route_stands_in_the_file_of_its_first_path_segment() -> None:
             if path.stem.split("_")[0] != stem.split("_")[0]:
                 misplaced.append(f"{route} in {path.name}")
     assert misplaced == []
+
+
+def test_the_contracts_of_faces_are_about_all_of_them() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    contracts = {each["name"]: each for each in project["tool"]["importlinter"]["contracts"]}
+    packages = sorted(face.package for face in FACES)
+    assert sorted(contracts["Faces are strangers to each other"]["modules"]) == packages
+    assert sorted(contracts["What all faces share knows none of them"]["forbidden_modules"]) == packages
+
+
+def test_every_documented_operation_has_a_path_of_its_face() -> None:
+    assert tuple(name for name in operations.FACES if name in {face.name for face in FACES}) == operations.FACES
+    strangers = [each for each in operations.operations() if built_things.ALL.of(each.path).name != each.face]
+    assert strangers == []
 
 
 def test_no_room_is_crowded() -> None:
