@@ -76,16 +76,31 @@ def _by_sdk(built: set[tuple[str, str]]) -> Iterator[str]:
 def _errors() -> str:
     rows = sorted(errors.CATALOGUE.values(), key=lambda each: (each.code, each.name))
     lines = (
-        f"| {each.code} | {each.name} | {_cell(each.zh)} | {_cell(each.en)} | {each.status} | {each.source} |\n"
+        f"| {each.code} | {each.name} | {_cell(each.zh)} | {_cell(each.en)} | {each.status} | {each.source} "
+        f"| {_by_face(each)} |\n"
         for each in rows
     )
     return (
         "# Errors\n\n"
         + _NOTE
         + "REST v2 answers HTTP 200 with `code` and `message`. Texts come from the vendor's page (`page`), a recorded\n"
-        "answer (`recorded`), the documentation (`docs`), a client's source (`client`), or nowhere (`guess`).\n\n"
-        "| code | name | Chinese | English | v3 `statusCode` | source |\n| ---: | --- | --- | --- | ---: | --- |\n"
+        "answer (`recorded`), the documentation (`docs`), a client's source (`client`), or nowhere (`guess`).\n"
+        "API v3 is told `statusCode`, and the number as `apiCode` where it is 1000 or more. The last column is what a\n"
+        "face says otherwise.\n\n"
+        "| code | name | Chinese | English | v3 `statusCode` | source | by face |\n"
+        "| ---: | --- | --- | --- | ---: | --- | --- |\n"
     ) + "".join(lines)
+
+
+def _by_face(entry: errors.Entry) -> str:
+    """What the faces say otherwise: number, Chinese words and where they are from."""
+    found = []
+    for face, said in entry.by_face.items():
+        words = [str(said.code)] if said.code != entry.code else []
+        words += [_cell(said.zh)] if said.zh != entry.zh else []
+        if words:
+            found.append(f"{face}: {' '.join(words)} ({said.source})")
+    return "; ".join(found)
 
 
 def _cell(text: str) -> str:

@@ -18,6 +18,7 @@ _BUSINESS = 499
 
 async def in_v3(request: Request, wanted: Forced) -> Response:
     """API v3: HTTP 200 and `{statusCode, message, apiCode?, data?}`."""
+    wanted = wanted.in_face("v3")
     code = wanted.code if isinstance(wanted.code, int) else 400
     body: dict[str, Any] = {"statusCode": code, "message": wanted.text(tenancy.lang_of(request))}
     if not 200 <= code < 600:
@@ -27,6 +28,7 @@ async def in_v3(request: Request, wanted: Forced) -> Response:
 
 async def in_graphql(request: Request, wanted: Forced) -> Response:
     """GraphQL: HTTP 200 and `data`, or `errors` whose message is an object, as the service has it."""
+    wanted = wanted.in_face("graphql")
     if wanted.is_success:
         body: dict[str, Any] = {"data": wanted.data}
     else:

@@ -113,17 +113,14 @@ def refusal(refused: Refused, lang: str) -> Response:
     if refused.entry is errors.MFA_REQUIRED:
         # The calls of the second step are not built.
         refused = Refused(errors.NOT_IMPLEMENTED, operation="mfa", method="POST", path="/api/v2/login/*")
-    entry = refused.entry
-    body: dict[str, Any] = {"code": entry.code, "message": refused.message(lang)}
+    said = refused.entry.in_face("v2")
+    body: dict[str, Any] = {"code": said.code, "message": refused.message(lang, "v2")}
     if refused.data is not None:
         body["data"] = refused.data
     headers = dict(_HEADERS)
-    status = 200
-    if entry.code in _OWN_STATUSES:
-        status = entry.code
-    elif entry.code == 501:
-        status, headers["x-mock-unimplemented"] = 501, "true"
-    return Response(orjson.dumps(body), status, headers)
+    if said.http == 501:
+        headers["x-mock-unimplemented"] = "true"
+    return Response(orjson.dumps(body), said.http, headers)
 
 
 def print_refusal(request: Request, refused: Refused) -> Response:
@@ -133,7 +130,7 @@ def print_refusal(request: Request, refused: Refused) -> Response:
 
 async def forced(request: Request, wanted: Forced) -> Response:
     """The answer that a fault gives, in this face's form: HTTP 200, unless the fault or the code has a status."""
-    lang = tenancy.lang_of(request)
+    lang, wanted = tenancy.lang_of(request), wanted.in_face("v2")
     code = wanted.code if isinstance(wanted.code, int) else 400
     body = {"code": code, "message": wanted.text(lang), **wanted.in_envelope}
     status = wanted.http_status or (code if code in _OWN_STATUSES else 200)
