@@ -1,5 +1,5 @@
-"""Writes the files that are made from the code: SUPPORTED.md, docs/errors.md, docs/settings.md, the seed files' schema,
-and parts of the JavaScript client.
+"""Writes the files that are made from the code: SUPPORTED.md, docs/errors.md, docs/settings.md, what calls refuse, the
+seed files' schema, and parts of the JavaScript client.
 
 `python docs/generate.py` writes them; with `--check` it only says which are stale, and fails if any is.
 """
@@ -12,6 +12,7 @@ from pathlib import Path
 
 import javascript_client
 import orjson
+import refusals
 from genauth_mock import errors
 from genauth_mock.app import ROUTERS, built_by
 from genauth_mock.documents.pool_document import PoolDocument
@@ -28,7 +29,8 @@ def files() -> dict[str, str]:
         "SUPPORTED.md": _supported(),
         "docs/errors.md": _errors(),
         "docs/settings.md": _settings(),
-        "fixtures/pools/schema.json": _schema(),
+        "fixtures/documented/refusals.json": _json(refusals.of_routes()),
+        "fixtures/pools/schema.json": _json(_schema()),
         **javascript_client.files(_ROOT),
     }
 
@@ -89,7 +91,20 @@ def _errors() -> str:
         "face says otherwise.\n\n"
         "| code | name | Chinese | English | v3 `statusCode` | source | by face |\n"
         "| ---: | --- | --- | --- | ---: | --- | --- |\n"
-    ) + "".join(lines)
+    ) + "".join((*lines, *_refused_by_calls()))
+
+
+def _refused_by_calls() -> Iterator[str]:
+    yield "\n## What a call refuses\n\n"
+    yield "Read from the mock's source, so that more may be listed than can happen. What OAuth sends back to the\n"
+    yield "application's redirect URI, and what a form of the login page shows, is not among it. Errors of OAuth go\n"
+    yield "by their name, all others by their number.\n\n| call | refuses |\n| --- | --- |\n"
+    for face, calls in refusals.of_routes().items():
+        for call, names in calls.items():
+            title = f"every call of {face}" if call == refusals.EVERY_CALL else f"`{call}`"
+            entries = (errors.CATALOGUE[name] for name in names)
+            told = dict.fromkeys(each.oauth or str(each.in_face("v2").code) for each in entries)
+            yield f"| {title} | {', '.join(told) or 'nothing else'} |\n"
 
 
 def _by_face(entry: errors.Entry) -> str:
@@ -124,10 +139,14 @@ def _settings() -> str:
     return "".join(lines)
 
 
-def _schema() -> str:
+def _json(value: object) -> str:
+    return orjson.dumps(value, option=orjson.OPT_INDENT_2).decode() + "\n"
+
+
+def _schema() -> dict[str, object]:
     one = PoolDocument.model_json_schema(by_alias=True)
     definitions = one.pop("$defs")
-    schema = {
+    return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "genauth-mock seed file",
         "anyOf": [
@@ -141,7 +160,6 @@ def _schema() -> str:
         ],
         "$defs": {**definitions, "PoolDocument": one},
     }
-    return orjson.dumps(schema, option=orjson.OPT_INDENT_2).decode() + "\n"
 
 
 def main(arguments: list[str]) -> int:

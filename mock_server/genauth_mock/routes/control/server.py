@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from genauth_mock import __version__
-from genauth_mock.routes.control import reading, shapes
+from genauth_mock.routes.control import reading, refusals, shapes
 from genauth_mock.routes.control.face import (
     ControlRoute,
     Everything,
@@ -72,4 +72,4 @@ async def coverage(request: Request, query: Annotated[Everything, Query()]) -> R
 @router.get("/_mock/openapi.json")
 async def openapi(request: Request) -> Response:
     """OpenAPI 3.1 of the whole server."""
-    return answer(reading.described(request.app.openapi()))
+    return answer(refusals.told(reading.described(request.app.openapi())))
