@@ -47,23 +47,22 @@ class _Body:
 
 @dataclass(slots=True)
 class _Call:
-    """A function that is named. `passed` are the parameters that it is given, `plain` those whose value is plain, and
-    `given` is what stands in the arguments.
+    """A function that is named. `given` is what stands in its arguments, by parameter, and `plain` are the parameters
+    whose value is plain.
     """
 
     function: str
-    passed: frozenset[str] = frozenset()
+    given: dict[str, _Body] = field(default_factory=dict)
     plain: _Plain = ()
-    given: _Body = field(default_factory=_Body)
 
 
 @dataclass(slots=True)
 class _Known:
-    """A function that was read. `keeps` is what it keeps from going on of what its own parameters refuse."""
+    """A function that was read. `keeps` is what it keeps from going on of what it calls by a parameter's name."""
 
     body: _Body
     defaults: dict[str, _Body]
-    keeps: frozenset[str] | None
+    keeps: dict[str, frozenset[str] | None]
     refuses: set[str] = field(default_factory=set)
 
 
@@ -129,7 +128,7 @@ class Refusals:
                 defaults = {param: outer.read(value) for param, value in defaults_of(node).items()}
                 self._known[name, plain] = _Known(reader.read(*node.body), defaults, reader.keeps)
             else:
-                self._known[name, plain] = _Known(outer.read(node), {}, frozenset())
+                self._known[name, plain] = _Known(outer.read(node), {}, {})
         return self._known[name, plain]
 
     def _settle(self) -> None:
@@ -147,13 +146,12 @@ class Refusals:
         found = set(body.entries)
         for call in body.calls:
             known = self._read(call.function, call.plain)
-            given = self._within(call.given)
-            if known is None:
-                found |= given
-                continue
-            found |= known.refuses | _without(given, known.keeps)
-            left = (default for param, default in known.defaults.items() if param not in call.passed)
-            found = found.union(*map(self._within, left))
+            keeps = known.keeps if known else {}
+            for param, given in call.given.items():
+                found |= _without(self._within(given), keeps.get(param, frozenset()))
+            if known is not None:
+                left = (default for param, default in known.defaults.items() if param not in call.given)
+                found = found.union(known.refuses, *map(self._within, left))
         for inner, kept in body.guarded:
             found |= _without(self._within(inner), kept)
         return found
@@ -168,7 +166,7 @@ class _Reader:
         self.inner: dict[str, _Body] = {}
         self.own: set[str] = set()
         self.plain: dict[str, bool | None] = {}
-        self.keeps: frozenset[str] | None = frozenset()
+        self.keeps: dict[str, frozenset[str] | None] = {}
 
     def within(self, function: Function, name: str, plain: _Plain) -> _Reader:
         """A reader of a function in the same module."""
@@ -291,8 +289,7 @@ class _Reader:
         kept = self._kept_by(next(each for each in node.handlers if self._is_refused(each.type)))
         body.guarded.append((inner, kept))
         called = (each.func for each in ast.walk(ast.Module(node.body, [])) if isinstance(each, ast.Call))
-        if any(isinstance(each, ast.Name) and each.id in self.own for each in called):
-            self.keeps = kept
+        self.keeps |= {each.id: kept for each in called if isinstance(each, ast.Name) and each.id in self.own}
         for each in (*node.handlers, *node.finalbody):
             self._visit(each, body)
 
@@ -308,25 +305,23 @@ class _Reader:
         return self.names.dotted_in(node, self.module) == "errors.Refused"
 
     def _visit_call(self, node: ast.Call, body: _Body) -> None:
-        given = _Body()
         called = self._meant(node.func)
         known = self.names.definitions.get(called or "")
-        for each in (*node.args, *(one.value for one in node.keywords)):
-            # What a dataclass holds is refused where it is taken out of it.
-            if not (isinstance(known, ast.ClassDef) and self.names.entry_in(each, self.module)):
-                self._visit(each, given)
-        if called is None:
-            body.guarded.append((given, frozenset()))
-            self._visit(node.func, body)
-        elif isinstance(known, ast.FunctionDef | ast.AsyncFunctionDef):
-            params = [each.arg for each in (*known.args.posonlyargs, *known.args.args)]
-            params = params[1:] if params[:1] in (["self"], ["cls"]) else params
-            passed = dict(zip(params, node.args, strict=False)) | {each.arg or "": each.value for each in node.keywords}
-            is_sure = "" not in passed and not any(isinstance(each, ast.Starred) for each in node.args)
-            plain = self._plain_of(defaults_of(known) | passed) if is_sure else ()
-            body.calls.append(_Call(called, frozenset(passed), plain, given))
-        else:
-            body.calls.append(_Call(called, given=given))
+        if called is None or not isinstance(known, ast.FunctionDef | ast.AsyncFunctionDef):
+            values = [*node.args, *(each.value for each in node.keywords)]
+            if isinstance(known, ast.ClassDef):
+                # What a dataclass holds is refused where it is taken out of it.
+                values = [each for each in values if not self.names.entry_in(each, self.module)]
+            self._visit_all([*values, *([] if called else [node.func])], body)
+            body.calls += [_Call(called)] if called else []
+            return
+        params = [each.arg for each in (*known.args.posonlyargs, *known.args.args)]
+        params = params[1:] if params[:1] in (["self"], ["cls"]) else params
+        by_place = (*params, *(f"*{n}" for n in range(len(node.args))))
+        passed = dict(zip(by_place, node.args, strict=False)) | {each.arg or "**": each.value for each in node.keywords}
+        is_sure = "**" not in passed and not any(isinstance(each, ast.Starred) for each in node.args)
+        plain = self._plain_of(defaults_of(known) | passed) if is_sure else ()
+        body.calls.append(_Call(called, {param: self.read(value) for param, value in passed.items()}, plain))
 
     def _plain_of(self, given: dict[str, ast.expr]) -> _Plain:
         found: dict[str, bool | None] = {}

@@ -174,3 +174,6 @@ def test_what_is_kept_from_going_on_is_not_listed() -> None:
     assert "USER_EXISTS" in of_call("POST /api/v2/register/email")
     assert "REGISTER_DISABLED" in of_call("POST /api/v2/login/account")
     assert "USER_EXISTS" not in of_call("POST /api/v2/login/account")
+    # The form of the login page shows what its action refuses, and not what drawing the form refuses.
+    assert "MFA_TOKEN_NEEDED" in refusals.of_routes()["oidc"]["POST /login/mfa"]
+    assert "PASSCODE_WRONG" not in refusals.of_routes()["oidc"]["POST /login/mfa"]
