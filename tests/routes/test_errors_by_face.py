@@ -60,8 +60,8 @@ def test_what_is_below_1000_is_a_class_and_no_api_code() -> None:
 
 
 def test_guard_goes_on_to_the_next_step_and_stays_at_a_refusal() -> None:
-    assert errors.FIRST_LOGIN_RESET.in_face("v2").status == 302
-    assert errors.CREDENTIALS_WRONG.in_face("v2").status == 499
+    assert (errors.FIRST_LOGIN_RESET.in_face("v2").status, errors.FIRST_LOGIN_RESET.in_face("v3").status) == (302, 499)
+    assert (errors.APP_NOT_FOUND.in_face("v2").status, errors.APP_NOT_FOUND.in_face("v3").status) == (499, 404)
 
 
 def test_a_number_of_one_face_is_found_as_well() -> None:

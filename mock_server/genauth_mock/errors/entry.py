@@ -18,8 +18,6 @@ _OWN_WORDS = ("detail", "known", "hint", "key_url", "uri")
 _LONGEST_DETAIL = 2000
 # Numbers below it are classes of answers, which API v3 says by `statusCode` alone.
 _FIRST_API_CODE = 1000
-# The `statusCode` beside a number in the sample of REST v2's page of 2025.
-_STATUS_IN_V2 = 499
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,14 +130,13 @@ def register(
     """Make an entry and put it into the catalogue; `by_face` says only what differs."""
     if name in CATALOGUE:
         raise ValueError(f"two errors are named {name}")
-    said = Said(code=code, zh=zh, en=en, status=status, http=http, source=source)
-    faces: dict[Face, Said] = {face: replace(said, **difference) for face, difference in (by_face or {}).items()}
-    if said.api_code and not oauth and "status" not in (by_face or {}).get("v2", {}):
-        faces["v2"] = replace(faces.get("v2", said), status=_STATUS_IN_V2)
-    entry = Entry(
+    faces: dict[Face, Said] = {}
+    if by_face:
+        said = Said(code=code, zh=zh, en=en, status=status, http=http, source=source)
+        faces = {face: replace(said, **difference) for face, difference in by_face.items()}
+    CATALOGUE[name] = entry = Entry(
         code=code, zh=zh, en=en, status=status, http=http, source=source, name=name, oauth=oauth, by_face=faces
     )
-    CATALOGUE[name] = entry
     return entry
 
 

@@ -8,7 +8,9 @@ from genauth_mock.errors.entry import register as _entry
 # fmt: off
 
 # Pools, applications, permission to enter
-APP_NOT_FOUND = _entry("APP_NOT_FOUND", 2011, "应用不存在", "Application does not exist", 404, "docs")
+# The sample answer of REST v2's page says this number with `statusCode` 499.
+APP_NOT_FOUND = _entry("APP_NOT_FOUND", 2011, "应用不存在", "Application does not exist", 404, "docs",
+    by_face={"v2": {"status": 499}})
 POOL_NOT_FOUND = _entry("POOL_NOT_FOUND", 2224, "用户池不存在", "User pool does not exist", 404, "docs")
 APP_ACCESS_DENIED = _entry("APP_ACCESS_DENIED", 1576,
     "无应用登录权限", "No permission to log in to this application", 403, "docs")
