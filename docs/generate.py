@@ -98,7 +98,9 @@ def _refused_by_calls() -> Iterator[str]:
     yield "\n## What a call refuses\n\n"
     yield "Read from the mock's source, so that more may be listed than can happen. What OAuth sends back to the\n"
     yield "application's redirect URI, and what a form of the login page shows, is not among it. Errors of OAuth go\n"
-    yield "by their name, all others by their number.\n\n| call | refuses |\n| --- | --- |\n"
+    yield "by their name, all others by their number, which OpenID Connect tells as `invalid_grant` or\n"
+    yield "`invalid_request`.\n\n"
+    yield "| call | refuses |\n| --- | --- |\n"
     for face, calls in refusals.of_routes().items():
         for call, names in calls.items():
             title = f"every call of {face}" if call == refusals.EVERY_CALL else f"`{call}`"

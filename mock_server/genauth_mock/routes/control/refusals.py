@@ -14,6 +14,7 @@ from genauth_mock.kit.shipped import FIXTURES
 # How the lists, which `make generate` reads from the source, name what every call of a face may refuse.
 _EVERY_CALL = "*"
 _BEGIN = "\n\nMay refuse"
+_NUMBERS = {"oidc": " (what has a number is told as `invalid_grant` or `invalid_request`)"}
 
 
 def told(description: dict[str, Any]) -> dict[str, Any]:
@@ -26,8 +27,9 @@ def told(description: dict[str, Any]) -> dict[str, Any]:
             if operation is not None:
                 # The description is kept between two requests, and may have been told before.
                 own = str(operation.get("description", "")).partition(_BEGIN)[0]
-                besides = f"\n\nAs every call of its kind:\n{of_all}"
-                operation["description"] = f"{own}{_BEGIN}:\n{_lines(face, names) or '- nothing of its own'}{besides}"
+                listed = _lines(face, names) or "- nothing of its own"
+                besides = f"As every call of its kind:\n{of_all}"
+                operation["description"] = f"{own}{_BEGIN}{_NUMBERS.get(face, '')}:\n{listed}\n\n{besides}"
     return description
 
 
