@@ -47,9 +47,10 @@ ONLY_LOGIN_METHOD = _entry("ONLY_LOGIN_METHOD", 2217,
     "只有一种登录方式，不能解绑", "There is only one login method, it cannot be unbound", 422, "docs")
 
 # Steps that a login can stop at. Guard shows the next step for a `statusCode` of 3xx and no other; that it is 302, and not
-# another of these, is a guess.
+# another of these, is a guess; so is 499 of 1600, since authing-js-sdk takes what has the `statusCode` 200 for a login.
 AUTH_FLOW_DONE = _entry("AUTH_FLOW_DONE", 1600,
-    "认证后流程成功完成，登录态已设置", "The steps after login are complete and the session is set", 200, "docs")
+    "认证后流程成功完成，登录态已设置", "The steps after login are complete and the session is set", 200, "docs",
+    by_face={"v2": {"status": 499}})
 FIRST_LOGIN_RESET = _entry("FIRST_LOGIN_RESET", 1639,
     "首次登录，请先重置密码", "First login: please reset the password", 499, "docs", by_face=_GOES_ON)
 FORCED_RESET = _entry("FORCED_RESET", 2058,

@@ -25,8 +25,7 @@ def told(description: dict[str, Any]) -> dict[str, Any]:
             method, _, path = call.partition(" ")
             operation = description["paths"].get(path, {}).get(method.lower())
             if operation is not None:
-                # The description is kept between two requests, and may have been told before.
-                own = str(operation.get("description", "")).partition(_BEGIN)[0]
+                own = operation.get("description", "")
                 listed = _lines(face, names) or "- nothing of its own"
                 besides = f"As every call of its kind:\n{of_all}"
                 operation["description"] = f"{own}{_BEGIN}{_NUMBERS.get(face, '')}:\n{listed}\n\n{besides}"
