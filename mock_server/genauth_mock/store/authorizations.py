@@ -59,7 +59,7 @@ _OF_SESSION = lookup(Authorization, "session_id")
 def _remembering(dialect: str) -> Any:
     """Adds a consent, unless another call has remembered the same. SQL knows no common word for it."""
     insert = import_module(f"sqlalchemy.dialects.{dialect}").insert
-    values = {name: sa.bindparam(name) for name in ("user_pool_id", "user_id", "app_id", "scope")}
+    values: dict[str, Any] = {name: sa.bindparam(name) for name in ("user_pool_id", "user_id", "app_id", "scope")}
     return insert(table(Consent)).values(values).on_conflict_do_nothing()
 
 

@@ -41,7 +41,8 @@ class _Compiled:
 class Query(Generic[Model]):
     """A statement whose rows read like a model. Parameters are named by `sa.bindparam`.
 
-    One that databases write differently is given as a function of the dialect's name. Every call raises Taken where a unique column has the value already.
+    One that databases write differently is given as a function of the dialect's name. Every call raises Taken where a
+    unique column has the value already.
     """
 
     def __init__(self, model: type[Model], statement: Any) -> None:
