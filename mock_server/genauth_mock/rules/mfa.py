@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from genauth_mock import errors
 from genauth_mock.context import Context
 from genauth_mock.errors import Refused
-from genauth_mock.kit import clock
+from genauth_mock.kit import addresses, clock
+from genauth_mock.kit.addresses import Address
 from genauth_mock.rules import passcodes
-from genauth_mock.rules.passcodes import Address
 from genauth_mock.store import tickets, users
 from genauth_mock.store.messages import Message
 from genauth_mock.store.tickets import Ticket
@@ -142,7 +142,7 @@ def totp_of(pool: UserPool, user: User) -> Totp | None:
 
 def _address(user: User, factor: str) -> Address:
     if factor == SMS and user.phone:
-        return Address(passcodes.SMS, user.phone, user.phone_country_code)
+        return Address(addresses.SMS, user.phone, user.phone_country_code)
     if factor == EMAIL and user.email:
-        return Address(passcodes.EMAIL, user.email)
+        return Address.of_email(user.email)
     raise Refused(errors.INVALID_PARAMETER, field="factor", detail=f"{factor}: -")

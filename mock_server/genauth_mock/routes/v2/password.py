@@ -8,7 +8,7 @@ from starlette.responses import Response
 from genauth_mock.routes.edge.bodies import Body, Required, Text
 from genauth_mock.routes.v2 import shapes, texts
 from genauth_mock.routes.v2.face import V2Call, V2Route
-from genauth_mock.rules import password, session
+from genauth_mock.rules import passcodes, password, session
 
 router = APIRouter(route_class=V2Route)
 
@@ -42,7 +42,8 @@ async def reset_password_by_phone(call: V2Call, body: ResetByPhone) -> Response:
     """Sets a new password with a code sent by SMS. Documented: resetPasswordByPhone (2004; 2001)."""
     new_password = call.password(body.new_password)
     with call.begin(body) as ctx:
-        password.reset_by_phone(ctx, body.phone, body.phone_country_code, body.code, new_password)
+        address = passcodes.phone_address(body.phone, body.phone_country_code)
+        password.reset(ctx, address, body.code, new_password)
         return call.answer(text=texts.PASSWORD_RESET)
 
 
@@ -51,7 +52,7 @@ async def reset_password_by_email(call: V2Call, body: ResetByEmail) -> Response:
     """Sets a new password with a code sent by e-mail. Documented: resetPasswordByEmail (2004; 2001)."""
     new_password = call.password(body.new_password)
     with call.begin(body) as ctx:
-        password.reset_by_email(ctx, body.email, body.code, new_password)
+        password.reset(ctx, passcodes.email_address(body.email), body.code, new_password)
         return call.answer(text=texts.PASSWORD_RESET)
 
 

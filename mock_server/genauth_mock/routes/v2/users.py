@@ -17,6 +17,7 @@ from genauth_mock.routes.v2.profile_fields import ProfileFields
 from genauth_mock.rules import (
     access,
     binding,
+    identities,
     passcodes,
     password,
     profile,
@@ -275,14 +276,14 @@ async def check_account(
     if phone and phone.startswith(" "):
         phone = f"+{phone.strip()}"
     with call.begin() as ctx:
-        exists = register.is_taken(
+        exists = identities.is_taken(
             ctx,
             phone=phone,
             country_code=phoneCountryCode and phoneCountryCode.strip(),
             email=email and email.strip().replace(" ", "+"),
             username=username,
             external_id=externalId,
-        ) or (username is not None and register.is_taken(ctx, username=username.replace(" ", "+")))
+        ) or (username is not None and identities.is_taken(ctx, username=username.replace(" ", "+")))
         return call.answer(exists)
 
 
