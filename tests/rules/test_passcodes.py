@@ -27,7 +27,11 @@ def test_what_is_no_mail_address_is_refused_with_the_meaning_that_the_call_has_f
 
 
 @pytest.mark.parametrize(
-    ("text", "country_code"), [("1", None), ("", None), ("1380013800", None), (PHONE, "+1x"), ("abc", "+1")]
+    ("text", "country_code"),
+    [
+        *(("1", None), ("", None), ("1380013800", None), ("12345678901", None), ("13800138000x1", None)),
+        *(("1-800-FLOWERS", None), ("\uff113800138000", None), (PHONE, "+1x"), (PHONE, "null"), ("abc", "+1")),
+    ],
 )
 def test_what_is_no_number_is_refused(text: str, country_code: str | None) -> None:
     with refused(errors.PHONE_INVALID):
