@@ -118,6 +118,7 @@ class TestNewcomers:
             # By then the other call's transaction has ended.
             register.by_password(ctx, Identity("username", "new"), "111111")
             ctx.db.commit()
+            register.by_password(ctx, Identity("username", "half written"), "111111")
             raise Refused(errors.USER_EXISTS)
 
         assert by_password(ctx, account="new", newcomer=beaten).username == "new"

@@ -31,6 +31,13 @@ def test_the_first_of_what_is_given_is_taken_or_not(a_pool: Pool, asked: dict[st
     assert identities.is_taken(a_pool(), **asked) is False
 
 
+def test_a_number_of_two_countries_is_the_one_at_home_where_nothing_says_which(a_pool: Pool) -> None:
+    ctx = a_pool(users=[ABROAD, {"username": "at home", "phone": "5551234567"}])
+    for country_code, username in ((None, "at home"), ("+86", "at home"), ("+1", "abroad")):
+        user = identities.find(ctx, Identity("phone", "5551234567", country_code))
+        assert user is not None and user.username == username
+
+
 @pytest.mark.parametrize(
     ("identity", "found"),
     [

@@ -123,10 +123,13 @@ class TestFirstLogin:
             admission.admit(ctx, user_called(ctx))
         assert refusal.value.data is not None
         mfa_token, token = str(refusal.value.data["mfaToken"]), self.token(ctx)
-        users.remove(ctx.db, ctx.pool_id, user_called(ctx).id)
-        for where, wrong in ((a_pool(users=[CI]), token), (ctx, mfa_token), (ctx, token)):
+        other = a_pool(users=[CI | {"id": user_called(ctx).id}])
+        for where, wrong in ((other, token), (ctx, mfa_token)):
             with refused(errors.TOKEN_INVALID):
                 password.reset_by_first_login_token(where, wrong, "222222")
+        users.remove(ctx.db, ctx.pool_id, user_called(ctx).id)
+        with refused(errors.TOKEN_INVALID):
+            password.reset_by_first_login_token(ctx, token, "222222")
 
     def test_another_reset_makes_it_useless(self, ctx: Context) -> None:
         token = self.token(ctx)
