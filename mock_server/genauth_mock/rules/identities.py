@@ -29,16 +29,15 @@ def find(ctx: Context, identity: Identity) -> User | None:
     """The user who is meant. An account is an e-mail address where it has an @, a phone number where it is digits, and
     else, or where nobody has these, a user name.
     """
-    match identity.kind:
-        case "email":
-            return _of_email(ctx, identity.text)
-        case "phone":
-            return _of_phone(ctx, identity.text, identity.country_code)
-        case "username":
-            return users.by_username(ctx.db, ctx.pool_id, identity.text)
-    account = identity.text
-    found = _of_email(ctx, account) if "@" in account else _of_phone(ctx, account, identity.country_code)
-    return found or users.by_username(ctx.db, ctx.pool_id, account)
+    kind, text = identity.kind, identity.text
+    found = None
+    if kind == "email" or (kind == "account" and "@" in text):
+        found = _of_email(ctx, text)
+    elif kind in ("phone", "account"):
+        found = _of_phone(ctx, text, identity.country_code)
+    if found is None and kind in ("username", "account"):
+        found = users.by_username(ctx.db, ctx.pool_id, text)
+    return found
 
 
 def _of_email(ctx: Context, text: str) -> User | None:

@@ -119,7 +119,7 @@ def test_a_captcha_that_is_due_is_shown_and_lets_the_right_password_in(rp: Relyi
     answered = _submit(rp, page, "/login", account="ci", password="wrong", captcha_code=_captcha(page)).text
     assert "password is incorrect" in answered
     wrong = _submit(rp, _open(rp), "/login", account="ci", password="111111", captcha_code="----").text
-    assert "enter the verification code" in wrong and 'for="captcha_code">Letters in the picture<' in wrong
+    assert "enter the verification code" in wrong and 'for="captcha_code">Characters in the picture<' in wrong
     code = _captcha(wrong)
     assert _code_of(rp, _submit(rp, wrong, "/login", account="ci", password="111111", captcha_code=code))
     again = _open(rp, prompt="login")

@@ -73,19 +73,14 @@ async def login_by_account(call: V2Call, body: LoginByAccount) -> Response:
     password = call.password(body.password)
     identity = Identity("account", body.account)
     with call.begin(body) as ctx:
+        newcomer = partial(_registered, ctx, identity, password) if body.auto_register else None
+        captcha = _captcha(call, body.captcha_code)
+        return enter(call, ctx, credentials.by_password(ctx, identity, password, captcha=captcha, newcomer=newcomer))
 
-        def newcomer() -> User:
-            with called({"username": "account"}):
-                return register.by_password(ctx, identity, password)
 
-        user = credentials.by_password(
-            ctx,
-            identity,
-            password,
-            captcha=_captcha(call, body.captcha_code),
-            newcomer=newcomer if body.auto_register else None,
-        )
-        return enter(call, ctx, user)
+def _registered(ctx: Context, identity: Identity, password: str) -> User:
+    with called({"username": "account"}):
+        return register.by_password(ctx, identity, password)
 
 
 def _captcha(call: Call, code: str | None) -> CaptchaAnswer | None:
