@@ -12,13 +12,12 @@ from genauth_mock.documents.pool_document import PoolDocument
 from genauth_mock.errors import Entry, Refused
 from genauth_mock.kit.addresses import Address
 from genauth_mock.kit.ids import Ids
-from genauth_mock.routes.edge.journal import describer
 from genauth_mock.rules import passcodes
 from genauth_mock.settings import Settings
 from genauth_mock.steering.pools import pools
 from genauth_mock.store import users
 from genauth_mock.store.database import close_database, open_database, transaction
-from genauth_mock.store.notes import Journal
+from genauth_mock.store.notes import Described, Journal, Note
 from genauth_mock.store.users import User
 
 MAIL, PHONE = "me@x.test", "13800138000"
@@ -27,11 +26,15 @@ CI = {"username": "ci", "password": "111111", "email": MAIL, "phone": PHONE}
 Pool = Callable[..., Context]
 
 
+def _describe(_note: Note) -> Described:
+    raise AssertionError("no request comes here")
+
+
 @pytest.fixture(scope="session")
 def mock() -> Iterator[Mock]:
     """A server without its HTTP; each test makes a pool of its own in it."""
     engine = open_database("sqlite://")
-    yield Mock(Settings(demo=False), engine, Ids(), Journal(describer(secrets=False)))
+    yield Mock(Settings(demo=False), engine, Ids(), Journal(_describe))
     close_database(engine)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from fastapi import APIRouter
 from pydantic import StrictBool
 from starlette.responses import Response
 
@@ -14,7 +13,7 @@ from genauth_mock.kit.addresses import Address
 from genauth_mock.routes.edge import tenancy
 from genauth_mock.routes.edge.bodies import Body, Required, Text
 from genauth_mock.routes.v2.entering import enter
-from genauth_mock.routes.v2.face import Call, V2Call, V2Route
+from genauth_mock.routes.v2.face import Call, Router, V2Call
 from genauth_mock.routes.v2.field_names import called
 from genauth_mock.rules import credentials, passcodes, register
 from genauth_mock.rules.identities import Identity
@@ -23,7 +22,7 @@ from genauth_mock.store.users import User
 
 CAPTCHA_COOKIE = "captcha"
 
-router = APIRouter(route_class=V2Route)
+router = Router()
 
 
 class _Login(Body):
