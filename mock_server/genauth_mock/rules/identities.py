@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from genauth_mock.context import Context
 from genauth_mock.kit import addresses
@@ -14,8 +13,7 @@ from genauth_mock.store.users import User
 IdentityKind = Literal["account", "email", "username", "phone"]
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
+class Identity(NamedTuple):
     """By what somebody is known: an e-mail address, a user name or a phone number, or an `account`, which may be any of
     them. A phone number without a country code is Chinese, else somebody's in whichever country.
     """
@@ -29,15 +27,15 @@ def find(ctx: Context, identity: Identity) -> User | None:
     """The user who is meant. An account is an e-mail address where it has an @, a phone number where it is digits, and
     else, or where nobody has these, a user name.
     """
-    kind, text = identity.kind, identity.text
-    found = None
-    if kind == "email" or (kind == "account" and "@" in text):
-        found = _of_email(ctx, text)
-    elif kind in ("phone", "account"):
-        found = _of_phone(ctx, text, identity.country_code)
-    if found is None and kind in ("username", "account"):
-        found = users.by_username(ctx.db, ctx.pool_id, text)
-    return found
+    kind, text, country_code = identity
+    if kind == "account":
+        found = _of_email(ctx, text) if "@" in text else _of_phone(ctx, text, country_code)
+        return found or users.by_username(ctx.db, ctx.pool_id, text)
+    if kind == "email":
+        return _of_email(ctx, text)
+    if kind == "phone":
+        return _of_phone(ctx, text, country_code)
+    return users.by_username(ctx.db, ctx.pool_id, text)
 
 
 def _of_email(ctx: Context, text: str) -> User | None:

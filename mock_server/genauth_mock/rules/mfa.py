@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -31,11 +32,12 @@ _TTL_MS = 360_000
 
 def is_needed(ctx: Context, user: User) -> bool:
     """Whether a login needs a second factor: the pool or application says so, or the user has bound one."""
-    return bool(_policies(ctx) or user.mfa)
+    return bool(user.mfa or _policies(ctx))
 
 
-def _policies(ctx: Context) -> list[str]:
-    return list(ctx.app.mfa.get("policies") or ctx.settings.mfa.policies)
+def _policies(ctx: Context) -> Sequence[str]:
+    policies: Sequence[str] | None = ctx.app.mfa.get("policies")
+    return policies or ctx.settings.mfa.policies
 
 
 def factors(ctx: Context, user: User) -> list[str]:
