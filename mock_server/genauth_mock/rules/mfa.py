@@ -81,7 +81,7 @@ def send(ctx: Context, user: User, factor: str) -> Message:
 
 
 def verify(ctx: Context, token: str, factor: str, code: str) -> User:
-    """The user whose second factor was right; the token is used up. Refuses 2021, 2001, 6001, 6003."""
+    """The user whose second factor was right; the token is used up. Refuses 2021, 400, 2001, 6001, 6003."""
     user = user_of(ctx, token)
     if factor == OTP:
         _check_totp(ctx, user, code)

@@ -24,6 +24,6 @@ class LoginByOneAuth(Body):
 
 @router.post("/api/v2/ecConn/oneAuth/login")
 async def login_by_one_auth(call: V2Call, body: LoginByOneAuth) -> Response:
-    """Logs in a phone by one tap, with the carrier's tokens. Documented: loginByOneAuth (2333)."""
+    """Logs in a phone by one tap, with the carrier's tokens. Documented: loginByOneAuth."""
     with call.begin(body) as ctx:
         return enter(call, ctx, credentials.of_carrier(ctx, body.token, body.access_token))
