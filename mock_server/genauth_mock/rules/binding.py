@@ -75,7 +75,7 @@ def unbind(ctx: Context, user: User, kind: Kind) -> User:
     other = user.email if kind is PHONE else user.phone
     if not other and not (user.username and user.password_hash):
         raise Refused(errors.NO_OTHER_LOGIN_METHOD)
-    return _set(ctx, user, kind.nothing, kind)
+    return _changed(ctx, user, kind.nothing)
 
 
 def update(ctx: Context, user: User, new: Address, code: str | None, old: Address | None, old_code: str | None) -> User:
@@ -115,7 +115,11 @@ def _check_free(ctx: Context, user: User, address: Address, kind: Kind) -> None:
 
 def _set(ctx: Context, user: User, columns: dict[str, Any], kind: Kind) -> User:
     try:
-        users.change(ctx.db, ctx.pool_id, user.id, {**columns, "updated_at": ctx.now})
+        return _changed(ctx, user, columns)
     except Taken:
         raise Refused(kind.taken) from None
+
+
+def _changed(ctx: Context, user: User, columns: dict[str, Any]) -> User:
+    users.change(ctx.db, ctx.pool_id, user.id, {**columns, "updated_at": ctx.now})
     return users.reloaded(ctx.db, user)

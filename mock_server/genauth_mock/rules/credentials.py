@@ -91,7 +91,7 @@ def by_code(
     """The user whose address a code has proved; it is used up, and the address verified. `newcomer` registers somebody
     whom nobody knows, by the passcode.
 
-    Refuses 2001, 2004 without `newcomer`. What `admission.check` refuses leaves the code good.
+    Refuses 2001, 2004 without `newcomer`, and what `admission.check` refuses, which leaves the code good.
     """
     passcode = passcodes.check(ctx, address, code, LOGIN_SCENES)
     user = identities.owner_of(ctx, address)
@@ -107,7 +107,10 @@ def by_code(
 
 
 def of_directory(ctx: Context, username: str, password: str) -> User:
-    """A user of the pool's AD or LDAP directory, who becomes a user of the pool at once. Refuses 2333."""
+    """A user of the pool's AD or LDAP directory, who becomes a user of the pool at once.
+
+    Refuses 2333, and what `register.of_directory` refuses.
+    """
     known = outside_identities.directory_user(ctx.db, ctx.pool_id, username)
     if known is None or not passwords.matches(password, known.password_hash):
         raise Refused(errors.CREDENTIALS_WRONG)
@@ -119,7 +122,10 @@ def of_directory(ctx: Context, username: str, password: str) -> User:
 
 
 def of_carrier(ctx: Context, token: str, access_token: str) -> User:
-    """Whose phone it is that the carrier's tokens of one tap stand for, new to the pool or not. Refuses 2333."""
+    """Whose phone it is that the carrier's tokens of one tap stand for, new to the pool or not.
+
+    Refuses 2333, and what `register.of_carrier` refuses.
+    """
     known = outside_identities.carrier_token(ctx.db, ctx.pool_id, token, access_token)
     if known is None:
         raise Refused(errors.CREDENTIALS_WRONG)

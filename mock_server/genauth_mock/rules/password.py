@@ -25,7 +25,7 @@ RESET_SCENES = ("RESET_PASSWORD", "RESET_PASSWORD_VERIFY_CODE", "VERIFY_CODE")
 
 
 def reset(ctx: Context, address: Address, code: str | None, new_password: str) -> User:
-    """Sets a new password with the code that was sent to an address. Refuses 2004 before 2001, 2029."""
+    """Sets a new password with the code that was sent to an address. Refuses 2004 before 2001, 2029, 2032."""
     user = identities.owner_of(ctx, address)
     if user is None:
         raise Refused(errors.USER_NOT_FOUND)
@@ -36,7 +36,10 @@ def reset(ctx: Context, address: Address, code: str | None, new_password: str) -
 
 
 def reset_by_first_login_token(ctx: Context, token: str, new_password: str) -> User:
-    """Sets the password that a user must choose at the first login; the token works once. Refuses 1010001, 2029."""
+    """Sets the password that a user must choose at the first login; the token works once.
+
+    Refuses 1010001, 2029, 2032.
+    """
     ticket = tickets.by_token(ctx.db, token)
     if (
         ticket is None
@@ -53,9 +56,10 @@ def reset_by_first_login_token(ctx: Context, token: str, new_password: str) -> U
 
 
 def update(ctx: Context, who: LoggedIn, new_password: str, old_password: str | None) -> User:
-    """Changes the password of who is logged in, and ends his or her other sessions. Refuses 1320011, 2029.
+    """Changes the password of who is logged in, and ends his or her other sessions. The old password may be empty for a
+    user who has none.
 
-    The old password may be empty for a user who has none.
+    Refuses 1320011, 2029, 2032.
     """
     user = who.user
     if user.password_hash and not passwords.matches(old_password or "", user.password_hash):

@@ -56,7 +56,7 @@ def by_password(ctx: Context, identity: Identity, password: str, profile: Profil
     """Registers a name or an address, which stays unverified, with a password. An account is an e-mail address if it is
     one, a phone number if it is one, else a user name, in which case matters.
 
-    Refuses 2003, 500 for what is no address, 400 for a user name that is none, 2026, 2029, 2031, 2100.
+    Refuses 2003, 500 for what is no address, 400 for a user name that is none, 2026, 2029, 2031, 2032, 2100.
     """
     columns, source = _named(identity)
     return _add(ctx, columns, source, password, profile)
@@ -80,7 +80,7 @@ def by_code(
 ) -> User:
     """Registers an address, verified by the code that was sent to it; the password is optional.
 
-    Refuses 2031 before 2001, 2100, 2026, 2029.
+    Refuses 2031 before 2001, 2100, 2026, 2029, 2032.
     """
     _check_enabled(ctx)
     return by_passcode(ctx, address, passcodes.check(ctx, address, code, REGISTER_SCENES), password, profile)
@@ -89,7 +89,10 @@ def by_code(
 def by_passcode(
     ctx: Context, address: Address, passcode: Passcode, password: str | None = None, profile: Profile = _NOTHING
 ) -> User:
-    """Registers an address that a passcode, which is used up now, has proved. Refuses 2031, 2100, 2026, 2029, 2001."""
+    """Registers an address that a passcode, which is used up now, has proved.
+
+    Refuses 2031, 2100, 2026, 2029, 2032, 2001.
+    """
     columns = columns_of(address)
     _check(ctx, columns, profile, password)
     passcodes.use_up(ctx, passcode)
@@ -101,7 +104,8 @@ def by_field(ctx: Context, key: str, column: str | None, value: str, password: s
     """Registers by any other field: a profile field (`column` of users) or a custom field of type STRING.
 
     A guess, since nothing documents it: the value is also the user name, so that one can log in with it. Refuses 400
-    for a field that the pool does not know (`field`), and for a value that the field does not take (its key).
+    for a field that the pool does not know (`field`), and for a value that the field does not take (its key), 2026,
+    2029, 2031, 2032, 2100.
     """
     values: dict[str, Any] = {"username": value}
     if column == "gender" and value not in ("M", "F", "U"):
@@ -178,10 +182,10 @@ def _insert(ctx: Context, columns: dict[str, Any], source: str, password: str | 
 
 
 def of_directory(ctx: Context, known: DirectoryUser) -> User:
-    """The user that somebody of the pool's directory becomes at the first login. Refuses 2026, 2031."""
+    """The user that somebody of the pool's directory becomes at the first login. Refuses 2026, 2031, 2100."""
     return _add(ctx, {"username": known.username}, "ad", None, Profile(known.profile))
 
 
 def of_carrier(ctx: Context, address: Address) -> User:
-    """The user that a phone becomes at its first one-tap login. Refuses 2026, 2031."""
+    """The user that a phone becomes at its first one-tap login. Refuses 2026, 2031, 2100."""
     return _add(ctx, columns_of(address), "basic:phone-one-auth", None, _NOTHING)

@@ -68,7 +68,7 @@ class LoginByDirectory(_Login):
 
 @router.post("/api/v2/login/account")
 async def login_by_account(call: V2Call, body: LoginByAccount) -> Response:
-    """Logs in by phone, e-mail or user name. Documented: loginByAccount (2333; 1639, 2000, 2005, 2042)."""
+    """Logs in by phone, e-mail or user name. Documented: loginByAccount."""
     password = call.password(body.password)
     identity = Identity("account", body.account)
     with call.begin(body) as ctx:
@@ -90,7 +90,7 @@ def _captcha(call: Call, code: str | None) -> CaptchaAnswer | None:
 
 @router.post("/api/v2/login/phone-code")
 async def login_by_phone_code(call: V2Call, body: LoginByPhoneCode) -> Response:
-    """Logs in by a code sent by SMS. Documented: loginByPhoneCode (2001)."""
+    """Logs in by a code sent by SMS. Documented: loginByPhoneCode."""
     with call.begin(body) as ctx:
         address = passcodes.phone_address(body.phone, body.phone_country_code)
         return _by_code(call, ctx, address, body.code, auto_register=body.auto_register)
@@ -98,7 +98,7 @@ async def login_by_phone_code(call: V2Call, body: LoginByPhoneCode) -> Response:
 
 @router.post("/api/v2/login/email-code")
 async def login_by_email(call: V2Call, body: LoginByEmail) -> Response:
-    """Logs in by a code sent by e-mail. Documented: loginByEmail (2001)."""
+    """Logs in by a code sent by e-mail. Documented: loginByEmail."""
     with call.begin(body) as ctx:
         address = passcodes.email_address(body.email)
         return _by_code(call, ctx, address, body.code, auto_register=body.auto_register)
@@ -111,13 +111,13 @@ def _by_code(call: Call, ctx: Context, address: Address, code: str | None, *, au
 
 @router.post("/api/v2/login/ad")
 async def login_by_ad(call: V2Call, body: LoginByDirectory) -> Response:
-    """Logs in a user of the pool's Active Directory. Documented: loginByAD (2333)."""
+    """Logs in a user of the pool's Active Directory. Documented: loginByAD."""
     return _by_directory(call, body)
 
 
 @router.post("/api/v2/login/ldap")
 async def login_by_ldap(call: V2Call, body: LoginByDirectory) -> Response:
-    """Logs in a user of the pool's LDAP directory. Documented: loginByLDAP (2333)."""
+    """Logs in a user of the pool's LDAP directory. Documented: loginByLDAP."""
     return _by_directory(call, body)
 
 

@@ -38,7 +38,7 @@ class UpdatePassword(Body):
 
 @router.post("/api/v2/password/reset/sms")
 async def reset_password_by_phone(call: V2Call, body: ResetByPhone) -> Response:
-    """Sets a new password with a code sent by SMS. Documented: resetPasswordByPhone (2004; 2001)."""
+    """Sets a new password with a code sent by SMS. Documented: resetPasswordByPhone."""
     new_password = call.password(body.new_password)
     with call.begin(body) as ctx:
         address = passcodes.phone_address(body.phone, body.phone_country_code)
@@ -48,7 +48,7 @@ async def reset_password_by_phone(call: V2Call, body: ResetByPhone) -> Response:
 
 @router.post("/api/v2/password/reset/email")
 async def reset_password_by_email(call: V2Call, body: ResetByEmail) -> Response:
-    """Sets a new password with a code sent by e-mail. Documented: resetPasswordByEmail (2004; 2001)."""
+    """Sets a new password with a code sent by e-mail. Documented: resetPasswordByEmail."""
     new_password = call.password(body.new_password)
     with call.begin(body) as ctx:
         password.reset(ctx, passcodes.email_address(body.email), body.code, new_password)
@@ -57,7 +57,7 @@ async def reset_password_by_email(call: V2Call, body: ResetByEmail) -> Response:
 
 @router.post("/api/v2/password/update")
 async def update_password(call: V2Call, body: UpdatePassword) -> Response:
-    """Changes the password. Documented: updatePassword (2020, 1320011)."""
+    """Changes the password. Documented: updatePassword."""
     new_password = call.password(body.new_password)
     old_password = call.password(body.old_password) if body.old_password else None
     with call.begin(body) as ctx:

@@ -84,7 +84,7 @@ def _answer(call: Call, ctx: Context, body: _Registration, user: User) -> Respon
 @router.post("/api/v2/register/email")
 @router.post("/api/v2/register-email")
 async def register_by_email(call: V2Call, body: RegisterByEmail) -> Response:
-    """Registers an e-mail address with a password. Documented: registerByEmail (2003, 2026)."""
+    """Registers an e-mail address with a password. Documented: registerByEmail."""
     password = call.password(body.password)
     with call.begin(body) as ctx:
         user = register.by_password(ctx, Identity("email", body.email), password, body.of_user())
@@ -94,7 +94,7 @@ async def register_by_email(call: V2Call, body: RegisterByEmail) -> Response:
 @router.post("/api/v2/register/email-code")
 @router.post("/api/v2/register-email-code")
 async def register_by_email_code(call: V2Call, body: RegisterByEmailCode) -> Response:
-    """Registers an e-mail address with a code that was sent to it. Documented: registerByEmailCode (2003, 2026)."""
+    """Registers an e-mail address with a code that was sent to it. Documented: registerByEmailCode."""
     password = call.password(body.password) if body.password else None
     with call.begin(body) as ctx:
         user = register.by_code(ctx, passcodes.email_address(body.email), body.code, password, body.of_user())
@@ -104,7 +104,7 @@ async def register_by_email_code(call: V2Call, body: RegisterByEmailCode) -> Res
 @router.post("/api/v2/register/username")
 @router.post("/api/v2/register-username")
 async def register_by_user_name(call: V2Call, body: RegisterByUserName) -> Response:
-    """Registers a user name with a password. Documented: registerByUserName (2026)."""
+    """Registers a user name with a password. Documented: registerByUserName."""
     password = call.password(body.password)
     with call.begin(body) as ctx:
         user = register.by_password(ctx, Identity("username", body.username), password, body.of_user())
@@ -114,7 +114,7 @@ async def register_by_user_name(call: V2Call, body: RegisterByUserName) -> Respo
 @router.post("/api/v2/register/phone-code")
 @router.post("/api/v2/register-phone-code")
 async def register_by_phone_code(call: V2Call, body: RegisterByPhoneCode) -> Response:
-    """Registers a phone number with a code that was sent to it. Documented: registerByPhoneCode (2001, 2026)."""
+    """Registers a phone number with a code that was sent to it. Documented: registerByPhoneCode."""
     password = call.password(body.password) if body.password else None
     with call.begin(body) as ctx:
         address = passcodes.phone_address(body.phone, body.phone_country_code)
