@@ -1,6 +1,6 @@
 """The source of the package's rooms that can refuse, as trees, and what a name in it means. Nothing of it is run.
 
-A definition is called by its place in the package: `rules.login.by_password`, `routes.v2.face.Call.begin`.
+A definition is called by its place in the package: `rules.credentials.by_password`, `routes.v2.face.Call.begin`.
 """
 
 from __future__ import annotations
