@@ -11,12 +11,7 @@ from starlette.responses import RedirectResponse, Response
 from genauth_mock.errors import Refused
 from genauth_mock.routes.edge import tenancy
 from genauth_mock.routes.oidc import face
-from genauth_mock.routes.oidc.face import (
-    Call,
-    OidcCall,
-    error_of,
-    read,
-)
+from genauth_mock.routes.oidc.face import Call, error_of, read
 from genauth_mock.routes.oidc.pages import PageRouter
 from genauth_mock.routes.oidc.responses import respond
 from genauth_mock.rules.oidc import authorization
@@ -37,7 +32,7 @@ _PAGES = {
 @router.get("/oidc/auth")
 @router.post("/oidc/auth")
 @router.get("/oauth/auth")
-async def build_authorize_url(call: OidcCall) -> Response:
+async def build_authorize_url(call: Call) -> Response:
     """Begins a login: answers at once where the browser is logged in, else by the login page. RFC 6749 3.1."""
     call.needed("client_id")
     call.read_credentials()
@@ -47,7 +42,7 @@ async def build_authorize_url(call: OidcCall) -> Response:
 
 
 @router.get("/interaction/oidc/{uuid}/login")
-async def resume_interaction(call: OidcCall, uuid: str) -> Response:
+async def resume_interaction(call: Call, uuid: str) -> Response:
     """Goes on after the login page."""
     with tenancy.open_call(call.request, "en", interaction_id=uuid) as ctx:
         interaction = authorization.interaction_named(ctx, uuid)
@@ -55,7 +50,7 @@ async def resume_interaction(call: OidcCall, uuid: str) -> Response:
 
 
 @router.post("/interaction/oidc/{uuid}/confirm")
-async def confirm_consent(call: OidcCall, uuid: str) -> Response:
+async def confirm_consent(call: Call, uuid: str) -> Response:
     """The user agrees, at the consent page or past it as Android's web view does; goes on."""
     with tenancy.open_call(call.request, "en", interaction_id=uuid) as ctx:
         interaction = authorization.interaction_named(ctx, uuid)
@@ -65,7 +60,7 @@ async def confirm_consent(call: OidcCall, uuid: str) -> Response:
 
 
 @router.post("/interaction/oidc/{uuid}/abort")
-async def abort_interaction(call: OidcCall, uuid: str) -> Response:
+async def abort_interaction(call: Call, uuid: str) -> Response:
     """The person at a page says no, or has the login fail with another error of the protocol."""
     with tenancy.open_call(call.request, "en", interaction_id=uuid) as ctx:
         interaction = authorization.interaction_named(ctx, uuid)

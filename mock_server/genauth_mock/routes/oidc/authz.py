@@ -5,7 +5,7 @@ from __future__ import annotations
 from starlette.responses import Response
 
 from genauth_mock.errors import Refused, oauth
-from genauth_mock.routes.oidc.face import OidcCall
+from genauth_mock.routes.oidc.face import Call
 from genauth_mock.routes.oidc.login import open_page
 from genauth_mock.routes.oidc.pages import Carried, PageRouter, page
 from genauth_mock.rules.oidc import authorization
@@ -14,7 +14,7 @@ router = PageRouter()
 
 
 @router.get("/authz")
-async def consent_page(call: OidcCall) -> Response:
+async def consent_page(call: Call) -> Response:
     """The consent page, of an interaction for which somebody has logged in."""
     carried = Carried.of(call)
     call.needed("uuid")

@@ -6,12 +6,7 @@ from starlette.responses import RedirectResponse, Response
 
 from genauth_mock.errors import Refused
 from genauth_mock.routes.edge import tenancy
-from genauth_mock.routes.oidc.face import (
-    Call,
-    OidcCall,
-    Router,
-    answer,
-)
+from genauth_mock.routes.oidc.face import Call, Router, answer
 from genauth_mock.routes.oidc.pages import Carried, PageRouter, page
 from genauth_mock.routes.oidc.texts import Texts
 from genauth_mock.routes.oidc.token import scope_of
@@ -24,7 +19,7 @@ pages = PageRouter(routes=router.routes)
 
 
 @router.post("/oidc/device/auth")
-async def authorize_device(call: OidcCall) -> Response:
+async def authorize_device(call: Call) -> Response:
     """Begins a device's login: a code for the device, and one that a person types. RFC 8628 3.1."""
     if call.read_credentials().client_id is None:
         call.needed("client_id")
@@ -45,7 +40,7 @@ async def authorize_device(call: OidcCall) -> Response:
 
 
 @pages.get("/oidc/device")
-async def device_page(call: OidcCall) -> Response:
+async def device_page(call: Call) -> Response:
     """Asks for the code that the device shows; with it for a login, and whether the device may come in."""
     carried = Carried.of(call)
     if not carried.user_code:
@@ -54,7 +49,7 @@ async def device_page(call: OidcCall) -> Response:
 
 
 @pages.post("/oidc/device")
-async def decide_device(call: OidcCall) -> Response:
+async def decide_device(call: Call) -> Response:
     """The code that was typed, or with `decision` (`agree`, `deny`) the answer of who is logged in."""
     carried = Carried.of(call)
     decision = call.param("decision")

@@ -8,7 +8,7 @@ import orjson
 from starlette.responses import Response
 
 from genauth_mock.kit import jwts
-from genauth_mock.routes.oidc.face import OidcCall, Router, answer
+from genauth_mock.routes.oidc.face import Call, Router, answer
 from genauth_mock.routes.oidc.token import GRANTS
 from genauth_mock.rules.oidc import claims, clients, requests
 
@@ -22,7 +22,7 @@ _RESPONSE_TYPES = (
 
 
 @router.get("/oidc/.well-known/openid-configuration")
-async def get_discovery_document(call: OidcCall) -> Response:
+async def get_discovery_document(call: Call) -> Response:
     """The discovery document, under the name by which the client reaches the server. OpenID Connect Discovery 3."""
     issuer = f"{call.base_url}/oidc"
     return answer(
@@ -62,6 +62,6 @@ def _jwks() -> bytes:
 
 
 @router.get("/oidc/.well-known/jwks.json")
-async def get_jwks(_call: OidcCall) -> Response:
+async def get_jwks(_call: Call) -> Response:
     """The public signing key, the same for all user pools and after a restart. RFC 7517."""
     return Response(_jwks(), media_type="application/json", headers={"cache-control": "no-store"})

@@ -168,9 +168,6 @@ def _check(name: str, value: str) -> None:
         raise Refused(oauth.INVALID_REQUEST, field=ascii(name[:100])[1:-1], detail=str(fault)) from None
 
 
-OidcCall = Call
-
-
 def answer(value: Any) -> Response:
     """A success."""
     return answers.Success(value, _RAW_HEADERS)

@@ -18,7 +18,7 @@ from genauth_mock.kit import addresses, captchas, clock
 from genauth_mock.kit.addresses import Address
 from genauth_mock.routes.edge import cookies, tenancy, visitors
 from genauth_mock.routes.oidc import picker
-from genauth_mock.routes.oidc.face import Call, OidcCall
+from genauth_mock.routes.oidc.face import Call
 from genauth_mock.routes.oidc.pages import Carried, PageRouter, page
 from genauth_mock.routes.oidc.texts import Texts
 from genauth_mock.rules import (
@@ -99,7 +99,7 @@ def _captcha_answer(call: Call) -> CaptchaAnswer | None:
 
 
 @router.get("/login")
-async def login_page(call: OidcCall) -> Response:
+async def login_page(call: Call) -> Response:
     """The login page. It carries the id of the authorization request that waits for it."""
     carried = Carried.of(call)
     notice = Texts(carried.lang)("password_was_reset") if call.param("reset") else None
@@ -108,7 +108,7 @@ async def login_page(call: OidcCall) -> Response:
 
 
 @router.post("/login")
-async def log_in_by_password(call: OidcCall) -> Response:
+async def log_in_by_password(call: Call) -> Response:
     """Logs in by password."""
     carried = Carried.of(call)
     plain = call.params.get("password", "")
@@ -122,7 +122,7 @@ async def log_in_by_password(call: OidcCall) -> Response:
 
 
 @router.post("/login/code")
-async def log_in_by_code(call: OidcCall) -> Response:
+async def log_in_by_code(call: Call) -> Response:
     """Sends a code, or logs in by it; `step` says which."""
     carried, tab = Carried.of(call), _tab(call)
     draw = _drawer(call, carried, tab)
@@ -137,7 +137,7 @@ async def log_in_by_code(call: OidcCall) -> Response:
 
 
 @router.post("/login/as")
-async def log_in_as(call: OidcCall) -> Response:
+async def log_in_as(call: Call) -> Response:
     """Logs in a user of the pool with one click. Only a mock can do this."""
     carried = Carried.of(call)
 
@@ -148,7 +148,7 @@ async def log_in_as(call: OidcCall) -> Response:
 
 
 @router.post("/login/mfa")
-async def log_in_past_mfa(call: OidcCall) -> Response:
+async def log_in_past_mfa(call: Call) -> Response:
     """Sends a code for the second factor, or logs in with it; `step` says which."""
     carried = Carried.of(call)
     token, factor = call.params.get("token", ""), call.params.get("factor", "")
@@ -168,7 +168,7 @@ async def log_in_past_mfa(call: OidcCall) -> Response:
 
 
 @router.post("/login/first-password")
-async def log_in_with_first_password(call: OidcCall) -> Response:
+async def log_in_with_first_password(call: Call) -> Response:
     """Sets the password that must be chosen at the first login, and logs in."""
     carried = Carried.of(call)
     token, plain = call.params.get("token", ""), call.params.get("password", "")
@@ -183,7 +183,7 @@ async def log_in_with_first_password(call: OidcCall) -> Response:
 
 
 @router.get("/login/forgot")
-async def forgot_page(call: OidcCall) -> Response:
+async def forgot_page(call: Call) -> Response:
     """The page for a forgotten password."""
     carried = Carried.of(call)
     with open_page(call, carried) as ctx:
@@ -191,7 +191,7 @@ async def forgot_page(call: OidcCall) -> Response:
 
 
 @router.post("/login/forgot")
-async def reset_password(call: OidcCall) -> Response:
+async def reset_password(call: Call) -> Response:
     """Sends a code, or sets a new password by it; `step` says which."""
     carried = Carried.of(call)
     typed, plain = call.params.get("address", ""), call.params.get("password", "")
@@ -232,7 +232,7 @@ def enter(call: Call, carried: Carried, ctx: Context, user: User, *, past_mfa: b
 
 
 @router.get("/login/done")
-async def done_page(call: OidcCall) -> Response:
+async def done_page(call: Call) -> Response:
     """What somebody sees who has logged in for no application."""
     carried = Carried.of(call)
     text = Texts(carried.lang)

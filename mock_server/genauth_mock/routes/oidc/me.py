@@ -6,12 +6,7 @@ from starlette.responses import Response
 
 from genauth_mock.errors import Refused, oauth
 from genauth_mock.routes.edge import tenancy
-from genauth_mock.routes.oidc.face import (
-    Call,
-    OidcCall,
-    Router,
-    answer,
-)
+from genauth_mock.routes.oidc.face import Call, Router, answer
 from genauth_mock.rules.oidc import claims, tokens
 
 router = Router()
@@ -19,14 +14,14 @@ router = Router()
 
 @router.get("/oidc/me")
 @router.post("/oidc/me")
-async def get_user_info_by_access_token(call: OidcCall) -> Response:
+async def get_user_info_by_access_token(call: Call) -> Response:
     """The claims of the token's scopes. The token is in the header, the query or the body. OpenID Connect Core 5.3."""
     return _claims(call, needs_openid=True)
 
 
 @router.get("/oauth/me")
 @router.post("/oauth/me")
-async def get_user_info_by_access_token_oauth(call: OidcCall) -> Response:
+async def get_user_info_by_access_token_oauth(call: Call) -> Response:
     """The same without the scope `openid`, which OAuth 2.0 does not know."""
     return _claims(call, needs_openid=False)
 

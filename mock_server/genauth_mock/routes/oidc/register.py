@@ -7,7 +7,7 @@ from typing import Any
 from starlette.responses import Response
 
 from genauth_mock.context import Context
-from genauth_mock.routes.oidc.face import Call, OidcCall
+from genauth_mock.routes.oidc.face import Call
 from genauth_mock.routes.oidc.login import (
     Draw,
     address_of,
@@ -41,7 +41,7 @@ def _drawer(call: Call, carried: Carried, tab: str) -> Draw:
 
 
 @router.get("/register")
-async def register_page(call: OidcCall) -> Response:
+async def register_page(call: Call) -> Response:
     """The registration page."""
     carried = Carried.of(call)
     with open_page(call, carried) as ctx:
@@ -49,7 +49,7 @@ async def register_page(call: OidcCall) -> Response:
 
 
 @router.post("/register")
-async def register_at_page(call: OidcCall) -> Response:
+async def register_at_page(call: Call) -> Response:
     """Sends a code, or registers and logs in; `step` says which."""
     carried, tab = Carried.of(call), _tab(call)
     draw = _drawer(call, carried, tab)

@@ -9,7 +9,7 @@ from starlette.responses import RedirectResponse, Response
 from genauth_mock.errors import Refused, oauth
 from genauth_mock.kit import urls
 from genauth_mock.routes.edge import cookies, tenancy, visitors
-from genauth_mock.routes.oidc.face import Call, OidcCall
+from genauth_mock.routes.oidc.face import Call
 from genauth_mock.routes.oidc.pages import (
     Carried,
     PageRouter,
@@ -28,7 +28,7 @@ _ASKED = ("client_id", "id_token_hint", "post_logout_redirect_uri", "state")
 @router.get("/oidc/session/end")
 @router.get("/oauth/session/end")
 @router.post("/oidc/session/end")
-async def build_logout_url(call: OidcCall) -> Response:
+async def build_logout_url(call: Call) -> Response:
     """Ends the browser's session, and goes to `post_logout_redirect_uri`; asks first where the hint is another user's.
 
     OpenID Connect RP-Initiated Logout 1.0, 2.
@@ -38,7 +38,7 @@ async def build_logout_url(call: OidcCall) -> Response:
 
 
 @router.get("/login/profile/logout")
-async def build_logout_url_profile(call: OidcCall) -> Response:
+async def build_logout_url_profile(call: Call) -> Response:
     """Ends the browser's session, and goes to `redirect_uri`: the older logout URL of the SDKs."""
     return _end(call, EndSession(call.param("app_id"), None, call.param("redirect_uri")), None)
 

@@ -10,12 +10,7 @@ from starlette.responses import Response
 from genauth_mock.context import Context
 from genauth_mock.errors import Refused, oauth
 from genauth_mock.routes.edge import tenancy
-from genauth_mock.routes.oidc.face import (
-    Call,
-    OidcCall,
-    Router,
-    answer,
-)
+from genauth_mock.routes.oidc.face import Call, Router, answer
 from genauth_mock.rules.oidc import (
     claims,
     clients,
@@ -78,7 +73,7 @@ GRANTS: dict[str, Callable[[Call, Context], TokenSet]] = {
 
 @router.post("/oidc/token")
 @router.post("/oauth/token")
-async def token(call: OidcCall) -> Response:
+async def token(call: Call) -> Response:
     """Tokens for a code, a refresh token, a password, a client, a device, or a token of REST v2. RFC 6749 3.2."""
     grant_type = call.needed("grant_type")
     grant = GRANTS.get(grant_type)
@@ -102,7 +97,7 @@ def _printed(given: TokenSet) -> dict[str, Any]:
 
 @router.post("/oidc/token/introspection")
 @router.post("/oauth/token/introspection")
-async def introspect_token(call: OidcCall) -> Response:
+async def introspect_token(call: Call) -> Response:
     """Whether a token is alive, and what it says. No secret is needed. RFC 7662."""
     token, credentials = call.needed("token"), call.read_credentials()
     with call.begin(token=token) as ctx:
@@ -112,7 +107,7 @@ async def introspect_token(call: OidcCall) -> Response:
 
 @router.post("/oidc/token/revocation")
 @router.post("/oauth/token/revocation")
-async def revoke_token(call: OidcCall) -> Response:
+async def revoke_token(call: Call) -> Response:
     """Ends a token; one that is none is no error. Flutter sends JSON, and reads an object. RFC 7009."""
     token, credentials = call.needed("token"), call.read_credentials()
     with call.begin(token=token) as ctx:

@@ -9,7 +9,7 @@ from starlette.responses import Response
 from genauth_mock.context import Context
 from genauth_mock.routes.edge import tenancy
 from genauth_mock.routes.v2 import texts
-from genauth_mock.routes.v2.face import Call, Router, V2Call
+from genauth_mock.routes.v2.face import Call, Router
 from genauth_mock.store import outside_identities
 
 router = Router()
@@ -19,7 +19,7 @@ _READS_PEM = ("Guard@", "sdk", "js")
 
 
 @router.get("/api/v2/applications/{app_id}/public-config")
-async def get_public_config(call: V2Call, app_id: str) -> Response:
+async def get_public_config(call: Call, app_id: str) -> Response:
     """What an SDK must know before anything else. Every SDK's first request; it ignores whatever Authorization it gets.
 
     `requestHostname` decides where iOS sends everything after it, so it is the host and port of this very request.

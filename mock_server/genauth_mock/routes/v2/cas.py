@@ -6,14 +6,14 @@ from starlette.responses import Response
 
 from genauth_mock.routes.edge import cookies, tenancy
 from genauth_mock.routes.v2 import shapes
-from genauth_mock.routes.v2.face import Router, V2Call, bare
+from genauth_mock.routes.v2.face import Call, Router, bare
 from genauth_mock.rules import session
 
 router = Router()
 
 
 @router.get("/cas/session")
-async def track_session(call: V2Call) -> Response:
+async def track_session(call: Call) -> Response:
     """Who is logged in by the browser's cookie, which alone names the pool. In @authing/sso: trackSession."""
     cookie = cookies.cookie_of(call.request)
     with tenancy.open_session_call(call.request, call.lang, cookie=cookie) as ctx:

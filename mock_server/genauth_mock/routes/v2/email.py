@@ -8,7 +8,7 @@ from genauth_mock import errors
 from genauth_mock.errors import Refused
 from genauth_mock.routes.edge.bodies import Body, Required, Text
 from genauth_mock.routes.v2 import texts
-from genauth_mock.routes.v2.face import Router, V2Call
+from genauth_mock.routes.v2.face import Call, Router
 from genauth_mock.rules import mails, passcodes
 
 router = Router()
@@ -24,7 +24,7 @@ class SendEmail(Body):
 
 @router.post("/api/v2/email/send")
 @router.post("/api/v2/email/send-email")
-async def send_email(call: V2Call, body: SendEmail) -> Response:
+async def send_email(call: Call, body: SendEmail) -> Response:
     """Sends a code to an e-mail address. Documented: sendEmail."""
     if body.scene not in mails.EMAIL_SCENES:
         raise Refused(errors.INVALID_PARAMETER, field="scene", detail=" | ".join(mails.EMAIL_SCENES))

@@ -81,9 +81,6 @@ def bare(value: Any) -> Response:
     return answers.Success(value)
 
 
-V2Call = Call
-
-
 def refusal(refused: Refused, lang: str) -> Response:
     """A refusal in this face's form."""
     if refused.entry is errors.MFA_REQUIRED:

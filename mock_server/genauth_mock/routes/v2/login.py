@@ -13,7 +13,7 @@ from genauth_mock.kit.addresses import Address
 from genauth_mock.routes.edge import tenancy
 from genauth_mock.routes.edge.bodies import Body, Required, Text
 from genauth_mock.routes.v2.entering import enter
-from genauth_mock.routes.v2.face import Call, Router, V2Call
+from genauth_mock.routes.v2.face import Call, Router
 from genauth_mock.routes.v2.field_names import called
 from genauth_mock.rules import credentials, passcodes, register
 from genauth_mock.rules.identities import Identity
@@ -67,7 +67,7 @@ class LoginByDirectory(_Login):
 
 
 @router.post("/api/v2/login/account")
-async def login_by_account(call: V2Call, body: LoginByAccount) -> Response:
+async def login_by_account(call: Call, body: LoginByAccount) -> Response:
     """Logs in by phone, e-mail or user name. Documented: loginByAccount."""
     password = call.password(body.password)
     identity = Identity("account", body.account)
@@ -89,7 +89,7 @@ def _captcha(call: Call, code: str | None) -> CaptchaAnswer | None:
 
 
 @router.post("/api/v2/login/phone-code")
-async def login_by_phone_code(call: V2Call, body: LoginByPhoneCode) -> Response:
+async def login_by_phone_code(call: Call, body: LoginByPhoneCode) -> Response:
     """Logs in by a code sent by SMS. Documented: loginByPhoneCode."""
     with call.begin(body) as ctx:
         address = passcodes.phone_address(body.phone, body.phone_country_code)
@@ -97,7 +97,7 @@ async def login_by_phone_code(call: V2Call, body: LoginByPhoneCode) -> Response:
 
 
 @router.post("/api/v2/login/email-code")
-async def login_by_email(call: V2Call, body: LoginByEmail) -> Response:
+async def login_by_email(call: Call, body: LoginByEmail) -> Response:
     """Logs in by a code sent by e-mail. Documented: loginByEmail."""
     with call.begin(body) as ctx:
         address = passcodes.email_address(body.email)
@@ -110,13 +110,13 @@ def _by_code(call: Call, ctx: Context, address: Address, code: str | None, *, au
 
 
 @router.post("/api/v2/login/ad")
-async def login_by_ad(call: V2Call, body: LoginByDirectory) -> Response:
+async def login_by_ad(call: Call, body: LoginByDirectory) -> Response:
     """Logs in a user of the pool's Active Directory. Documented: loginByAD."""
     return _by_directory(call, body)
 
 
 @router.post("/api/v2/login/ldap")
-async def login_by_ldap(call: V2Call, body: LoginByDirectory) -> Response:
+async def login_by_ldap(call: Call, body: LoginByDirectory) -> Response:
     """Logs in a user of the pool's LDAP directory. Documented: loginByLDAP."""
     return _by_directory(call, body)
 

@@ -8,12 +8,7 @@ from genauth_mock import errors
 from genauth_mock.errors import Entry, Refused
 from genauth_mock.kit import jwts
 from genauth_mock.routes.edge import tenancy
-from genauth_mock.routes.v2.face import (
-    Call,
-    Router,
-    V2Call,
-    bare,
-)
+from genauth_mock.routes.v2.face import Call, Router, bare
 from genauth_mock.rules import session
 from genauth_mock.store import sessions
 
@@ -22,7 +17,7 @@ router = Router()
 
 @router.get("/api/v2/oidc/validate_token")
 @router.get("/api/oidc/validate_token")
-async def validate_token(call: V2Call, access_token: str | None = None, id_token: str | None = None) -> Response:
+async def validate_token(call: Call, access_token: str | None = None, id_token: str | None = None) -> Response:
     """The claims of a token that is alive, without an envelope; else 400. Documented: validate_token."""
     if access_token is None and id_token is None:
         raise Refused(errors.INVALID_PARAMETER, field="access_token | id_token", detail="-")

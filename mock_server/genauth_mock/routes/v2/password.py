@@ -6,7 +6,7 @@ from starlette.responses import Response
 
 from genauth_mock.routes.edge.bodies import Body, Required, Text
 from genauth_mock.routes.v2 import shapes, texts
-from genauth_mock.routes.v2.face import Router, V2Call
+from genauth_mock.routes.v2.face import Call, Router
 from genauth_mock.rules import passcodes, password, session
 
 router = Router()
@@ -37,7 +37,7 @@ class UpdatePassword(Body):
 
 
 @router.post("/api/v2/password/reset/sms")
-async def reset_password_by_phone(call: V2Call, body: ResetByPhone) -> Response:
+async def reset_password_by_phone(call: Call, body: ResetByPhone) -> Response:
     """Sets a new password with a code sent by SMS. Documented: resetPasswordByPhone."""
     new_password = call.password(body.new_password)
     with call.begin(body) as ctx:
@@ -47,7 +47,7 @@ async def reset_password_by_phone(call: V2Call, body: ResetByPhone) -> Response:
 
 
 @router.post("/api/v2/password/reset/email")
-async def reset_password_by_email(call: V2Call, body: ResetByEmail) -> Response:
+async def reset_password_by_email(call: Call, body: ResetByEmail) -> Response:
     """Sets a new password with a code sent by e-mail. Documented: resetPasswordByEmail."""
     new_password = call.password(body.new_password)
     with call.begin(body) as ctx:
@@ -56,7 +56,7 @@ async def reset_password_by_email(call: V2Call, body: ResetByEmail) -> Response:
 
 
 @router.post("/api/v2/password/update")
-async def update_password(call: V2Call, body: UpdatePassword) -> Response:
+async def update_password(call: Call, body: UpdatePassword) -> Response:
     """Changes the password. Documented: updatePassword."""
     new_password = call.password(body.new_password)
     old_password = call.password(body.old_password) if body.old_password else None

@@ -12,7 +12,7 @@ from genauth_mock.documents.field_types import Username
 from genauth_mock.routes.edge.bodies import Body, Required, Text
 from genauth_mock.routes.v2 import shapes, texts
 from genauth_mock.routes.v2.entering import enter
-from genauth_mock.routes.v2.face import Call, Router, V2Call
+from genauth_mock.routes.v2.face import Call, Router
 from genauth_mock.routes.v2.field_names import called
 from genauth_mock.routes.v2.profile_fields import ProfileFields
 from genauth_mock.rules import passcodes, register
@@ -83,7 +83,7 @@ def _answer(call: Call, ctx: Context, body: _Registration, user: User) -> Respon
 
 @router.post("/api/v2/register/email")
 @router.post("/api/v2/register-email")
-async def register_by_email(call: V2Call, body: RegisterByEmail) -> Response:
+async def register_by_email(call: Call, body: RegisterByEmail) -> Response:
     """Registers an e-mail address with a password. Documented: registerByEmail."""
     password = call.password(body.password)
     with call.begin(body) as ctx:
@@ -93,7 +93,7 @@ async def register_by_email(call: V2Call, body: RegisterByEmail) -> Response:
 
 @router.post("/api/v2/register/email-code")
 @router.post("/api/v2/register-email-code")
-async def register_by_email_code(call: V2Call, body: RegisterByEmailCode) -> Response:
+async def register_by_email_code(call: Call, body: RegisterByEmailCode) -> Response:
     """Registers an e-mail address with a code that was sent to it. Documented: registerByEmailCode."""
     password = call.password(body.password) if body.password else None
     with call.begin(body) as ctx:
@@ -103,7 +103,7 @@ async def register_by_email_code(call: V2Call, body: RegisterByEmailCode) -> Res
 
 @router.post("/api/v2/register/username")
 @router.post("/api/v2/register-username")
-async def register_by_user_name(call: V2Call, body: RegisterByUserName) -> Response:
+async def register_by_user_name(call: Call, body: RegisterByUserName) -> Response:
     """Registers a user name with a password. Documented: registerByUserName."""
     password = call.password(body.password)
     with call.begin(body) as ctx:
@@ -113,7 +113,7 @@ async def register_by_user_name(call: V2Call, body: RegisterByUserName) -> Respo
 
 @router.post("/api/v2/register/phone-code")
 @router.post("/api/v2/register-phone-code")
-async def register_by_phone_code(call: V2Call, body: RegisterByPhoneCode) -> Response:
+async def register_by_phone_code(call: Call, body: RegisterByPhoneCode) -> Response:
     """Registers a phone number with a code that was sent to it. Documented: registerByPhoneCode."""
     password = call.password(body.password) if body.password else None
     with call.begin(body) as ctx:
@@ -126,13 +126,13 @@ async def register_by_phone_code(call: V2Call, body: RegisterByPhoneCode) -> Res
 
 
 @router.post("/api/v2/register-phone")
-async def register_by_phone(call: V2Call, body: RegisterByField) -> Response:
+async def register_by_phone(call: Call, body: RegisterByField) -> Response:
     """Registers a phone number with a password. In iOS and Android only: registerByPhone."""
     return _by_phone(call, body, body.phone_country_code)
 
 
 @router.post("/api/v2/register-{field}")
-async def register_by_extended_fields(call: V2Call, field: str, body: RegisterByField) -> Response:
+async def register_by_extended_fields(call: Call, field: str, body: RegisterByField) -> Response:
     """Registers by another field of the user. In iOS and Android only: registerByExtendedFields."""
     if field.startswith("+"):
         # One of Android's overloads puts the country code where the field belongs.

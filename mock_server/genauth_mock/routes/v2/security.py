@@ -6,7 +6,7 @@ from starlette.responses import Response
 
 from genauth_mock.kit import captchas, clock
 from genauth_mock.routes.edge import tenancy
-from genauth_mock.routes.v2.face import Router, V2Call
+from genauth_mock.routes.v2.face import Call, Router
 from genauth_mock.routes.v2.login import CAPTCHA_COOKIE
 from genauth_mock.rules import limits
 from genauth_mock.store.database import transaction
@@ -15,7 +15,7 @@ router = Router()
 
 
 @router.get("/api/v2/security/captcha")
-async def get_security_captcha(call: V2Call) -> Response:
+async def get_security_captcha(call: Call) -> Response:
     """A captcha picture, tied to a cookie: SVG for Android, which sends `r` and `userpool_id`, else PNG.
 
     In the SDKs only: getSecurityCaptcha. For tests, the header `x-mock-captcha-code` says what the picture shows.

@@ -6,7 +6,7 @@ from starlette.responses import Response
 
 from genauth_mock.routes.edge.bodies import Body, Text
 from genauth_mock.routes.v2 import texts
-from genauth_mock.routes.v2.face import Router, V2Call
+from genauth_mock.routes.v2.face import Call, Router
 from genauth_mock.rules import passcodes
 
 router = Router()
@@ -22,7 +22,7 @@ class SendSms(Body):
 
 
 @router.post("/api/v2/sms/send")
-async def send_sms(call: V2Call, body: SendSms) -> Response:
+async def send_sms(call: Call, body: SendSms) -> Response:
     """Sends a code to a phone. Documented: sendSms (500 for a number that is none)."""
     with call.begin(body) as ctx:
         address = passcodes.phone_address(body.phone, body.phone_country_code)

@@ -11,7 +11,7 @@ from genauth_mock.documents.field_types import Many
 from genauth_mock.errors import Refused
 from genauth_mock.routes.edge.bodies import Body, Required
 from genauth_mock.routes.v2 import shapes, texts
-from genauth_mock.routes.v2.face import Router, V2Call
+from genauth_mock.routes.v2.face import Call, Router
 from genauth_mock.rules import custom_fields, session
 
 router = Router()
@@ -34,7 +34,7 @@ class SetCustomUserData(Body):
 
 @router.get("/api/v2/udfs/values")
 async def get_custom_user_data_values(
-    call: V2Call,
+    call: Call,
     targetType: Literal["USER"] = "USER",  # noqa: N803 - the wire's name
     targetId: str | None = None,  # noqa: N803 - the wire's name
 ) -> Response:
@@ -48,7 +48,7 @@ async def get_custom_user_data_values(
 
 
 @router.post("/api/v2/udfs/values")
-async def set_custom_user_data(call: V2Call, body: SetCustomUserData) -> Response:
+async def set_custom_user_data(call: Call, body: SetCustomUserData) -> Response:
     """Sets custom data and gives back all of it. Documented: setCustomUserData."""
     with call.begin(body) as ctx:
         user = session.current(ctx, call.token).user

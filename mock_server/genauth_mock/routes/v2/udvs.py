@@ -10,7 +10,7 @@ from genauth_mock import errors
 from genauth_mock.errors import Refused
 from genauth_mock.routes.edge.bodies import Body, Text
 from genauth_mock.routes.v2 import shapes
-from genauth_mock.routes.v2.face import Router, V2Call, bare
+from genauth_mock.routes.v2.face import Call, Router, bare
 from genauth_mock.rules import custom_fields, session
 
 router = Router()
@@ -24,7 +24,7 @@ class GetCustomUserData(Body):
 
 
 @router.post("/api/v2/udvs/get")
-async def get_custom_user_data(call: V2Call, body: GetCustomUserData) -> Response:
+async def get_custom_user_data(call: Call, body: GetCustomUserData) -> Response:
     """One's custom data, as a bare array: it decides every login of iOS and Android. Documented: getCustomUserData."""
     with call.begin(body) as ctx:
         user = session.current(ctx, call.token).user

@@ -14,7 +14,7 @@ from genauth_mock import errors
 from genauth_mock.errors import Refused
 from genauth_mock.routes.edge import bodies, tenancy
 from genauth_mock.routes.v2 import texts
-from genauth_mock.routes.v2.face import Router, V2Call
+from genauth_mock.routes.v2.face import Call, Router
 from genauth_mock.rules import uploads
 from genauth_mock.store import uploads as stored_uploads
 from genauth_mock.store.database import transaction
@@ -27,7 +27,7 @@ _ROOM_FOR_FORM = 16 * 1024
 
 
 @router.post("/api/v2/upload")
-async def upload_avatar(call: V2Call, folder: str = "photos") -> Response:
+async def upload_avatar(call: Call, folder: str = "photos") -> Response:
     """Keeps a picture, of whomever: the SDKs send no token and name no pool. Documented: uploadAvatar."""
     if not _FOLDER.fullmatch(folder):
         raise Refused(errors.INVALID_PARAMETER, field="folder", detail="A-Z a-z 0-9 _ -")
@@ -68,7 +68,7 @@ async def _file(request: Request) -> bytes:
 
 
 @router.get("/files/{key:path}")
-async def get_file(call: V2Call, key: str) -> Response:
+async def get_file(call: Call, key: str) -> Response:
     """A picture that was uploaded."""
     upload = None
     if _KEY.fullmatch(key):

@@ -11,7 +11,7 @@ from genauth_mock.errors import Refused
 from genauth_mock.kit import passwords
 from genauth_mock.routes.edge.bodies import Body, Required, Text
 from genauth_mock.routes.v2 import shapes, texts
-from genauth_mock.routes.v2.face import Call, Router, V2Call
+from genauth_mock.routes.v2.face import Call, Router
 from genauth_mock.routes.v2.profile_fields import ProfileFields
 from genauth_mock.rules import (
     access,
@@ -80,14 +80,14 @@ class AuthorizedResources(Body):
 
 @router.get("/api/v2/users/me")
 @router.get("/api/v2/users/me/info")
-async def get_current_user(call: V2Call) -> Response:
+async def get_current_user(call: Call) -> Response:
     """Who is logged in. Documented: getCurrentUser."""
     with call.begin() as ctx:
         return call.answer(shapes.logged_in(call, session.current(ctx, call.token)), texts.GOT)
 
 
 @router.post("/api/v2/users/profile/update")
-async def update_profile(call: V2Call, body: ProfileFields) -> Response:
+async def update_profile(call: Call, body: ProfileFields) -> Response:
     """Changes the profile, never phone, e-mail or password. Documented: updateProfile."""
     with call.begin(body) as ctx:
         who = session.current(ctx, call.token)
@@ -96,7 +96,7 @@ async def update_profile(call: V2Call, body: ProfileFields) -> Response:
 
 
 @router.post("/api/v2/users/phone/bind")
-async def bind_phone(call: V2Call, body: BindPhone) -> Response:
+async def bind_phone(call: Call, body: BindPhone) -> Response:
     """Binds a phone number. Documented: bindPhone."""
     with call.begin(body) as ctx:
         who = session.current(ctx, call.token)
@@ -106,13 +106,13 @@ async def bind_phone(call: V2Call, body: BindPhone) -> Response:
 
 
 @router.post("/api/v2/users/phone/unbind")
-async def unbind_phone(call: V2Call, body: Body) -> Response:
+async def unbind_phone(call: Call, body: Body) -> Response:
     """Takes the phone number away. Documented: unbindPhone."""
     return _unbind(call, body, binding.PHONE)
 
 
 @router.post("/api/v2/users/phone/update")
-async def update_phone(call: V2Call, body: UpdatePhone) -> Response:
+async def update_phone(call: Call, body: UpdatePhone) -> Response:
     """Changes the phone number. Documented by Flutter: updatePhone."""
     with call.begin(body) as ctx:
         who = session.current(ctx, call.token)
@@ -123,7 +123,7 @@ async def update_phone(call: V2Call, body: UpdatePhone) -> Response:
 
 
 @router.post("/api/v2/users/email/bind")
-async def bind_email(call: V2Call, body: BindEmail) -> Response:
+async def bind_email(call: Call, body: BindEmail) -> Response:
     """Binds an e-mail address. Documented: bindEmail."""
     with call.begin(body) as ctx:
         who = session.current(ctx, call.token)
@@ -132,13 +132,13 @@ async def bind_email(call: V2Call, body: BindEmail) -> Response:
 
 
 @router.post("/api/v2/users/email/unbind")
-async def unbind_email(call: V2Call, body: Body) -> Response:
+async def unbind_email(call: Call, body: Body) -> Response:
     """Takes the e-mail address away. Documented: unbindEmail."""
     return _unbind(call, body, binding.MAIL)
 
 
 @router.post("/api/v2/users/email/update")
-async def update_email(call: V2Call, body: UpdateEmail) -> Response:
+async def update_email(call: Call, body: UpdateEmail) -> Response:
     """Changes the e-mail address. Documented by Flutter: updateEmail."""
     with call.begin(body) as ctx:
         who = session.current(ctx, call.token)
@@ -150,7 +150,7 @@ async def update_email(call: V2Call, body: UpdateEmail) -> Response:
 
 @router.get("/api/v2/users/login-status")
 async def check_user_login_status(
-    call: V2Call,
+    call: Call,
     userId: str = "",  # noqa: N803 - the wire's name
     appId: str | None = None,  # noqa: N803 - the wire's name
 ) -> Response:
@@ -170,7 +170,7 @@ async def check_user_login_status(
 
 
 @router.get("/api/v2/users/me/security-level")
-async def get_security_level(call: V2Call) -> Response:
+async def get_security_level(call: Call) -> Response:
     """How well the account is protected. Documented: getSecurityLevel."""
     with call.begin() as ctx:
         level = profile.security_level(session.current(ctx, call.token).user)
@@ -178,7 +178,7 @@ async def get_security_level(call: V2Call) -> Response:
 
 
 @router.post("/api/v2/users/refresh-token")
-async def update_id_token(call: V2Call, body: Body) -> Response:
+async def update_id_token(call: Call, body: Body) -> Response:
     """A new token; the old one lives on until it expires (a guess). Documented: updateIdToken."""
     with call.begin(body) as ctx:
         who = session.current(ctx, call.token)
@@ -188,7 +188,7 @@ async def update_id_token(call: V2Call, body: Body) -> Response:
 
 
 @router.get("/api/v2/users/me/applications/allowed")
-async def list_applications(call: V2Call, page: int = 1, limit: int = 10) -> Response:
+async def list_applications(call: Call, page: int = 1, limit: int = 10) -> Response:
     """The applications that one may enter, a page at a time. Documented: listApplications."""
     if not 1 <= page <= _LAST_PAGE or not 1 <= limit <= 1000:
         field, detail = ("limit", "1 … 1000") if 1 <= page <= _LAST_PAGE else ("page", f"1 … {_LAST_PAGE}")
@@ -200,19 +200,19 @@ async def list_applications(call: V2Call, page: int = 1, limit: int = 10) -> Res
 
 
 @router.get("/api/v2/users/me/orgs")
-async def list_orgs_of_current_user(call: V2Call) -> Response:
+async def list_orgs_of_current_user(call: Call) -> Response:
     """Where one is in the pool's organisations, as the JavaScript SDK asks. Documented: listOrgs."""
     return _orgs(call, None)
 
 
 @router.get("/api/v2/users/{user_id}/orgs")
-async def list_orgs(call: V2Call, user_id: str) -> Response:
+async def list_orgs(call: Call, user_id: str) -> Response:
     """Where one is in the pool's organisations. Documented: listOrgs."""
     return _orgs(call, user_id)
 
 
 @router.get("/api/v2/users/me/roles")
-async def list_roles(call: V2Call, namespace: Text | None = None) -> Response:
+async def list_roles(call: Call, namespace: Text | None = None) -> Response:
     """One's roles, all or those of a namespace. Documented: listRoles."""
     with call.begin() as ctx:
         user = session.current(ctx, call.token).user
@@ -220,7 +220,7 @@ async def list_roles(call: V2Call, namespace: Text | None = None) -> Response:
 
 
 @router.post("/api/v2/users/resource/authorized")
-async def list_authorized_resources(call: V2Call, body: AuthorizedResources) -> Response:
+async def list_authorized_resources(call: Call, body: AuthorizedResources) -> Response:
     """The resources that one may use. Documented: listAuthorizedResources. iOS encrypts `resourceType`."""
     resource_type = call.decrypted(body.resource_type) if body.resource_type else None
     with call.begin(body) as ctx:
@@ -230,7 +230,7 @@ async def list_authorized_resources(call: V2Call, body: AuthorizedResources) -> 
 
 
 @router.delete("/api/v2/users/delete")
-async def delete_account(call: V2Call) -> Response:
+async def delete_account(call: Call) -> Response:
     """Removes one's own account. Documented: deleteAccount."""
     with call.begin() as ctx:
         pool_users.remove(ctx.db, session.current(ctx, call.token).user)
@@ -238,7 +238,7 @@ async def delete_account(call: V2Call) -> Response:
 
 
 @router.post("/api/v2/users/password/reset-by-first-login-token")
-async def reset_password_by_first_time_login_token(call: V2Call, body: ResetByFirstLoginToken) -> Response:
+async def reset_password_by_first_time_login_token(call: Call, body: ResetByFirstLoginToken) -> Response:
     """Sets the password that must be chosen at the first login. Documented: resetPasswordByFirstTimeLoginToken."""
     new_password = call.password(body.password)
     with call.begin(body) as ctx:
@@ -247,7 +247,7 @@ async def reset_password_by_first_time_login_token(call: V2Call, body: ResetByFi
 
 
 @router.get("/api/v2/users/password/check")
-async def check_password(call: V2Call, password: Text = "") -> Response:
+async def check_password(call: Call, password: Text = "") -> Response:
     """Whether a password is strong enough for the pool. In iOS and Android only: checkPassword."""
     plain = call.password(password)
     with call.begin() as ctx:
@@ -259,7 +259,7 @@ async def check_password(call: V2Call, password: Text = "") -> Response:
 
 @router.get("/api/v2/users/is-user-exists")
 async def check_account(
-    call: V2Call,
+    call: Call,
     phone: Text | None = None,
     email: Text | None = None,
     username: Text | None = None,
