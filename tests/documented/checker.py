@@ -28,7 +28,7 @@ def _told(deviation: Deviation) -> str:
             how = f"{deviation.actual}, documented as {deviation.documented}"
         case "enum":
             how = "not one of the documented values"
-        case "limits":
+        case "limits" | "text":
             how = "outside the documented limits"
         case "depth":
             how = "too deep to be looked at"

@@ -16,11 +16,12 @@ from typing import Any, Literal
 
 import orjson
 
+from genauth_mock.documents.field_types import LONGEST_TEXT, has_control_characters
 from genauth_mock.kit.shipped import FIXTURES
 
 Schema = dict[str, Any]
 Place = tuple[str | int, ...]
-Kind = Literal["missing", "null", "unknown", "type", "enum", "limits", "depth"]
+Kind = Literal["missing", "null", "unknown", "type", "enum", "limits", "text", "depth"]
 
 DEEPEST = 100
 _NO_SCHEMA: Schema = {}
@@ -106,7 +107,7 @@ def problems(face: str, operation: str, body: Any) -> Iterator[Problem]:
     fields = fields_of(face, operation)
     if fields is None or fields.body is None:
         return
-    for each in deviations(fields, fields.body, body):
+    for each in deviations(fields, fields.body, body, is_sent=True):
         if each.kind != "unknown":
             yield Problem(_field(each.place), "missing" if each.kind == "null" else each.kind)
 
@@ -116,8 +117,11 @@ def _field(place: Place) -> str:
     return text.removeprefix(".") or "body"
 
 
-def deviations(fields: Fields, schema: Schema, value: Any, place: Place = ()) -> Iterator[Deviation]:
-    """How a JSON value is not as documented. Null may stand for any field that is not required.
+def deviations(
+    fields: Fields, schema: Schema, value: Any, place: Place = (), *, is_sent: bool = False
+) -> Iterator[Deviation]:
+    """How a JSON value is not as documented. Null may stand for any field that is not required. What `is_sent` by a
+    client may hold no text that is too long for any field, or has control characters in it.
 
     It takes as long as the value is large, and looks no deeper than 100 levels: what lies deeper is one deviation.
     """
@@ -131,14 +135,18 @@ def deviations(fields: Fields, schema: Schema, value: Any, place: Place = ()) ->
         yield Deviation(place, "enum")
     elif not _is_within(found, value):
         yield Deviation(place, "limits")
+    elif is_sent and isinstance(value, str) and (len(value) > LONGEST_TEXT or has_control_characters(value)):
+        yield Deviation(place, "text")
     elif isinstance(value, dict):
-        yield from _of_object(fields, found, value, place)
+        yield from _of_object(fields, found, value, place, is_sent=is_sent)
     elif isinstance(value, list) and found.get("items"):
         for n, each in enumerate(value):
-            yield from deviations(fields, found["items"], each, (*place, n))
+            yield from deviations(fields, found["items"], each, (*place, n), is_sent=is_sent)
 
 
-def _of_object(fields: Fields, schema: Schema, value: dict[str, Any], place: Place) -> Iterator[Deviation]:
+def _of_object(
+    fields: Fields, schema: Schema, value: dict[str, Any], place: Place, *, is_sent: bool
+) -> Iterator[Deviation]:
     properties: dict[str, Schema] = schema.get("properties", _NO_SCHEMA)
     if not properties:
         return
@@ -151,7 +159,7 @@ def _of_object(fields: Fields, schema: Schema, value: dict[str, Any], place: Pla
         if documented is None:
             yield Deviation((*place, name), "unknown")
         elif each is not None:
-            yield from deviations(fields, documented, each, (*place, name))
+            yield from deviations(fields, documented, each, (*place, name), is_sent=is_sent)
         elif name in required and not _fits(found := _resolved(fields, documented, None), None):
             yield Deviation((*place, name), "null", "null", " | ".join(_types(found)))
 
