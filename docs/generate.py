@@ -1,5 +1,5 @@
 """Writes the files that are made from the code: SUPPORTED.md, docs/errors.md, docs/settings.md, the seed files' schema,
-and parts of the JavaScript client.
+and parts of the clients.
 
 `python docs/generate.py` writes them; with `--check` it only says which are stale, and fails if any is.
 """
@@ -12,6 +12,7 @@ from pathlib import Path
 
 import javascript_client
 import orjson
+import python_client
 from genauth_mock import errors
 from genauth_mock.app import ROUTERS, built_by
 from genauth_mock.documents.pool_document import PoolDocument
@@ -30,6 +31,7 @@ def files() -> dict[str, str]:
         "docs/settings.md": _settings(),
         "fixtures/pools/schema.json": _schema(),
         **javascript_client.files(_ROOT),
+        **python_client.files(),
     }
 
 
