@@ -97,7 +97,7 @@ def genauth_server(request: pytest.FixtureRequest) -> Iterator[Server]:
         try:
             server.health()
         except Unreachable as fault:
-            pytest.fail(str(fault), pytrace=False)
+            raise pytest.fail.Exception(str(fault), pytrace=False) from None
         yield server
 
 
@@ -119,7 +119,7 @@ def _running(config: pytest.Config) -> Iterator[str]:
         try:
             process = _process(config).start()
         except NoServer as fault:
-            pytest.fail(str(fault), pytrace=False)
+            raise pytest.fail.Exception(str(fault), pytrace=False) from None
         config.stash[_LOG] = f"in {process.log}"
         try:
             yield process.base_url
@@ -135,7 +135,7 @@ def _in_thread() -> Iterator[str]:
     try:
         check_sockets()
     except Blocked as fault:
-        pytest.fail(str(fault), pytrace=False)
+        raise pytest.fail.Exception(str(fault), pytrace=False) from None
     with ThreadedServer(Settings(port=0)) as running:
         yield running.base_url
 

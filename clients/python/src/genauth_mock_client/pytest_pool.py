@@ -41,7 +41,7 @@ def made_for(test: pytest.Item, server: Server, *, with_others: bool) -> GenAuth
             is_taken = _is_taken(fault)
             if not is_taken or not tries:
                 advice = f"\n{_advice(server)}" if is_taken else ""
-                pytest.fail(f"{whence}: {fault}{advice}", pytrace=False)
+                raise pytest.fail.Exception(f"{whence}: {fault}{advice}", pytrace=False) from None
         # Counted, since a test may have stopped the time.
         time.sleep(_LOOK_EVERY_SECONDS)
 
