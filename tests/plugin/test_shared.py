@@ -69,6 +69,30 @@ def test_all_workers_may_use_the_same_addresses_on_one_server(tmp_path: Path) ->
     assert "8 passed" in ended.stdout, ended.stdout + ended.stderr
 
 
+def test_a_project_may_have_a_fixture_genauth_server_of_its_own(tmp_path: Path) -> None:
+    text = """
+import pytest
+from genauth_mock.server import ThreadedServer
+from genauth_mock.settings import Settings
+from genauth_mock_client import Server
+
+@pytest.fixture(scope="session")
+def genauth_server():
+    with ThreadedServer(Settings(port=0, unknown_apps="reject")) as running, Server(running.base_url) as server:
+        yield server
+
+def test_it(genauth):
+    assert genauth.users.list() == []
+
+def test_crash(genauth, monkeypatch):
+    crash = {"at": "2026-01-01T00:00:00.000Z", "method": "GET", "path": "/", "error": "KeyError: 1"}
+    monkeypatch.setattr(type(genauth.server), "crashes", lambda *_: [crash])
+"""
+    ended = pytest_run(tmp_path, text)
+    assert "1 failed, 1 passed" in ended.stdout, ended.stdout + ended.stderr
+    assert "The traceback is in the server's log." in ended.stdout
+
+
 def test_a_crash_of_it_is_told_with_the_file_of_its_log(tmp_path: Path) -> None:
     text = """
 import pytest

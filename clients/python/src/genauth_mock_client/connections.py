@@ -6,6 +6,7 @@ import selectors
 import socket
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 
 # By name: what records or answers an app's traffic puts classes of its own into the module.
 from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from typing_extensions import Self
 
 _READ_AT_ONCE = 64 * 1024
+_MOST_KEPT = 16
 # What may be sent twice: of a POST nobody could tell whether the server has done it already.
 _IDEMPOTENT = ("GET", "PUT", "DELETE")
 _BLOCKED = (
@@ -120,6 +122,9 @@ class Connections:
     def keep(self, connection: HTTPConnection) -> None:
         """Keeps a connection that is free again."""
         self._idle.append(connection)
+        if len(self._idle) > _MOST_KEPT:
+            with suppress(IndexError):  # another thread may have taken it
+                self._idle.popleft().close()
 
     def close(self) -> None:
         """Closes those that are kept."""

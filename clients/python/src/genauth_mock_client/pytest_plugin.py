@@ -24,6 +24,8 @@ _TOLD = pytest.StashKey[list[dict[str, Any]]]()
 _SHARED = pytest.StashKey[ServerProcess]()
 # Where the log of the server is, in words.
 _LOG = pytest.StashKey[str]()
+# A project may have a fixture genauth_server of its own.
+_ANY_LOG = "in the server's log"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -161,7 +163,7 @@ def genauth(request: pytest.FixtureRequest, genauth_server: Server) -> Iterator[
         if fault.status != 404:
             raise
     if late:
-        pytest.fail(text_of(late, config.stash[_LOG]), pytrace=False)
+        pytest.fail(text_of(late, config.stash.get(_LOG, _ANY_LOG)), pytrace=False)
 
 
 @pytest.fixture
@@ -180,7 +182,7 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, Any, Any]:
     pool = item.stash.get(_POOL, None)
     if pool is not None and report.when == "call" and (crashes := crashes_of(pool)):
         item.stash[_TOLD] = crashes
-        fail(report, text_of(crashes, item.config.stash[_LOG]))
+        fail(report, text_of(crashes, item.config.stash.get(_LOG, _ANY_LOG)))
     if pool is not None and report.when in ("setup", "call") and report.failed:
         report.sections.append(("genauth-mock", "\n".join(state_of(pool))))
     return report
