@@ -32,7 +32,9 @@ def test_it(genauth, n):
 """
 
 
-def test_a_document_holds_on_functions_classes_and_modules_and_the_closest_counts(tmp_path: Path) -> None:
+def test_a_document_holds_on_functions_classes_and_modules_and_the_closest_counts(
+    tmp_path: Path, server_url: str
+) -> None:
     text = """
 import pytest
 
@@ -60,12 +62,12 @@ class TestClass:
         await genauth_async.reset()
         assert len(await genauth_async.users.list()) == 1
 """
-    ended = pytest_run(tmp_path, text, "--strict-markers")
+    ended = pytest_run(tmp_path, text, "--strict-markers", GENAUTH_MOCK_URL=server_url)
     assert "4 passed" in ended.stdout, ended.stdout + ended.stderr
 
 
 @pytest.mark.parametrize("place", [".", "tests/shop"])
-def test_a_file_is_looked_for_beside_the_test_and_then_in_the_root(tmp_path: Path, place: str) -> None:
+def test_a_file_is_looked_for_beside_the_test_and_then_in_the_root(tmp_path: Path, place: str, server_url: str) -> None:
     folder = tmp_path / "tests" / "shop"
     folder.mkdir(parents=True)
     (tmp_path / "pytest.ini").write_text("[pytest]\n")
@@ -79,11 +81,11 @@ def test_it(genauth):
     assert [each["username"] for each in genauth.users.list()] == ["ann"]
     assert genauth.settings()["verificationCode"]["fixed"] == "4711"
 """)
-    ended = pytest_run(tmp_path, "", str(folder))
+    ended = pytest_run(tmp_path, "", str(folder), GENAUTH_MOCK_URL=server_url)
     assert "1 passed" in ended.stdout, ended.stdout + ended.stderr
 
 
-def test_a_file_may_be_json_and_a_path(tmp_path: Path) -> None:
+def test_a_file_may_be_json_and_a_path(tmp_path: Path, server_url: str) -> None:
     (tmp_path / "shop.json").write_text('{\n\t"name": "shop",\n\t"users": [{"username": "ann"}]\n}\n')
     text = """
 from pathlib import Path
@@ -94,7 +96,7 @@ import pytest
 def test_it(genauth):
     assert len(genauth.users.list()) == 1
 """
-    ended = pytest_run(tmp_path, text)
+    ended = pytest_run(tmp_path, text, GENAUTH_MOCK_URL=server_url)
     assert "1 passed" in ended.stdout, ended.stdout + ended.stderr
 
 
@@ -109,11 +111,11 @@ def test_it(genauth):
         ("users=[]", "the mark genauth_pool takes one thing"),
     ],
 )
-def test_what_is_wrong_with_it_is_said_in_a_line(tmp_path: Path, given: str, said: str) -> None:
+def test_what_is_wrong_with_it_is_said_in_a_line(tmp_path: Path, given: str, said: str, server_url: str) -> None:
     (tmp_path / "wrong.yaml").write_text("users:\n  - usrname: ann\n")
     (tmp_path / "broken.yaml").write_text("users: [\n")
     text = f"import pytest\n\n@pytest.mark.genauth_pool({given})\ndef test_it(genauth):\n    pass\n"
-    ended = pytest_run(tmp_path, text)
+    ended = pytest_run(tmp_path, text, GENAUTH_MOCK_URL=server_url)
     assert "1 error" in ended.stdout and said in ended.stdout, ended.stdout
     assert "pytest_pool.py" not in ended.stdout, "of the plugin's own code nobody is shown anything"
 

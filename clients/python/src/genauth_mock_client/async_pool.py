@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import builtins
-from collections.abc import Awaitable, Callable, Generator, Mapping
-from functools import partial
-from typing import TYPE_CHECKING, Any
+from collections.abc import Awaitable, Callable, Generator
+from functools import partial, update_wrapper
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec
 
 from genauth_mock_client.clock import Clock
 from genauth_mock_client.faults import Fault, Faults
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from typing_extensions import Self
+
+Given = ParamSpec("Given")
 
 
 class AsyncOutbox(Awaited[Outbox]):
@@ -97,43 +99,20 @@ class Adding(Awaitable[AsyncFault]):
         return AsyncFault(await in_thread(self._add))
 
 
-class AsyncFaults(Awaited[Faults]):
-    """The faults of a pool."""
+def _adding(
+    call: Callable[Concatenate[Faults, Given], Fault],
+) -> Callable[Concatenate[Awaited[Faults], Given], Adding]:
+    def add(self: Awaited[Faults], /, *args: Given.args, **options: Given.kwargs) -> Adding:
+        return Adding(partial(call, self.sync, *args, **options))
 
-    def add(
-        self,
-        operation: str | None = None,
-        *,
-        error: int | str | Mapping[str, Any] | None = None,
-        method: str | None = None,
-        path: str | None = None,
-        match: Mapping[str, Any] | None = None,
-        delay_ms: int | None = None,
-        disconnect: bool | None = None,
-        cut_body: bool | None = None,
-        skip: int | None = None,
-        times: int | None = None,
-        probability: float | None = None,
-        rand_seed: int | None = None,
-    ) -> Adding:
-        """See `Faults.add`. `await faults.add(…)` adds one; `async with faults.add(…) as fault:` for a while."""
-        return Adding(
-            partial(
-                self.sync.add,
-                operation,
-                error=error,
-                method=method,
-                path=path,
-                match=match,
-                delay_ms=delay_ms,
-                disconnect=disconnect,
-                cut_body=cut_body,
-                skip=skip,
-                times=times,
-                probability=probability,
-                rand_seed=rand_seed,
-            )
-        )
+    update_wrapper(add, call)
+    return add
+
+
+class AsyncFaults(Awaited[Faults]):
+    """The faults of a pool. `await faults.add(…)` adds one; `async with faults.add(…) as fault:` for a while."""
+
+    add = _adding(Faults.add)
 
     async def list(self) -> builtins.list[AsyncFault]:
         """The pool's faults, newest first, those that are used up too."""

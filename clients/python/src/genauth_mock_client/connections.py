@@ -6,7 +6,7 @@ import selectors
 import socket
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 
 # By name: what records or answers an app's traffic puts classes of its own into the module.
 from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
@@ -22,10 +22,6 @@ _READ_AT_ONCE = 64 * 1024
 _MOST_KEPT = 16
 # What may be sent twice: of a POST nobody could tell whether the server has done it already.
 _IDEMPOTENT = ("GET", "PUT", "DELETE")
-_BLOCKED = (
-    "pytest-socket lets this test open no connection. The mock listens on this machine: run pytest with "
-    "--disable-socket --allow-hosts=127.0.0.1, or mark the test @pytest.mark.allow_hosts(['127.0.0.1'])"
-)
 _Found = TypeVar("_Found")
 
 
@@ -34,7 +30,13 @@ class Broken(Exception):
 
 
 class Blocked(Broken):
-    """pytest-socket lets nobody speak to the server."""
+    """pytest-socket lets nobody speak to the server. The text says what to write, so that it does."""
+
+    def __init__(self, host: str) -> None:
+        super().__init__(
+            f"pytest-socket lets this test open no connection to the mock at {host}: run pytest with "
+            f"--disable-socket --allow-hosts={host}, or mark the test @pytest.mark.allow_hosts(['{host}'])"
+        )
 
 
 class Answer:
@@ -71,7 +73,7 @@ class Answer:
     def __exit__(
         self, kind: type[BaseException] | None, fault: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        is_whole = self._response.isclosed() and fault is None
+        is_whole = self._response.isclosed()
         if is_whole and not self._response.will_close:
             self._connections.keep(self._connection)
         else:
@@ -156,7 +158,8 @@ class Connections:
         connection.timeout = timeout
         try:
             if connection.sock is None:
-                _or_broken(connection.connect)
+                with _unless_blocked(self._host):
+                    _or_broken(connection.connect)
             connection.sock.settimeout(timeout)
             self._send(connection, method, target, body, headers)
             return Answer(self, connection, _or_broken(connection.getresponse))
@@ -213,12 +216,19 @@ def _or_broken(step: Callable[[], _Found]) -> _Found:
         return step()
     except (OSError, HTTPException) as fault:
         raise Broken(str(fault) or type(fault).__name__) from fault
+
+
+@contextmanager
+def _unless_blocked(host: str) -> Iterator[None]:
+    try:
+        yield
     except RuntimeError as fault:
         if type(fault).__module__.partition(".")[0] != "pytest_socket":
             raise
-        raise Blocked(_BLOCKED) from fault
+        raise Blocked(host) from fault
 
 
-def check_sockets() -> None:
-    """Raises Blocked where pytest-socket lets nobody open one."""
-    _or_broken(lambda: socket.socket().close())
+def check_sockets(host: str) -> None:
+    """Raises Blocked where pytest-socket lets nobody open a socket; `host` is where the mock is to be."""
+    with _unless_blocked(host):
+        socket.socket().close()

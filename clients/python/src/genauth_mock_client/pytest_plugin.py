@@ -135,7 +135,7 @@ def _in_thread() -> Iterator[str]:
     from genauth_mock.settings import Settings  # noqa: PLC0415 - as above
 
     try:
-        check_sockets()
+        check_sockets("127.0.0.1")
     except Blocked as fault:
         raise pytest.fail.Exception(str(fault), pytrace=False) from None
     with ThreadedServer(Settings(port=0)) as running:
