@@ -14,9 +14,10 @@ import javascript_client
 import orjson
 import python_client
 from genauth_mock import errors
-from genauth_mock.app import ROUTERS, built_by
+from genauth_mock.app import FACES
 from genauth_mock.documents.pool_document import PoolDocument
 from genauth_mock.routes.edge import operations
+from genauth_mock.routes.edge.face import Faces
 from genauth_mock.settings import table, variable
 
 _ROOT = Path(__file__).parent.parent
@@ -36,11 +37,10 @@ def files() -> dict[str, str]:
 
 
 def _supported() -> str:
-    built = {(method, operations.without_names(path)) for method, path in built_by(ROUTERS)}
-    return "".join(_supported_lines(built))
+    return "".join(_supported_lines(Faces(FACES).built()))
 
 
-def _supported_lines(built: set[tuple[str, str]]) -> Iterator[str]:
+def _supported_lines(built: frozenset[tuple[str, str]]) -> Iterator[str]:
     yield "# What is built\n\n" + _NOTE
     yield "What is not built answers HTTP 501 and says so, never a plausible success. A running server tells the same\n"
     yield "at `/_mock/coverage`, and the console on its page Coverage.\n\n"
@@ -58,7 +58,7 @@ def _supported_lines(built: set[tuple[str, str]]) -> Iterator[str]:
                 yield f"| {each.operation} | `{each.method} {each.path}` | {mark} | {', '.join(each.documented)} |\n"
 
 
-def _by_sdk(built: set[tuple[str, str]]) -> Iterator[str]:
+def _by_sdk(built: frozenset[tuple[str, str]]) -> Iterator[str]:
     """What each SDK sends, and how much of it is built; first what an app needs."""
     yield "## By SDK\n\nOperations that an app sends for its users, and those that a back end sends to manage a user "
     yield "pool.\n\n"

@@ -18,11 +18,11 @@ from typing import Any, Self, cast
 
 import sqlalchemy as sa
 import uvicorn
-from fastapi import FastAPI
 
 from genauth_mock.app import create_app, create_mock, plant
 from genauth_mock.kit import clock, collector
 from genauth_mock.routes.edge.connection import Connection
+from genauth_mock.routes.edge.dispatcher import Dispatcher
 from genauth_mock.settings import VARIABLE_PREFIX, Settings
 from genauth_mock.steering.pools import seed_writing
 from genauth_mock.steering.pools.seed_watch import LOOK_EVERY_SECONDS, SeedWatch
@@ -64,7 +64,7 @@ class _Server(uvicorn.Server):
     """uvicorn's server, which says where it listens, and ends with status 0 when it is told to."""
 
     def __init__(
-        self, config: uvicorn.Config, app: FastAPI, ready: Callable[[int], None], watch: SeedWatch | None
+        self, config: uvicorn.Config, app: Dispatcher, ready: Callable[[int], None], watch: SeedWatch | None
     ) -> None:
         super().__init__(config)
         self._sweeper = app.state.sweeper
@@ -115,7 +115,7 @@ def _end_quietly() -> None:
     logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
 
 
-def _config(app: FastAPI | str, settings: Settings, log_config: dict[str, Any] | None = None) -> uvicorn.Config:
+def _config(app: Dispatcher | str, settings: Settings, log_config: dict[str, Any] | None = None) -> uvicorn.Config:
     return uvicorn.Config(
         app,
         host=settings.host,
@@ -225,7 +225,7 @@ def _tell_when_ready(supervisor: Any, asking: threading.Lock, url: str, ready: C
             return
 
 
-def worker_app() -> FastAPI:
+def worker_app() -> Dispatcher:
     """The application of one of several worker processes; pools are made before any of them starts."""
     given: dict[str, Any] = json.loads(os.environ[_WORKER_SETTINGS])
     given |= {"seed": (), "export_on_exit": None, "key_file": Path(given["key_file"]) if given["key_file"] else None}

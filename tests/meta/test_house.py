@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 from genauth_mock import errors
-from genauth_mock.app import ROUTERS, built_by
 from genauth_mock.routes.edge import operations
+
+from tests.routes import built as built_things
 
 ROOT = Path(__file__).parent.parent.parent
 PACKAGE = ROOT / "mock_server" / "genauth_mock"
@@ -29,7 +30,7 @@ def modules() -> Iterator[Path]:
 
 @pytest.mark.parametrize("operation", CORE_PAGE, ids=lambda each: f"{each.operation} {each.path}")
 def test_every_function_of_the_core_authentication_page_is_built(operation: operations.Operation) -> None:
-    built = {(method, operations.without_names(path)) for method, path in built_by(ROUTERS)}
+    built = built_things.ALL.built()
     assert operation.route in built
 
 
@@ -41,8 +42,10 @@ def test_every_route_is_a_documented_operation_or_a_part_of_the_login_page() -> 
     }
     strangers = [
         f"{method} {path}"
-        for method, path in built_by(ROUTERS)
-        if not path.startswith("/_mock") and path not in own and (method, operations.without_names(path)) not in known
+        for method, path in built_things.CALLS
+        if built_things.ALL.of(path).is_noted
+        and path not in own
+        and (method, operations.without_names(path)) not in known
     ]
     assert strangers == []
 

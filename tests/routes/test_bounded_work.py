@@ -10,7 +10,8 @@ import pytest
 from genauth_mock.documents.field_types import Document
 from genauth_mock.documents.pool_document import PoolDocument
 from genauth_mock.kit import echo, json_values
-from genauth_mock.routes.edge import dispatcher, operations
+from genauth_mock.routes.control import api
+from genauth_mock.routes.edge import operations
 from genauth_mock.routes.oidc import face
 from genauth_mock.store import access
 
@@ -149,7 +150,7 @@ def test_long_names_are_not_compared() -> None:
 def test_a_path_that_no_operation_has_is_told_the_nearest_whatever_its_length(http: httpx.Client) -> None:
     answer = http.get("/api/v2/users/" + "me/" * 15_000)
     assert answer.status_code == 404 and len(answer.content) < 1000
-    assert operations.known("GET", "/api/v2/users/" + "a" * 5000 + "/orgs") is None
+    assert operations.find("v2", "GET", "/api/v2/users/" + "a" * 5000 + "/orgs") is None
 
 
 @pytest.mark.parametrize("cookie", ['authing_session="' + "\\\\" * 20_000 + '"', "a=" + "\\" * 40_000, ";" * 40_000])
@@ -161,7 +162,7 @@ def test_cookies_of_backslashes_are_nobodys(app: App, path: str, cookie: str) ->
 
 def test_what_reads_cookies_for_every_route_gets_none_with_a_backslash() -> None:
     scope = {"headers": [(b"a", b"\\"), (b"cookie", b'x="\\\\\\000"; y=1')]}
-    headers = dispatcher._with_plain_cookies(scope)["headers"]
+    headers = api._with_plain_cookies(scope)["headers"]
     assert headers == [(b"a", b"\\"), (b"cookie", b'x="000"; y=1')]
 
 

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 
 import httpx
 import pytest
-from genauth_mock.app import ROUTERS
 from genauth_mock.routes.edge import visitors
-from genauth_mock.routes.oidc.pages import PageRoute
+from genauth_mock.routes.oidc.pages import PageRouter
 from genauth_mock.server import ThreadedServer
 from genauth_mock.settings import Settings
+
+from tests.routes.built import ROUTES
 
 PUBLIC = ("https://mock.shop.example", "http://codespace-8400.app.github.dev:8400/base")
 GUARDED = (
@@ -150,7 +151,6 @@ def test_a_script_or_picture_of_another_site_loads_nothing_of_the_control_api(ht
 
 
 def test_every_page_is_known_as_one_and_nothing_else_is() -> None:
-    for router in ROUTERS:
-        for route in router.routes:
-            path = str(getattr(route, "path", ""))
-            assert visitors.is_page(path) is isinstance(route, PageRoute), path
+    ladder = PageRouter().ladder
+    for route in ROUTES:
+        assert visitors.is_page(route.path) is (route.ladder is ladder), route.path

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from genauth_mock.app import FACES
+from genauth_mock.routes.edge.face import Faces
 from genauth_mock.routes.edge.journal import describer
 from genauth_mock.store import journal, notes
 from genauth_mock.store.database import close_database, open_database, transaction
@@ -42,7 +44,7 @@ def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[sa.Engine
 @pytest.fixture
 def noted() -> Journal:
     """A journal in which nothing stands yet."""
-    return Journal(describer(secrets=False))
+    return Journal(describer(Faces(FACES), secrets=False))
 
 
 def note(path: str = "/api/v2/users/me", **fields: object) -> Note:

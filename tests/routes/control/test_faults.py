@@ -9,7 +9,7 @@ import pytest
 from genauth_mock import errors
 from genauth_mock.steering import faults
 
-from tests.conftest import App
+from tests.conftest import App, enveloped
 
 LOGIN = "/api/v2/login/account"
 
@@ -107,7 +107,7 @@ def test_an_error_is_named_by_its_number_its_name_or_freely(app: App) -> None:
     assert attempt(app) == 2333
     fault(app, operation="loginByAccount", error={"code": 4711, "message": "teapot", "httpStatus": 418})
     response = app.call("POST", LOGIN, {"account": "ci", "password": "x"})
-    assert (response.status_code, response.json()) == (418, {"code": 4711, "message": "teapot"})
+    assert (response.status_code, enveloped(response)) == (418, {"code": 4711, "message": "teapot"})
     fault(app, operation="loginByAccount", error={"code": 1639})
     assert app.post(LOGIN, account="ci", password="x")["data"]["token"]
     fault(app, operation="loginByAccount", error={"code": 1639, "data": {"token": "mine"}})

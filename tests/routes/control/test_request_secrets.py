@@ -13,7 +13,6 @@ from urllib.parse import quote
 
 import httpx
 import pytest
-from genauth_mock.app import ROUTERS, built_by
 from genauth_mock.routes.edge import redaction
 from genauth_mock.server import ThreadedServer
 from genauth_mock.settings import Settings
@@ -21,8 +20,9 @@ from pydantic import BaseModel
 from sqlmodel import SQLModel
 
 from tests.conftest import App
+from tests.routes import built
 
-CALLS = [each for each in built_by(ROUTERS) if not each[1].startswith("/_mock")]
+CALLS = [each for each in built.CALLS if not each[1].startswith("/_mock")]
 
 # What the journal may show of a call, by its name. A name that is not here is a secret's, or nobody has thought of it.
 HARMLESS = frozenset(
@@ -55,12 +55,9 @@ def _fields() -> frozenset[str]:
     """The names of all that a call of ours takes."""
     models = [
         of
-        for router in ROUTERS
-        for route in router.routes
-        for of in get_type_hints(getattr(route, "endpoint", None) or (lambda: None)).values()
-        if isinstance(of, type)
-        and issubclass(of, BaseModel)
-        and not str(getattr(route, "path", "")).startswith("/_mock")
+        for route in built.ROUTES
+        for of in get_type_hints(route.endpoint).values()
+        if isinstance(of, type) and issubclass(of, BaseModel) and not route.path.startswith("/_mock")
     ]
     return _PARAMETERS | {str(field.alias) for of in models for field in of.model_fields.values()}
 

@@ -8,7 +8,7 @@ from genauth_mock.server import ThreadedServer
 from genauth_mock.settings import Settings
 from openapi_spec_validator import validate
 
-from tests.conftest import App
+from tests.conftest import App, enveloped
 
 
 def test_health_answers(http: httpx.Client) -> None:
@@ -96,7 +96,7 @@ def test_unknown_apps_are_refused_where_the_server_says_so() -> None:
     ):
         refused = client.get("/api/v2/applications/unknown/public-config")
         assert refused.status_code == 200
-        assert refused.json() == {"code": 2011, "message": "应用不存在"}
+        assert enveloped(refused) == {"code": 2011, "message": "应用不存在"}
         by_pool = client.post("/api/v2/sms/send", json={"phone": "13800138000"}, headers={"x-authing-userpool-id": "p"})
         assert by_pool.json()["code"] == 2224
 

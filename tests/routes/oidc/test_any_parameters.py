@@ -6,14 +6,13 @@ from urllib.parse import quote, urlencode
 
 import httpx
 import orjson
-from genauth_mock.app import ROUTERS, built_by
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.routes.built import ALL, CALLS
 from tests.routes.oidc.conftest import CHALLENGE, REDIRECT_URI, RelyingParty
 
-FACE = ("/oidc", "/oauth", "/login", "/register", "/authz", "/interaction")
-ROUTES = sorted((method, path) for method, path in built_by(ROUTERS) if path.startswith(FACE))
+ROUTES = sorted((method, path) for method, path in CALLS if ALL.of(path).name == "oidc")
 NAMES = [
     *("client_id", "client_secret", "redirect_uri", "response_type", "response_mode", "scope", "state", "nonce"),
     *("code_challenge", "code_challenge_method", "prompt", "max_age", "login_hint", "id_token_hint", "ui_locales"),

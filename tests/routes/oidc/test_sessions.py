@@ -8,7 +8,7 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.conftest import App
+from tests.conftest import App, enveloped
 from tests.routes.oidc.conftest import REDIRECT_URI, RelyingParty, told
 
 
@@ -208,7 +208,7 @@ def test_cas_session_tells_who_is_logged_in_by_the_cookie_alone(rp: RelyingParty
 def test_logout_by_the_cookie_alone_kills_the_token_too(rp: RelyingParty) -> None:
     rp.log_in()
     answer = rp.browser.get("/logout")
-    assert answer.json() == {"code": 200, "message": "退出登录成功"}
+    assert enveloped(answer) == {"code": 200, "message": "退出登录成功"}
     assert rp.browser.get("/cas/session").json() == {"session": None}
     assert rp.rest("/api/v2/users/me", rp.user["token"])["code"] == 2020
     assert rp.page(rp.authorize()) == "/login"

@@ -9,7 +9,7 @@ import httpx
 import orjson
 import pytest
 
-from tests.conftest import App
+from tests.conftest import App, enveloped
 from tests.routes.v2.sample_bodies import SAMPLES, Sample
 
 every_call = pytest.mark.parametrize("sample", SAMPLES, ids=str)
@@ -44,8 +44,7 @@ def _send(app: App, path: str, content: bytes, *, from_browser: bool = False) ->
         headers["origin"] = "http://localhost:3000"
     answer = app.http.post(path, content=content, headers=headers)
     assert answer.status_code == 200, answer.text
-    envelope: dict[str, Any] = answer.json()
-    return envelope
+    return enveloped(answer)
 
 
 def _is_refusal_of(envelope: dict[str, Any], field: str) -> bool:
@@ -176,7 +175,7 @@ def test_a_wrong_profile_of_a_registration_is_refused_by_name(shared: App, field
 )
 def test_a_hostile_query_is_refused_by_name(shared: App, path: str, field: str) -> None:
     answer = shared.call("GET", path)
-    assert answer.status_code == 200 and _is_refusal_of(answer.json(), field)
+    assert answer.status_code == 200 and _is_refusal_of(enveloped(answer), field)
 
 
 @pytest.mark.parametrize(("lang", "words"), [("zh-CN", "控制字符"), ("en-US", "control characters")])

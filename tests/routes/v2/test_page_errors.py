@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import App
+from tests.conftest import App, enveloped
 
 PHONE, EMAIL = "13800138000", "a@x.test"
 Scene = Callable[[App], dict[str, Any]]
@@ -73,8 +73,7 @@ def _upload_then_update(app: App) -> dict[str, Any]:
 
 
 def _delete(app: App) -> dict[str, Any]:
-    envelope: dict[str, Any] = app.call("DELETE", "/api/v2/users/delete").json()
-    return envelope
+    return enveloped(app.call("DELETE", "/api/v2/users/delete"))
 
 
 TAKEN, WRONG, NOBODY = "用户已存在，请直接登录！", "验证码不正确！", "尚未登录，无访问权限"

@@ -8,7 +8,7 @@ from typing import Any
 import jwt
 import pytest
 
-from tests.conftest import App
+from tests.conftest import App, enveloped
 
 # Every call that needs somebody who is logged in: documented with 2020.
 NEEDS_LOGIN: list[tuple[str, str, dict[str, Any] | None]] = [
@@ -43,7 +43,7 @@ def test_who_is_not_logged_in_gets_2020(
 ) -> None:
     answer = app.call(method, path, body, headers={"authorization": sent} if sent else {})
     assert answer.status_code == 200
-    assert answer.json() == {"code": 2020, "message": "尚未登录，无访问权限"}
+    assert enveloped(answer) == {"code": 2020, "message": "尚未登录，无访问权限"}
 
 
 @pytest.mark.parametrize("form", ["Bearer {}", "bearer {}", "{}"])

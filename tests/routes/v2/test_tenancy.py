@@ -11,7 +11,7 @@ import pytest
 from genauth_mock.server import ThreadedServer
 from genauth_mock.settings import Settings
 
-from tests.conftest import App
+from tests.conftest import App, enveloped
 
 REGISTER = "/api/v2/register/username"
 
@@ -24,7 +24,7 @@ def _register(http: httpx.Client, headers: dict[str, str], query: str = "") -> A
     body = {"username": "ci", "password": "111111", "forceLogin": True}
     answer = http.post(f"{REGISTER}{query}", json=body, headers=headers)
     assert answer.status_code == 200
-    return answer.json()
+    return enveloped(answer)
 
 
 @pytest.mark.parametrize("family", ["authing", "genauth"])

@@ -10,7 +10,8 @@ from starlette.responses import Response
 
 from genauth_mock.kit import clock
 from genauth_mock.routes.control import callers
-from genauth_mock.routes.control.face import ControlRoute, Page, listed
+from genauth_mock.routes.control.api import ControlRoute
+from genauth_mock.routes.control.face import Page, listed
 from genauth_mock.routes.edge.journal import all_written
 from genauth_mock.steering.clients import seen
 from genauth_mock.store import journal

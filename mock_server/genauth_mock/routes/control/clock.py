@@ -12,14 +12,8 @@ from starlette.responses import Response
 from genauth_mock.documents.field_types import Document, Line, Time
 from genauth_mock.kit import clock
 from genauth_mock.routes.control import shapes
-from genauth_mock.routes.control.face import (
-    ControlError,
-    ControlRoute,
-    Query_,
-    answer,
-    document,
-    pool_named,
-)
+from genauth_mock.routes.control.api import ControlRoute
+from genauth_mock.routes.control.face import ControlError, QueryModel, answer, document, pool_named
 from genauth_mock.routes.control.reading import as_document, takes
 from genauth_mock.routes.edge import tenancy
 from genauth_mock.steering import pool_clock
@@ -33,7 +27,7 @@ router = APIRouter(route_class=ControlRoute)
 Seconds = Annotated[float, Field(ge=-FURTHEST_SECONDS, le=FURTHEST_SECONDS, allow_inf_nan=False)]
 
 
-class ClockQuery(Query_):
+class ClockQuery(QueryModel):
     """Whose clock is meant; without a pool it is every pool's."""
 
     user_pool_id: str | None = None

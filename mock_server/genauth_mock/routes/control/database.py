@@ -6,7 +6,8 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from genauth_mock.routes.control.face import ControlRoute, answer
+from genauth_mock.routes.control.api import ControlRoute
+from genauth_mock.routes.control.face import answer
 from genauth_mock.routes.edge import tenancy
 from genauth_mock.routes.edge.threads import aside
 from genauth_mock.store import schema

@@ -9,7 +9,8 @@ from starlette.responses import Response
 
 from genauth_mock import errors
 from genauth_mock.errors import Entry
-from genauth_mock.routes.control.face import ControlRoute, Everything, listed
+from genauth_mock.routes.control.api import ControlRoute
+from genauth_mock.routes.control.face import Everything, listed
 
 router = APIRouter(route_class=ControlRoute)
 

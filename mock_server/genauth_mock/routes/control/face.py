@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine
-from typing import Annotated, Any, TypeVar, get_type_hints
+from collections.abc import Sequence
+from functools import partial
+from typing import Annotated, Any, TypeVar
 from urllib.parse import parse_qsl, urlencode
 
 import orjson
-from fastapi import Query
-from fastapi.exceptions import RequestValidationError
-from fastapi.routing import APIRoute
-from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 from pydantic.alias_generators import to_camel
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.types import ASGIApp, Receive, Scope, Send
 
 from genauth_mock import errors
 from genauth_mock.documents.field_types import LONGEST_TEXT, BadDocument, without_control_characters
@@ -22,7 +19,10 @@ from genauth_mock.errors import Refused
 from genauth_mock.kit import problems, urls
 from genauth_mock.kit.echo import cut
 from genauth_mock.routes.control import shapes
-from genauth_mock.routes.edge import queries, tenancy, visitors
+from genauth_mock.routes.edge import answers, queries, routing, tenancy, visitors
+from genauth_mock.routes.edge.operations import Operation
+from genauth_mock.routes.edge.routing import Ladder
+from genauth_mock.steering.faults import Forced
 from genauth_mock.steering.pools import pools
 from genauth_mock.store import applications, user_pools, users
 from genauth_mock.store.applications import Application
@@ -33,7 +33,7 @@ from genauth_mock.store.users import User
 Model = TypeVar("Model", bound=BaseModel)
 
 PREFIX = "/_mock"
-_HEADERS = {"content-type": "application/json; charset=utf-8", "cache-control": "no-store"}
+_HEADERS = dict(answers.JSON)
 _POOL_ID = b"userPoolId="
 _LONGEST_MESSAGE = 2000
 _STATUSES = {404: "not_found", 405: "method_not_allowed", 413: "too_large"}
@@ -47,17 +47,17 @@ class ControlError(Exception):
         self.status, self.code, self.message, self.field = status, code, message, field
 
 
-class Query_(BaseModel):  # noqa: N801 - FastAPI's own Query is meant by the plain name
+class QueryModel(BaseModel):
     """A call's query parameters; unknown ones are refused by name."""
 
     model_config = ConfigDict(alias_generator=to_camel, extra="forbid", validate_by_name=False)
 
 
-class Page(Query_):
+class Page(QueryModel):
     """Which part of a list is wanted."""
 
-    page: Annotated[int, Query(ge=1, le=1_000_000)] = 1
-    limit: Annotated[int, Query(ge=1, le=10_000)] = 100
+    page: Annotated[int, Field(ge=1, le=1_000_000)] = 1
+    limit: Annotated[int, Field(ge=1, le=10_000)] = 100
 
 
 # A text that stands somewhere in what is wanted, whatever its case; an empty one stands everywhere.
@@ -71,7 +71,7 @@ Search = Annotated[
 class Everything(Page):
     """A page that is long enough for all there is, unless another is asked for."""
 
-    limit: Annotated[int, Query(ge=1, le=10_000)] = 10_000
+    limit: Annotated[int, Field(ge=1, le=10_000)] = 10_000
 
 
 def answer(value: Any, status: int = 200) -> Response:
@@ -113,10 +113,15 @@ def refused(fault: Exception) -> ControlError | None:
         case Refused():
             status = fault.entry.code if fault.entry.code in _STATUSES else 400
             return ControlError(status, _STATUSES.get(status, "bad_request"), fault.message("en"), fault.field)
-        case RequestValidationError() | ValidationError():
-            field, message = problems.finding(dict(fault.errors()[0]), "en")
-            return ControlError(400, "invalid_field", f"{field}: {message}", field)
+        case ValidationError():
+            return invalid(dict(fault.errors()[0]))
     return None
+
+
+def invalid(found: dict[str, Any]) -> ControlError:
+    """One of pydantic's findings as a refusal."""
+    field, message = problems.finding(found, "en")
+    return ControlError(400, "invalid_field", f"{field}: {message}", field)
 
 
 def print_fault(_request: Request, refused: Refused) -> Response:
@@ -154,7 +159,7 @@ def _pool_meant(db: Connection, name: str) -> UserPool | None:
     return fitting[0] if fitting else None
 
 
-def _with_pools_id(request: Request) -> None:
+def with_pools_id(request: Request) -> None:
     """Puts the pool's id where a path or query names it otherwise; what names none stays as it is. Refuses 400."""
     in_path = request.path_params.get("user_pool_id")
     in_query = _POOL_ID in request.scope["query_string"]
@@ -244,77 +249,48 @@ def _foreign_page(request: Request, *, may_be_own: bool) -> str | None:
     return None if may else text
 
 
-class OpenRoute(APIRoute):
-    """A route of this face that everybody may call.
-
-    Those that take nothing but the request and a query, are also called without FastAPI: its work would be half of
-    what reading a code from the outbox costs.
-    """
-
-    guarded = False
-
-    def __init__(self, path: str, endpoint: Callable[..., Any], **options: Any) -> None:
-        super().__init__(path, endpoint, **options)
-        takes = get_type_hints(endpoint)
-        self.is_direct = "{" not in path and takes.keys() - {"query"} == {"request", "return"}
-        if self.is_direct:
-            self.app = _called_directly(endpoint, takes.get("query"), guarded=self.guarded)
-
-    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
-        """FastAPI's own handler between this face's reading and printing."""
-        handler = super().get_route_handler()
-        guarded = self.guarded
-
-        async def handle(request: Request) -> Response:
-            return await _answered(request, handler, guarded=guarded)
-
-        return handle
+def _refuse(_request: Request, fault: Exception) -> Response | None:
+    """Prints what a route has raised; None for a fault of the mock itself."""
+    said = refused(fault)
+    return None if said is None else error(said)
 
 
-async def _answered(
-    request: Request, handler: Callable[[Request], Coroutine[Any, Any, Response]], *, guarded: bool
-) -> Response:
-    try:
-        guard(request, open_to_all=not guarded)
-        queries.check(request, "en")
-        _with_pools_id(request)
-        return await handler(request)
-    except Exception as fault:
-        said = refused(fault)
-        if said is None:
-            raise
-        return error(said)
+def absent(method: str, path: str, others: Sequence[str], _operation: Operation | None) -> Refused:
+    """Why a control call is refused that is not built."""
+    if others:
+        return Refused(errors.METHOD_NOT_ALLOWED)
+    return Refused(errors.NOT_FOUND, method=method, path=path, nearest=f"{PREFIX}/openapi.json lists them")
 
 
-def _called_directly(
-    endpoint: Callable[..., Coroutine[Any, Any, Response]], query: type[Query_] | None, *, guarded: bool
-) -> ASGIApp:
-    async def handler(request: Request) -> Response:
-        if query is None:
-            return await endpoint(request)
-        given = dict(parse_qsl(request.scope["query_string"].decode("latin-1"), keep_blank_values=True))
-        return await endpoint(request, query=query.model_validate(given))
-
-    async def respond(scope: Scope, receive: Receive, send: Send) -> None:
-        response = await _answered(Request(scope, receive), handler, guarded=guarded)
-        await response(scope, receive, send)
-
-    return respond
-
-
-class ControlRoute(OpenRoute):
-    """A route of this face."""
-
-    guarded = True
-
-
-def absent(request: Request, *, takes_others: bool) -> Response:
-    """What answers where no control call of that method and path is built: 405 or 404."""
-    method, path = request.method, request.url.path
+def refuse(request: Request, refusal: Refused) -> Response:
+    """Prints a refusal, or a fault of the mock itself. What is not there is told to those alone who may ask."""
+    if refusal.entry not in (errors.NOT_FOUND, errors.METHOD_NOT_ALLOWED):
+        return print_fault(request, refusal)
     try:
         guard(request)
     except ControlError as fault:
         return error(fault)
-    if takes_others:
+    method, path = request.method, request.url.path
+    if refusal.entry is errors.METHOD_NOT_ALLOWED:
         return error(ControlError(405, "method_not_allowed", f"{path} does not take {method}"))
     return error(ControlError(404, "not_found", f"there is no control call {method} {path}; see {PREFIX}/openapi.json"))
+
+
+async def force(request: Request, wanted: Forced) -> Response:
+    """No fault strikes a control call."""
+    raise NotImplementedError(f"{wanted.code} for {request.url.path}")
+
+
+def code_of(_answer: bytes) -> str | None:
+    """What an answer says of its success: nothing but its HTTP status."""
+    return None
+
+
+async def _enter_open(request: Request) -> Request:
+    guard(request, open_to_all=True)
+    queries.check(request, "en")
+    return request
+
+
+# Routes that everybody may call, and that need no FastAPI: they answer before it is imported.
+OpenRouter = partial(routing.Router, Ladder(_enter_open, _refuse))

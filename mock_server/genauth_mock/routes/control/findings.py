@@ -13,7 +13,8 @@ from starlette.responses import Response
 from genauth_mock.documents.pool_settings import settings_of
 from genauth_mock.kit import clock
 from genauth_mock.routes.control import callers, crashes
-from genauth_mock.routes.control.face import ControlRoute, Page, listed
+from genauth_mock.routes.control.api import ControlRoute
+from genauth_mock.routes.control.face import Page, listed
 from genauth_mock.routes.edge import tenancy
 from genauth_mock.routes.edge.journal import all_written
 from genauth_mock.steering import pool_clock

@@ -17,16 +17,8 @@ from genauth_mock.routes.control import (
     streams,
     waiting,
 )
-from genauth_mock.routes.control.face import (
-    ControlError,
-    ControlRoute,
-    Page,
-    Query_,
-    Search,
-    answer,
-    gone,
-    listed,
-)
+from genauth_mock.routes.control.api import ControlRoute
+from genauth_mock.routes.control.face import ControlError, Page, QueryModel, Search, answer, gone, listed
 from genauth_mock.routes.edge import tenancy
 from genauth_mock.store import messages
 from genauth_mock.store.database import Connection, transaction
@@ -37,7 +29,7 @@ router = APIRouter(route_class=ControlRoute)
 Channel = Literal["email", "sms"]
 
 
-class _Filter(Query_):
+class _Filter(QueryModel):
     user_pool_id: str | None = None
     channel: Channel | None = None
     to: str | None = None
@@ -60,7 +52,7 @@ class StreamQuery(_Filter):
     """Which messages are wanted as they come; after one (`after`), or from now on."""
 
 
-class ClearQuery(Query_):
+class ClearQuery(QueryModel):
     """Which messages are taken out."""
 
     user_pool_id: str | None = None

@@ -13,8 +13,8 @@ from genauth_mock.documents.field_types import Document, Line
 from genauth_mock.documents.pool_document import PoolDocument
 from genauth_mock.documents.pool_settings import PoolSettings, settings_of
 from genauth_mock.routes.control import shapes
+from genauth_mock.routes.control.api import ControlRoute
 from genauth_mock.routes.control.face import (
-    ControlRoute,
     Page,
     Search,
     answer,

@@ -23,10 +23,8 @@ from genauth_mock.steering.pools import importing
 from genauth_mock.store.user_pools import UserPool
 
 # FastAPI copies what it is given into JSON, so the model goes by its name. Its schema waits for a reader: 20 ms.
-_TAKES = "x-takes"
-_MODELS: dict[str, type[BaseModel]] = {}
-# How a reader of the OpenAPI description finds a call; the first that fits counts.
-_GROUPS = (("/_mock/", "Control API"), ("/api/v2/", "REST v2"), ("/", "OpenID Connect, login page and others"))
+TAKES = "x-takes"
+MODELS: dict[str, type[BaseModel]] = {}
 _LARGEST_IN_MEMORY = 4 * 1024 * 1024
 # A minute of parsing.
 _LARGEST_WITH_LINES = 512 * 1024 * 1024
@@ -121,24 +119,6 @@ def _loaded(body: bytes, content_type: str) -> dict[str, Any]:
 
 
 def takes(model: type[BaseModel]) -> dict[str, Any]:
-    """Says in the OpenAPI description what a call takes that reads its body itself; see `described`."""
-    _MODELS[model.__name__] = model
-    return {_TAKES: model.__name__}
-
-
-def described(description: dict[str, Any]) -> dict[str, Any]:
-    """An OpenAPI description in which what `takes` has noted is spelled out, and calls stand in groups."""
-    description["tags"] = [{"name": name} for _, name in _GROUPS]
-    schemas = description.setdefault("components", {}).setdefault("schemas", {})
-    for path, operations in description["paths"].items():
-        for operation in operations.values():
-            operation["tags"] = [next(name for prefix, name in _GROUPS if path.startswith(prefix))]
-            name = operation.pop(_TAKES, None)
-            if name is not None:
-                model = _MODELS[name]
-                schema = model.model_json_schema(by_alias=True, ref_template="#/components/schemas/{model}")
-                schemas.update(schema.pop("$defs", {}))
-                schemas[name] = schema
-                content = {"schema": {"$ref": f"#/components/schemas/{name}"}}
-                operation["requestBody"] = {"content": {"application/json": content, "application/yaml": content}}
-    return description
+    """Says in the OpenAPI description what a call takes that reads its body itself; see `openapi`."""
+    MODELS[model.__name__] = model
+    return {TAKES: model.__name__}

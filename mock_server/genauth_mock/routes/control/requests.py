@@ -12,16 +12,8 @@ from starlette.responses import Response
 from genauth_mock.kit import clock
 from genauth_mock.kit.arrivals import REQUEST
 from genauth_mock.routes.control import request_reading, request_shapes, streams
-from genauth_mock.routes.control.face import (
-    ControlError,
-    ControlRoute,
-    Page,
-    Query_,
-    Search,
-    answer,
-    gone,
-    listed,
-)
+from genauth_mock.routes.control.api import ControlRoute
+from genauth_mock.routes.control.face import ControlError, Page, QueryModel, Search, answer, gone, listed
 from genauth_mock.routes.edge import operations, tenancy
 from genauth_mock.routes.edge.journal import all_written
 from genauth_mock.store import journal
@@ -30,7 +22,7 @@ from genauth_mock.store.database import Connection, transaction
 router = APIRouter(route_class=ControlRoute)
 
 
-class _Filter(Query_):
+class _Filter(QueryModel):
     user_pool_id: str | None = None
     operation: str | None = None
     path: str | None = None

@@ -9,14 +9,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from genauth_mock.documents.field_types import Id
-from genauth_mock.routes.control.face import (
-    ControlError,
-    ControlRoute,
-    Query_,
-    answer,
-    app_named,
-    pool_named,
-)
+from genauth_mock.routes.control.api import ControlRoute
+from genauth_mock.routes.control.face import ControlError, QueryModel, answer, app_named, pool_named
 from genauth_mock.routes.edge import tenancy
 from genauth_mock.steering.clients import connecting, snippets
 from genauth_mock.store.database import transaction
@@ -24,7 +18,7 @@ from genauth_mock.store.database import transaction
 router = APIRouter(route_class=ControlRoute)
 
 
-class SdkQuery(Query_):
+class SdkQuery(QueryModel):
     """For which application: a pool's first, or this one; without both the demo pool's, else the first pool's."""
 
     user_pool_id: str | None = None

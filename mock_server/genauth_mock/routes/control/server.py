@@ -4,33 +4,20 @@ from __future__ import annotations
 
 from typing import Annotated
 
-import sqlalchemy as sa
 from fastapi import APIRouter, Query
 from starlette.requests import Request
 from starlette.responses import Response
 
 from genauth_mock import __version__
-from genauth_mock.routes.control import reading, shapes
-from genauth_mock.routes.control.face import (
-    ControlRoute,
-    Everything,
-    OpenRoute,
-    answer,
-)
+from genauth_mock.routes.control import shapes
+from genauth_mock.routes.control.api import ControlRoute
+from genauth_mock.routes.control.face import Everything, answer
+from genauth_mock.routes.control.openapi import openapi_of
 from genauth_mock.routes.edge import operations, tenancy
 from genauth_mock.steering.pools import demo
 from genauth_mock.store.database import transaction
 
 router = APIRouter(route_class=ControlRoute)
-open_router = APIRouter(route_class=OpenRoute)
-
-
-@open_router.get("/_mock/health")
-async def health(request: Request) -> Response:
-    """200 once the database answers. Needs no token."""
-    with transaction(tenancy.mock_of(request).engine) as db:
-        db.execute(sa.text("SELECT 1"))
-    return answer({"status": "ok", "version": __version__})
 
 
 @router.get("/_mock/info")
@@ -47,7 +34,7 @@ async def coverage(request: Request, query: Annotated[Everything, Query()]) -> R
     """What each SDK sends and how much of it is built; then every operation of GenAuth that is known, where it is
     documented, and whether this mock has built it.
     """
-    built = {(method, operations.without_names(path)) for method, path in request.app.state.built()}
+    built = request.app.faces.built()
     rows = [
         {
             "face": each.face,
@@ -72,4 +59,4 @@ async def coverage(request: Request, query: Annotated[Everything, Query()]) -> R
 @router.get("/_mock/openapi.json")
 async def openapi(request: Request) -> Response:
     """OpenAPI 3.1 of the whole server."""
-    return answer(reading.described(request.app.openapi()))
+    return answer(openapi_of(request.app.faces))

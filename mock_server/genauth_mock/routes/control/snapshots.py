@@ -10,11 +10,11 @@ from starlette.responses import Response
 
 from genauth_mock.documents.field_types import Document, Id
 from genauth_mock.routes.control import shapes
+from genauth_mock.routes.control.api import ControlRoute
 from genauth_mock.routes.control.face import (
     ControlError,
-    ControlRoute,
     Page,
-    Query_,
+    QueryModel,
     answer,
     document,
     gone,
@@ -34,7 +34,7 @@ from genauth_mock.store.database import Connection, transaction
 router = APIRouter(route_class=ControlRoute)
 
 
-class OfPool(Query_):
+class OfPool(QueryModel):
     """Whose snapshot is meant."""
 
     user_pool_id: str

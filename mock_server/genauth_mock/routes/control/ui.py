@@ -15,12 +15,8 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from genauth_mock.routes.control.face import (
-    ControlError,
-    ControlRoute,
-    OpenRoute,
-    gone,
-)
+from genauth_mock.routes.control.api import ControlRoute, OpenRoute
+from genauth_mock.routes.control.face import ControlError, gone
 from genauth_mock.routes.edge import tenancy, visitors
 
 # The page holds nothing of any pool, and a browser has no header to give when it opens one: it needs no token.
@@ -77,6 +73,7 @@ def _swagger_ui() -> dict[str, Traversable]:
     return {f"{_API}{name}": files("fastapi_swagger") / "resources" / name for name in _SWAGGER_UI}
 
 
+@open_router.get("/", include_in_schema=False)
 @open_router.get("/_mock/ui")
 async def ui_without_slash() -> Response:
     """Leads to the console."""

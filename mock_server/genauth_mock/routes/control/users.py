@@ -12,9 +12,9 @@ from starlette.responses import Response
 from genauth_mock.context import Mock
 from genauth_mock.documents.pool_document import UserDocument
 from genauth_mock.routes.control import shapes
+from genauth_mock.routes.control.api import ControlRoute
 from genauth_mock.routes.control.face import (
     ControlError,
-    ControlRoute,
     Page,
     Search,
     answer,
@@ -25,8 +25,8 @@ from genauth_mock.routes.control.face import (
     user_named,
 )
 from genauth_mock.routes.control.reading import as_document, takes
-from genauth_mock.routes.control.slices import give_way
 from genauth_mock.routes.edge import tenancy
+from genauth_mock.routes.edge.sweeper import give_way
 from genauth_mock.rules import mfa
 from genauth_mock.steering import pool_users
 from genauth_mock.steering.generated_users import (

@@ -6,58 +6,101 @@ this machine's and those that the application knows.
 
 from __future__ import annotations
 
-from typing import Any
-
 from starlette.datastructures import MutableHeaders
-from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from genauth_mock.kit import urls
-from genauth_mock.routes.edge import visitors
+from genauth_mock.routes.edge import tenancy, visitors
+from genauth_mock.routes.edge.face import FACE
 
-_TO_ALL: dict[str, Any] = {
-    "allow_origin_regex": ".*",
-    "allow_credentials": True,
-    "allow_methods": ["*"],
-    "allow_headers": ["*"],
-    "expose_headers": ["x-mock-captcha-code", "x-mock-unimplemented", "x-mock-crash", "retry-after"],
-}
+_EXPOSED = b"x-mock-captcha-code, x-mock-unimplemented, x-mock-crash, retry-after"
+_TO_ALL = [(b"access-control-allow-credentials", b"true"), (b"access-control-expose-headers", _EXPOSED)]
+_METHODS = ("DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT")
+_ASKED_METHOD, _ASKED_HEADERS = b"access-control-request-method", b"access-control-request-headers"
+_MAY_BE_KEPT_SECONDS = 600
 
 
-class Cors:
+class CorsMiddleware:
     """An application whose answers say who may read them."""
 
     def __init__(self, app: ASGIApp) -> None:
-        self._app, self._to_all = app, CORSMiddleware(app, **_TO_ALL)
+        self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers a request."""
-        if scope["type"] != "http" or not visitors.is_page(scope["path"]):
-            await self._to_all(scope, receive, send)
-            return
-        request = Request(scope)
-        text = visitors.origin_of(request)
-        origin = urls.read_origin(text) if text is not None else None
-        if text is None or (origin is not None and origin.is_loopback):
-            await self._to_all(scope, receive, send)
-        elif scope["method"] != "OPTIONS":
-            await self._app(scope, receive, _told_to_the_known(scope, text, send))
-        elif origin is not None and visitors.is_known_to_named(request, origin):
-            await self._to_all(scope, receive, send)
+        if b"origin" not in tenancy.headers_of(scope):
+            await self._app(scope, receive, send)
+        elif _is_for_all(scope):
+            await self._app(scope, receive, _to_all(scope, send))
         else:
-            await PlainTextResponse("Disallowed CORS origin", 400)(scope, receive, send)
+            await self._app(scope, receive, _to_known(scope, send))
 
 
-def _told_to_the_known(scope: Scope, origin: str, send: Send) -> Send:
+def is_preflight(scope: Scope) -> bool:
+    """Whether a browser asks if it may ask."""
+    headers = tenancy.headers_of(scope)
+    return scope["method"] == "OPTIONS" and b"origin" in headers and _ASKED_METHOD in headers
+
+
+async def preflight(scope: Scope, receive: Receive, send: Send) -> None:
+    """Answers such a question."""
+    headers, origin = tenancy.headers_of(scope), visitors.origin_of(Request(scope))
+    if not (_is_for_all(scope) or _is_known(scope)):
+        await PlainTextResponse("Disallowed CORS origin", 400, {"vary": "Origin"})(scope, receive, send)
+        return
+    told = {
+        "vary": "Origin, Access-Control-Request-Method, Access-Control-Request-Headers",
+        "access-control-allow-origin": origin or "",
+        "access-control-allow-methods": ", ".join(_METHODS),
+        "access-control-allow-credentials": "true",
+        "access-control-max-age": str(_MAY_BE_KEPT_SECONDS),
+    }
+    if asked := headers.get(_ASKED_HEADERS):
+        told["access-control-allow-headers"] = asked.decode("latin-1")
+    await PlainTextResponse("OK", 200, told)(scope, receive, send)
+
+
+def _is_for_all(scope: Scope) -> bool:
+    """Whether a page of this origin may read every answer of this path."""
+    if not scope[FACE].is_page(scope["path"]):
+        return True
+    origin = urls.read_origin(visitors.origin_of(Request(scope)) or "")
+    return origin is not None and origin.is_loopback
+
+
+def _is_known(scope: Scope) -> bool:
+    request = Request(scope)
+    origin = urls.read_origin(visitors.origin_of(request) or "")
+    return origin is not None and visitors.is_known_to_named(request, origin)
+
+
+def _to_all(scope: Scope, send: Send) -> Send:
+    """Sends an answer that every origin may read. No header of ours stands in it yet."""
+    origin = (visitors.origin_of(Request(scope)) or "").encode("latin-1")
+
+    async def tell(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            own = list(message.get("headers", ()))
+            vary = [value for name, value in own if name == b"vary"]
+            rest = [each for each in own if each[0] != b"vary"] if vary else own
+            readers = (b"access-control-allow-origin", origin), (b"vary", b", ".join((*vary, b"Origin")))
+            message = {**message, "headers": [*rest, *_TO_ALL, *readers]}
+        await send(message)
+
+    return tell
+
+
+def _to_known(scope: Scope, send: Send) -> Send:
     """Sends an answer, which names its reader only where a page has found that it may be read."""
+    origin = visitors.origin_of(Request(scope))
 
     async def tell(message: Message) -> None:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)
             headers.add_vary_header("Origin")
-            if scope.get(visitors.IS_READABLE):
+            if origin is not None and scope.get(visitors.IS_READABLE):
                 headers["access-control-allow-origin"] = origin
                 headers["access-control-allow-credentials"] = "true"
         await send(message)

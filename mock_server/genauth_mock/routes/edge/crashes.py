@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -19,6 +18,7 @@ from genauth_mock import errors
 from genauth_mock.context import Mock
 from genauth_mock.errors import Refused
 from genauth_mock.kit import clock
+from genauth_mock.routes.edge.face import FACE
 from genauth_mock.store.crashes import Crash
 from genauth_mock.store.outages import DatabaseAway
 
@@ -29,50 +29,44 @@ _LONGEST = 200
 _NOTED = "genauth_mock.crashes"
 _CONTROL_POOL = re.compile(r"/_mock/pools/([A-Za-z0-9_-]{1,64})(?:/|$)")
 
-Printer = Callable[[Request, Refused], Response]
 
-
-class Crashes:
-    """Answers where the mock itself has failed. `printers` prints that in a face's form, by how a path begins."""
-
-    def __init__(self, printers: Mapping[str, Printer]) -> None:
-        self._printers = printers
-
-    def answer(self, scope: Scope, fault: Exception) -> Response:
-        """HTTP 503 where the database is away, which its own log line says; else 500, with the traceback in the log."""
-        request = Request(scope)
-        if isinstance(fault, DatabaseAway):
-            response = self._printed(request, Refused(errors.DATABASE_AWAY))
-            response.status_code = 503
-            response.headers["retry-after"] = "1"
-            return response
-        self.note(scope, fault)
-        response = self._printed(request, Refused(errors.INTERNAL, what=_told(fault)))
-        response.status_code = 500
-        response.headers[HEADER] = "true"
+def answer(scope: Scope, fault: Exception) -> Response:
+    """The answer where the mock itself has failed, in the face's form: HTTP 503 where the database is away, which its
+    own log line says; else 500, with the traceback in the log.
+    """
+    if isinstance(fault, DatabaseAway):
+        response = _printed(scope, Refused(errors.DATABASE_AWAY))
+        response.status_code = 503
+        response.headers["retry-after"] = "1"
         return response
-
-    def note(self, scope: Scope, fault: Exception) -> None:
-        """Logs a crash, and keeps it for whoever has begun to `watch` the request."""
-        log.error("%s %s failed", scope["method"], scope["path"], exc_info=fault)
-        scope.get(_NOTED, []).append(_told(fault))
-
-    def _printed(self, request: Request, refused: Refused) -> Response:
-        path = request.scope["path"]
-        printer = next(each for begin, each in self._printers.items() if path.startswith(begin))
-        try:
-            return printer(request, refused)
-        except Exception:
-            # What prints may be what is broken.
-            log.exception("%s: a crash cannot be told in its own form", path)
-            return Response(refused.message("en"), media_type="text/plain")
+    note(scope, fault)
+    response = _printed(scope, Refused(errors.INTERNAL, what=_told(fault)))
+    response.status_code = 500
+    response.headers[HEADER] = "true"
+    return response
 
 
-class Guard:
+def note(scope: Scope, fault: Exception) -> None:
+    """Logs a crash, and keeps it for whoever has begun to `watch` the request."""
+    log.error("%s %s failed", scope["method"], scope["path"], exc_info=fault)
+    scope.get(_NOTED, []).append(_told(fault))
+
+
+def _printed(scope: Scope, refused: Refused) -> Response:
+    try:
+        printed: Response = scope[FACE].refuse(Request(scope), refused)
+    except Exception:
+        # What prints may be what is broken.
+        log.exception("%s: a crash cannot be told in its own form", scope["path"])
+        return Response(refused.message("en"), media_type="text/plain")
+    return printed
+
+
+class CrashMiddleware:
     """An application that always answers."""
 
-    def __init__(self, app: ASGIApp, crashes: Crashes) -> None:
-        self._app, self._crashes = app, crashes
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers a request."""
@@ -90,9 +84,9 @@ class Guard:
         except Exception as fault:  # noqa: BLE001 - whatever it is, the client gets an answer
             if has_begun:
                 # Half of an answer is told as what it is: by no end.
-                self._crashes.note(scope, fault)
+                note(scope, fault)
                 raise CutShort from None
-            await self._crashes.answer(scope, fault)(scope, receive, send)
+            await answer(scope, fault)(scope, receive, send)
 
 
 class CutShort(Exception):

@@ -1,93 +1,145 @@
-"""The short way: a call goes to its route at once, past the middleware that it does not need."""
+"""The dispatcher: from a request to the route that answers it, past the middleware that all faces share.
+
+Static paths are looked up in a dict, then the parameter routes of the one topic that holds the path are tried: the last
+of 600 routes costs as much as the first. A topic is imported at its first request.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from dataclasses import dataclass
+from functools import partial
 
-from fastapi import FastAPI
-from fastapi.routing import APIRoute
+from starlette.datastructures import State
+from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from genauth_mock import errors
 from genauth_mock.context import Mock
-from genauth_mock.routes.edge import crashes
-from genauth_mock.routes.edge.crashes import Crashes, CutShort, Guard
+from genauth_mock.errors import Refused
+from genauth_mock.routes.edge import bodies, cors, crashes, journal
+from genauth_mock.routes.edge.cors import CorsMiddleware
+from genauth_mock.routes.edge.crashes import CrashMiddleware, CutShort
 from genauth_mock.routes.edge.expired import Expired
-from genauth_mock.routes.edge.faults import Faults, connection_of, hang_up
-from genauth_mock.routes.edge.journal import Observed
+from genauth_mock.routes.edge.face import FACE, Face, Faces
+from genauth_mock.routes.edge.faults import SEND, FaultMiddleware, connection_of, hang_up
+from genauth_mock.routes.edge.journal import JournalMiddleware
+from genauth_mock.routes.edge.routing import Route
 from genauth_mock.routes.edge.tenancy import REMARK
 
-_CONTROL = "/_mock/"
+
+@dataclass(frozen=True, slots=True)
+class _Topic:
+    """The routes of a module. `parameterized` are those whose paths have parameters."""
+
+    routes: tuple[Route, ...]
+    parameterized: tuple[Route, ...]
 
 
-class ShortWay(FastAPI):
-    """An application that passes over its own layers where a route needs none of them.
+class Dispatcher:
+    """The ASGI application.
 
-    A route that handles its own refusals and faults says so by an attribute `is_direct`. For those, trying one route
-    after the other and eight layers of middleware would be half of what a call costs. A browser's request has an Origin
-    and goes the long way, since its answer needs CORS headers. HEAD is answered as GET is. All that is no control call
-    is noted in the journal, and may be struck by a fault; of control calls those are noted that were refused to a
-    foreign page. A browser's question whether it may ask (OPTIONS) is neither.
+    What is asked of a face is noted in the journal, and may be struck by a fault. Of control calls those are noted that
+    were refused to a foreign page. A browser's question whether it may ask (OPTIONS) is neither. HEAD is answered as
+    GET is. `state` is what the control API's routes ask of the server that runs.
     """
 
-    def __init__(self, routes: Sequence[APIRoute], mock: Mock, faults: Faults, failed: Crashes, **options: Any) -> None:
-        super().__init__(**options)
-        self.observed = Observed(self._answer, mock, faults, failed)
-        self._expired = Expired(mock)
+    def __init__(self, mock: Mock, faces: Sequence[Face]) -> None:
+        self.state = State()
+        self.faces = Faces(tuple(faces))
         self._mock = mock
-        self._direct: dict[tuple[str, str], ASGIApp] = {
-            (method, route.path): Guard(route.app, failed)
-            for route in routes
-            if getattr(route, "is_direct", False)
-            for method in route.methods or ()
-        }
+        self._static: dict[tuple[str, str], ASGIApp] = {}
+        self._topics: dict[tuple[str, str], _Topic] = {}
+        self._expired = Expired(mock)
+        self._unnoted = CorsMiddleware(CrashMiddleware(self._answer))
+        answer = CorsMiddleware(CrashMiddleware(FaultMiddleware(mock, self._answer)))
+        self.journal = JournalMiddleware(mock, answer)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers a request."""
         if scope["type"] != "http":
-            await super().__call__(scope, receive, send)
+            await _no_websocket(scope, receive, send)
             return
-        scope["app"] = self
+        scope["app"], scope[SEND] = self, send
         if "\0" in scope["path"]:
             # No route has it, and no database takes it: nothing of that name is there.
             scope["path"] = scope["path"].replace("\0", "%00")
+        face = scope[FACE] = self.faces.of(scope["path"])
         crashes.watch(scope)
         try:
-            if scope["path"].startswith(_CONTROL) or scope["method"] == "OPTIONS":
-                await self._unobserved(scope, receive, send)
+            if scope["method"] == "OPTIONS" or not face.is_noted:
+                await self._answer_unnoted(scope, receive, send)
             else:
-                await self.observed(scope, receive, send)
+                await self.journal(scope, receive, send)
                 self._expired.count_call()
         except CutShort:
-            await hang_up(connection_of(send))
+            await hang_up(connection_of(scope))
 
-    async def _unobserved(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def _answer_unnoted(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if cors.is_preflight(scope):
+            await cors.preflight(scope, receive, send)
+            return
         try:
-            await self._answer(scope, receive, send)
+            await self._unnoted(scope, receive, send)
         finally:
             crashes.keep(self._mock, scope)
         if REMARK in scope:
-            self.observed.refused(scope)
+            self.journal.refused(scope)
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["method"] == "HEAD":
             scope, send = {**scope, "method": "GET"}, _without_body(send)
-        direct = self._direct.get((scope["method"], scope["path"]))
-        if direct and not any(name == b"origin" for name, _ in scope["headers"]):
-            await direct(scope, receive, send)
-        else:
-            await super().__call__(_with_plain_cookies(scope), receive, send)
+        app = self._static.get((scope["method"], scope["path"])) or self._routed(scope)
+        await app(scope, receive, send)
+
+    def _routed(self, scope: Scope) -> ASGIApp:
+        """The application of a path that has parameters, or whose topic nobody has asked for yet."""
+        face, method, path = scope[FACE], scope["method"], scope["path"]
+        topic = self._topic(face, face.topic(path))
+        if (app := self._static.get((method, path))) is not None:
+            return app
+        for route in topic.parameterized:
+            if route.method == method and route.pattern and (found := route.pattern.fullmatch(path)):
+                scope["path_params"] = found.groupdict()
+                return route.app
+        others = sorted({each.method for each in topic.routes if each.path == path or _matches(each, path)})
+        return partial(_absent, others)
+
+    def _topic(self, face: Face, name: str | None) -> _Topic:
+        known = self._topics.get((face.name, name or ""))
+        if known is None:
+            routes = face.routes_of(name) if name else ()
+            known = _Topic(routes, tuple(each for each in routes if each.pattern))
+            self._static |= {(each.method, each.path): each.app for each in routes if not each.pattern}
+            self._topics[face.name, name or ""] = known
+        return known
 
 
-def _with_plain_cookies(scope: Scope) -> Scope:
-    """The request without backslashes in its cookies, which RFC 6265 4.1.1 has not.
+def _matches(route: Route, path: str) -> bool:
+    return route.pattern is not None and route.pattern.fullmatch(path) is not None
 
-    FastAPI reads all cookies for each route, and for these Python before 3.11.10 takes the square of their number.
-    """
-    if not any(name == b"cookie" and b"\\" in value for name, value in scope["headers"]):
-        return scope
-    headers = [(name, value.replace(b"\\", b"") if name == b"cookie" else value) for name, value in scope["headers"]]
-    return {**scope, "headers": headers}
+
+async def _absent(others: Sequence[str], scope: Scope, receive: Receive, send: Send) -> None:
+    """Answers where no route does: 501 for a known operation, else 404 or 405, in the face's form."""
+    request, face = Request(scope, receive), scope[FACE]
+    method, path = scope["method"], scope["path"]
+    try:
+        body = await bodies.read(request) if face.operation else b""
+        refused: Refused = face.absent(method, path, others, face.operation_of(method, path, body))
+    except Refused as fault:
+        refused = fault
+    if refused.entry is errors.NOT_FOUND:
+        scope[journal.NEAREST] = refused.values["nearest"]
+    response = face.refuse(request, refused)
+    if response.status_code == 405:
+        response.headers["allow"] = ", ".join(others)
+    await response(scope, receive, send)
+
+
+async def _no_websocket(scope: Scope, receive: Receive, send: Send) -> None:
+    if scope["type"] == "websocket":
+        await receive()
+        await send({"type": "websocket.close", "code": 1000, "reason": ""})
 
 
 def _without_body(send: Send) -> Send:

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 from urllib.parse import parse_qsl
 
 import orjson
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from genauth_mock.context import Mock
-from genauth_mock.routes.edge import operations, queries, tenancy
-from genauth_mock.routes.edge.cors import Cors
+from genauth_mock.routes.edge import queries, tenancy
+from genauth_mock.routes.edge.face import FACE
 from genauth_mock.steering import faults as rules
 from genauth_mock.steering.faults import Facts, Forced
 from genauth_mock.store import faults
@@ -26,17 +26,34 @@ from genauth_mock.store.faults import Fault
 LOOK_AGAIN_SECONDS = 0.02
 
 _WITHOUT_BODY = (204, 205, 304)
+_LARGEST_READ = 8 * 1024 * 1024
 
-Printer = Callable[[Request, Forced], Awaitable[Response]]
+# Under this a request carries the id of the fault that has struck it.
+STRUCK = "genauth_mock.fault"
+# And under this the server's own way to send, past all middleware.
+SEND = "genauth_mock.send"
 
 
-class Faults:
-    """The faults of a server, as this process knows them. `printers` prints a forced answer, by how a path begins."""
+class FaultMiddleware:
+    """An application whose requests may be struck by the faults of a server, as this process knows them."""
 
-    def __init__(self, mock: Mock, printers: Mapping[str, Printer]) -> None:
-        self._mock, self._printers = mock, printers
+    def __init__(self, mock: Mock, app: ASGIApp) -> None:
+        self._mock, self._app = mock, app
         self._known: list[Fault] = []
         self._asked_at = 0.0
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answers a request."""
+        if not self.known():
+            await self._app(scope, receive, send)
+            return
+        body, again = await _all_of(receive)
+        fault = self._strike(scope, body)
+        if fault is None:
+            await self._app(scope, again, send)
+            return
+        scope[STRUCK] = fault.id
+        await self._apply(fault, scope, again, send)
 
     def known(self) -> list[Fault]:
         """All faults, oldest first."""
@@ -49,13 +66,13 @@ class Faults:
             self._asked_at = time.monotonic()
         return self._known
 
-    def strike(self, scope: Scope, body: bytes) -> Fault | None:
+    def _strike(self, scope: Scope, body: bytes) -> Fault | None:
         """The fault that strikes a request, counted; None for most."""
         method, path = scope["method"], scope["path"]
         request = Request(scope)
 
         def operation() -> Collection[str]:
-            found = operations.known(method, path, body)
+            found = scope[FACE].operation_of(method, path, body)
             return found.names if found else ()
 
         def fields() -> Mapping[str, Any]:
@@ -67,31 +84,29 @@ class Faults:
         with transaction(self._mock.engine) as db:
             return rules.strike(db, self.known(), Facts(method, path, operation, pool, fields))
 
-    async def apply(
-        self, fault: Fault, answer: ASGIApp, scope: Scope, receive: Receive, send: Send, connection: Any
-    ) -> None:
-        """Answers a request as a fault wants it. `connection` is the transport, None where it is not known."""
+    async def _apply(self, fault: Fault, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answers a request as a fault wants it."""
+        connection = connection_of(scope)
         if fault.delay_ms:
             await asyncio.sleep(fault.delay_ms / 1000)
         if fault.disconnect:
             await hang_up(connection)
             return
-        forced = rules.forced(fault)
+        app, forced = self._app, rules.forced(fault)
         if forced is not None:
-            answer = Cors(await self._printed(Request(scope, receive), forced))
+            app = await _printed(Request(scope, receive), forced)
         if fault.cut_body:
-            await _cut_off(answer, scope, receive, send, connection)
+            await _cut_off(app, scope, receive, send, connection)
         else:
-            await answer(scope, receive, send)
+            await app(scope, receive, send)
 
-    async def _printed(self, request: Request, forced: Forced) -> Response:
-        path = request.scope["path"]
-        printer = next(each for begin, each in self._printers.items() if path.startswith(begin))
-        response = await printer(request, forced)
-        if response.status_code in _WITHOUT_BODY:
-            response = Response(status_code=response.status_code)
-        response.headers.update(forced.headers)
-        return response
+
+async def _printed(request: Request, forced: Forced) -> Response:
+    response: Response = await request.scope[FACE].force(request, forced)
+    if response.status_code in _WITHOUT_BODY:
+        response = Response(status_code=response.status_code)
+    response.headers.update(forced.headers)
+    return response
 
 
 def fields_of(query: bytes, body: bytes) -> dict[str, Any]:
@@ -119,9 +134,9 @@ def _flatten(value: dict[str, Any], prefix: str, into: dict[str, Any]) -> None:
             _flatten(each, f"{prefix}{name}.", into)
 
 
-def connection_of(send: Send) -> Any:
-    """The connection over which an answer goes: ASGI itself has no way to hang up, but what `send` belongs to has."""
-    return getattr(getattr(send, "__self__", None), "transport", None)
+def connection_of(scope: Scope) -> Any:
+    """The connection over which an answer goes, None where it is not known: ASGI itself has no way to hang up."""
+    return getattr(getattr(scope.get(SEND), "__self__", None), "transport", None)
 
 
 async def hang_up(connection: Any) -> None:
@@ -155,3 +170,22 @@ async def _cut_off(answer: ASGIApp, scope: Scope, receive: Receive, send: Send, 
     if connection is not None:
         connection.close()
     await _until_noticed()
+
+
+async def _all_of(receive: Receive) -> tuple[bytes, Receive]:
+    """The body of a request, and a way to read it once more."""
+    messages: list[Message] = []
+    size, more = 0, True
+    while more and size < _LARGEST_READ:
+        message = await receive()
+        messages.append(message)
+        size += len(message.get("body", b""))
+        if message["type"] == "http.disconnect":
+            raise ClientDisconnect
+        more = message.get("more_body", False)
+    waiting = iter(messages)
+
+    async def again() -> Message:
+        return next(waiting, None) or await receive()
+
+    return b"".join(each.get("body", b"") for each in messages), again

@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import re
 import time
 from collections.abc import Callable
 
 import sqlalchemy as sa
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from genauth_mock.context import Mock
 from genauth_mock.kit import clock
 from genauth_mock.kit.arrivals import REQUEST
-from genauth_mock.routes.edge import crashes, operations, redaction, tenancy
-from genauth_mock.routes.edge.cors import Cors
-from genauth_mock.routes.edge.crashes import Crashes
-from genauth_mock.routes.edge.faults import Faults, connection_of, fields_of
+from genauth_mock.routes.edge import crashes, redaction, tenancy
+from genauth_mock.routes.edge.face import Faces
+from genauth_mock.routes.edge.faults import STRUCK, fields_of
 from genauth_mock.steering.clients.diagnosis import TLS
 from genauth_mock.steering.pools import pools
 from genauth_mock.store import user_pools
@@ -34,23 +32,20 @@ _CRASH = crashes.HEADER.encode()
 
 # PostgreSQL's integer: 35 minutes.
 _LONGEST_US = 2**31 - 1
-_LARGEST_READ = 8 * 1024 * 1024
 # Where another process may read the journal, it is written so soon; whoever reads waits a little longer.
 WRITE_AFTER_SECONDS = 0.05
 _WRITE_AGAIN_SECONDS = 1
 
-_CODE = re.compile(rb'\s*\{\s*"(?:code"\s*:\s*(-?\d{1,20})\b|error"\s*:\s*"([\w-]{1,100})")')
 
-
-def describer(*, secrets: bool) -> Callable[[Note], Described]:
+def describer(faces: Faces, *, secrets: bool) -> Callable[[Note], Described]:
     """What tells of a note what it is about. A path is kept without its secrets, since it is searched as it stands."""
 
     def describe(note: Note) -> Described:
-        known = operations.known(note.method, note.path, note.body if note.path == operations.GRAPHQL else b"")
-        found = _CODE.match(note.response)
+        face = faces.of(note.path)
+        known = face.operation_of(note.method, note.path, note.body)
         return Described(
             operation=known.operation if known else None,
-            code=(found[1] or found[2]).decode() if found else None,
+            code=face.code(note.response),
             crash=any(name == _CRASH for name, _ in note.response_headers),
             path=note.path if secrets else redaction.text(note.path),
         )
@@ -58,21 +53,21 @@ def describer(*, secrets: bool) -> Callable[[Note], Described]:
     return describe
 
 
-class Observed:
-    """An application whose requests are noted in the journal, and struck by faults."""
+class JournalMiddleware:
+    """An application whose requests are noted in the journal."""
 
-    def __init__(self, answer: ASGIApp, mock: Mock, faults: Faults, failed: Crashes) -> None:
-        self._answer, self._mock, self._faults, self._failed = answer, mock, faults, failed
+    def __init__(self, mock: Mock, app: ASGIApp) -> None:
+        self._app, self._mock = app, mock
         self._is_shared = not is_in_memory(mock.settings.database)
         self._is_writing, self._can_write = False, True
         # What comes of a database that is away or broken: by SQLAlchemy, or past it.
         self._broken = (DatabaseAway, sa.exc.SQLAlchemyError, mock.engine.dialect.loaded_dbapi.Error)
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: C901 - one request, in order
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers a request."""
         began = time.perf_counter_ns()
-        asked, told = _Taken(), _Taken()
-        status, fault = 0, None
+        asked, told = _Beginning(), _Beginning()
+        status = 0
         headers: list[tuple[bytes, bytes]] = []
 
         async def hear() -> Message:
@@ -89,24 +84,8 @@ class Observed:
                 told.take(message.get("body", b""))
             await send(message)
 
-        listen: Receive = hear
         try:
-            if self._faults.known():
-                body, listen = await _all_of(receive)
-                asked.take(body)
-                fault = self._faults.strike(scope, body)
-            if fault is None:
-                await self._answer(scope, listen, tell)
-            else:
-                await self._faults.apply(fault, self._answer, scope, listen, tell, connection_of(send))
-        except ClientDisconnect:
-            crashes.say_gone(scope)
-        except Exception as failure:
-            # Where an answer has begun, who asked has no use for another.
-            if not status:
-                await Cors(self._failed.answer(scope, failure))(scope, listen, tell)
-            else:
-                raise
+            await self._app(scope, hear, tell)
         finally:
             pool_id, app_id, offset, frozen = scope.get(tenancy.CALL) or self._named(scope, asked.bytes())
             note = Note(
@@ -122,7 +101,7 @@ class Observed:
                 headers,
                 told.bytes(),
                 min((time.perf_counter_ns() - began) // 1000, _LONGEST_US),
-                fault.id if fault else None,
+                scope.get(STRUCK),
                 scope.get(NEAREST),
                 remark=scope.get(tenancy.REMARK),
             )
@@ -155,12 +134,13 @@ class Observed:
         of the pool.
         """
         request, fields = Request(scope), fields_of(scope["query_string"], body)
-        app_id, _ = tenancy.names_of(request, fields)
-        if app_id and not pools.is_id(app_id):
-            app_id = None
+        named = tenancy.names_of(request, fields)
+        app_id = named[0] if named[0] and pools.is_id(named[0]) else None
+        if not tenancy.may_name_pool(request, fields, named):
+            return None, app_id, 0, None
         try:
             with transaction(self._mock.engine) as db:
-                pool_id = tenancy.pool_of(db, request, fields)
+                pool_id = tenancy.pool_of(db, request, fields, named)
                 pool = user_pools.by_id(db, pool_id) if pool_id else None
         except self._broken:
             pool = None
@@ -219,7 +199,7 @@ async def all_written(request: Request) -> Mock:
     return mock
 
 
-class _Taken:
+class _Beginning:
     """What came of a body, up to the length that the journal keeps."""
 
     __slots__ = ("_parts", "_size")
@@ -238,22 +218,3 @@ class _Taken:
     def bytes(self) -> bytes:
         """All of it."""
         return self._parts[0] if len(self._parts) == 1 else b"".join(self._parts)
-
-
-async def _all_of(receive: Receive) -> tuple[bytes, Receive]:
-    """The body of a request, and a way to read it once more."""
-    messages: list[Message] = []
-    size, more = 0, True
-    while more and size < _LARGEST_READ:
-        message = await receive()
-        messages.append(message)
-        size += len(message.get("body", b""))
-        if message["type"] == "http.disconnect":
-            raise ClientDisconnect
-        more = message.get("more_body", False)
-    waiting = iter(messages)
-
-    async def again() -> Message:
-        return next(waiting, None) or await receive()
-
-    return b"".join(each.get("body", b"") for each in messages), again

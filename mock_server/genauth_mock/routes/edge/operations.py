@@ -1,9 +1,12 @@
-"""Every operation of GenAuth that is known, and what answers where this mock has not built one, or knows none."""
+"""Every operation of GenAuth that is known, and why a request is refused that no route takes.
+
+They are data: `fixtures/documented/<face>.json` has those of a face, and is read when it is first asked for.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cache
@@ -14,11 +17,13 @@ from genauth_mock import errors
 from genauth_mock.errors import Refused
 from genauth_mock.kit.shipped import FIXTURES
 
+# The faces that have documented operations, the oldest first.
 FACES = ("v2", "graphql", "v3", "oidc")
-GRAPHQL = "/graphql/v2"
-_GRAPHQL_NAME = re.compile(rb"\b(?:query|mutation)\s+(\w+)")
+_GRAPHQL = "graphql"
 # No operation's path is as long, whatever its parameters are.
 _LONGEST_PATH = 4096
+_LONGEST_COMPARED = 200
+_COMPARED_IN_FULL = 12
 _PARAMETER = re.compile(r"\{[^}]*\}")
 
 
@@ -49,7 +54,8 @@ SDKS = (
 @dataclass(frozen=True, slots=True)
 class Operation:
     """A documented operation. `documented` says where one can read of it or which SDK sends it; `management` is whether
-    only management clients send it, with the credentials of a user pool, and no app for its users.
+    only management clients send it, with the credentials of a user pool, and no app for its users. `section` is where
+    the SDK's own list has it, None where the path says that.
     """
 
     face: str
@@ -58,6 +64,7 @@ class Operation:
     path: str
     documented: tuple[str, ...]
     management: bool = False
+    section: str | None = None
 
     @property
     def sdks(self) -> tuple[str, ...]:
@@ -67,8 +74,8 @@ class Operation:
 
     @property
     def route(self) -> tuple[str, str]:
-        """Method and path, whatever the path's parameters are called."""
-        return self.method, without_names(self.path)
+        """Method and path, whatever the path's parameters are called. GraphQL's have one path, and the root field."""
+        return self.method, without_names(self.path) + (f"#{self.operation}" if self.face == _GRAPHQL else "")
 
     @property
     def names(self) -> frozenset[str]:
@@ -111,38 +118,51 @@ def without_names(path: str) -> str:
 @cache
 def operations() -> tuple[Operation, ...]:
     """All known operations, by face in the order of `FACES`."""
-    return tuple(_read())
-
-
-def _read() -> Iterator[Operation]:
-    for face in FACES:
-        data = orjson.loads((FIXTURES / "documented" / f"{face}.json").read_bytes())
-        for each in data["operations"]:
-            yield Operation(
-                face,
-                each["operation"],
-                each["method"],
-                each["path"],
-                tuple(each["documented"]),
-                each.get("management", False),
-            )
+    return tuple(each for face in FACES for each in of_face(face))
 
 
 @cache
-def _by_path() -> dict[tuple[str, str], Operation]:
-    """The operations whose paths have no parameters, by method and path; GraphQL's by their names."""
-    return {
-        (each.operation if each.path == GRAPHQL else each.method, each.path): each
-        for each in reversed(operations())
-        if "{" not in each.path
-    }
+def of_face(face: str) -> tuple[Operation, ...]:
+    """The known operations of a face; none for one that has none documented."""
+    return tuple(_read(face)) if face in FACES else ()
+
+
+def _read(face: str) -> Iterator[Operation]:
+    for each in orjson.loads((FIXTURES / "documented" / f"{face}.json").read_bytes())["operations"]:
+        yield Operation(
+            face,
+            each["operation"],
+            each["method"],
+            each["path"],
+            tuple(each["documented"]),
+            each.get("management", False),
+            each.get("section"),
+        )
 
 
 @cache
-def _patterns() -> dict[tuple[str, int], tuple[tuple[re.Pattern[str], Operation], ...]]:
-    """The operations whose paths have parameters, by method and number of segments."""
+def sections(face: str) -> dict[str, str | None]:
+    """The section of each path of a face."""
+    return {each.path: each.section for each in of_face(face)}
+
+
+@cache
+def by_name(face: str) -> dict[str, Operation]:
+    """The operations of a face by their names."""
+    return {each.operation: each for each in of_face(face)}
+
+
+@cache
+def _by_path(face: str) -> dict[tuple[str, str], Operation]:
+    """The operations of a face whose paths have no parameters, by method and path."""
+    return {(each.method, each.path): each for each in reversed(of_face(face)) if "{" not in each.path}
+
+
+@cache
+def _patterns(face: str) -> dict[tuple[str, int], tuple[tuple[re.Pattern[str], Operation], ...]]:
+    """The operations of a face whose paths have parameters, by method and number of segments."""
     found: dict[tuple[str, int], tuple[tuple[re.Pattern[str], Operation], ...]] = {}
-    for each in sorted(operations(), key=lambda each: each.path.count("{")):
+    for each in sorted(of_face(face), key=lambda each: each.path.count("{")):
         if "{" in each.path:
             pattern = re.compile("[^/]+".join(re.escape(part) for part in _PARAMETER.split(each.path)))
             key = each.method, each.path.count("/")
@@ -150,52 +170,67 @@ def _patterns() -> dict[tuple[str, int], tuple[tuple[re.Pattern[str], Operation]
     return found
 
 
-def known(method: str, path: str, body: bytes = b"") -> Operation | None:
-    """The operation that a request means. All of GraphQL's have one path: there the query in the body names it."""
+def find(face: str, method: str, path: str) -> Operation | None:
+    """The operation of a face that a request means by its path."""
     if len(path) > _LONGEST_PATH:
         return None
     wanted = "GET" if method == "HEAD" else method
-    if path == GRAPHQL:
-        named = {name.decode() for name in _GRAPHQL_NAME.findall(body)}
-        return next((found for name in sorted(named) if (found := _by_path().get((name, path)))), None)
-    found = _by_path().get((wanted, path))
+    found = _by_path(face).get((wanted, path))
     if found is None:
-        patterns = _patterns().get((wanted, path.count("/")), ())
+        patterns = _patterns(face).get((wanted, path.count("/")), ())
         found = next((each for pattern, each in patterns if pattern.fullmatch(path)), None)
     return found
 
 
+def absent(method: str, path: str, others: Sequence[str], operation: Operation | None) -> Refused:
+    """Why a request that no route takes is refused: 501 for a known operation, 405, or 404 with the nearest one.
+
+    `others` are the methods with which a route takes this path.
+    """
+    if operation is not None:
+        return Refused(errors.NOT_IMPLEMENTED, operation=operation.operation, method=method, path=path)
+    if others:
+        return Refused(errors.METHOD_NOT_ALLOWED)
+    shown = path[:_LONGEST_COMPARED]
+    return Refused(errors.NOT_FOUND, method=method, path=shown, nearest=nearest(method, shown))
+
+
+# By these a request is refused that no route takes: each face says so by `code` and `message`, beside its own form.
+UNROUTED = (errors.NOT_FOUND, errors.METHOD_NOT_ALLOWED, errors.NOT_IMPLEMENTED)
+
+
 def nearest(method: str, path: str) -> str:
-    """The known operation that is most like a request, as `METHOD /path`."""
+    """The known operation that is most like a request, as `METHOD /path`: it begins with the same segments, and of
+    those that do, it has the most letters in common.
+    """
     wanted = path.split("/")
+    same = [_same_segments(segments, wanted) for segments, _ in _compared()]
+    most = max(same)
+    near = [n for n, count in enumerate(same) if count == most]
+    if len(near) > _COMPARED_IN_FULL:
+        # Comparing in full takes fifty times as long.
+        triples = _triples(path)
+        near.sort(key=lambda n: -len(triples & _compared()[n][1]))
     compared = SequenceMatcher(None, "", path)
-    best, most = operations()[0], -1.0
-    for each in operations():
-        same = 0
-        for ours, theirs in zip(each.path.split("/"), wanted, strict=False):
-            if ours != theirs:
-                break
-            same += 1
-        likeness = same + (0.05 if each.method == method else 0)
+
+    def likeness(n: int) -> float:
+        each = operations()[n]
         compared.set_seq1(each.path)
-        # What is quickly known to be less like it is not compared in full, which takes fifty times as long.
-        if likeness + compared.real_quick_ratio() <= most or likeness + compared.quick_ratio() <= most:
-            continue
-        likeness += compared.ratio()
-        if likeness > most:
-            best, most = each, likeness
+        return compared.ratio() + (0.05 if each.method == method else 0)
+
+    best = operations()[max(near[:_COMPARED_IN_FULL], key=likeness)]
     return f"{best.method} {best.path}"
 
 
-def absent(method: str, path: str, *, takes_others: bool, body: bytes = b"") -> Refused:
-    """Why a request that no route takes is refused: 501 for a known operation, 405, or 404 with the nearest one.
+@cache
+def _compared() -> tuple[tuple[list[str], frozenset[str]], ...]:
+    """Of each known operation the path's segments, and what stands in it three letters at a time."""
+    return tuple((each.path.split("/"), _triples(each.path)) for each in operations())
 
-    `takes_others` is whether a route takes this path with another method.
-    """
-    operation = known(method, path, body)
-    if operation or path == GRAPHQL:
-        name = operation.operation if operation else "GraphQL"
-        return Refused(errors.NOT_IMPLEMENTED, operation=name, method=method, path=path)
-    if takes_others:
-        return Refused(errors.METHOD_NOT_ALLOWED)
-    return Refused(errors.NOT_FOUND, method=method, path=path[:200], nearest=nearest(method, path[:200]))
+
+def _triples(path: str) -> frozenset[str]:
+    return frozenset(path[n : n + 3] for n in range(len(path) - 2))
+
+
+def _same_segments(ours: list[str], theirs: list[str]) -> int:
+    return next((n for n, (a, b) in enumerate(zip(ours, theirs, strict=False)) if a != b), min(len(ours), len(theirs)))

@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import Any, Protocol
 
 from starlette.requests import HTTPConnection
+from starlette.types import Scope
 
 from genauth_mock import errors
 from genauth_mock.context import Context, Mock, context_of
@@ -47,6 +48,14 @@ class Visitor(Protocol):
         """Says what the visitor may do in a pool, or refuses."""
 
 
+def headers_of(scope: Scope) -> dict[bytes, bytes]:
+    """The headers by their names in lower case; of one that came several times the last."""
+    headers: dict[bytes, bytes] | None = scope.get(_HEADERS)
+    if headers is None:
+        headers = scope[_HEADERS] = dict(scope["headers"])
+    return headers
+
+
 def mock_of(request: HTTPConnection) -> Mock:
     """The server that got the request."""
     mock: Mock = request.scope["app"].state.mock
@@ -58,10 +67,7 @@ def header(request: HTTPConnection, *names: bytes) -> str:
 
     A dozen are asked for in every call, and Starlette looks through all of them each time: 35 µs.
     """
-    scope = request.scope
-    headers: dict[bytes, bytes] | None = scope.get(_HEADERS)
-    if headers is None:
-        headers = scope[_HEADERS] = dict(scope["headers"])
+    headers = headers_of(request.scope)
     for name in names:
         value = headers.get(name)
         if value:
@@ -229,11 +235,20 @@ def names_of(
     return (in_path[1], None) if named == (None, None) and in_path else named
 
 
-def pool_of(db: Connection, request: HTTPConnection, fields: Mapping[str, Any]) -> str | None:
-    """The user pool that a request means, if there is one; nothing is made for it."""
-    app_id, user_pool_id = names_of(request, fields)
-    waiting = _INTERACTION.search(request.scope["path"])
-    uuid = waiting[1] if waiting else _text(fields, names=("uuid",))
+Names = tuple[str | None, str | None]
+
+
+def may_name_pool(request: HTTPConnection, fields: Mapping[str, Any], named: Names) -> bool:
+    """Whether there is anything in a request by which `pool_of` might find a pool."""
+    return named != (None, None) or bool(_uuid_of(request, fields)) or cookie(request, SESSION_COOKIE) is not None
+
+
+def pool_of(
+    db: Connection, request: HTTPConnection, fields: Mapping[str, Any], named: Names | None = None
+) -> str | None:
+    """The user pool that a request means, if there is one; nothing is made for it. `named` is what `names_of` found."""
+    app_id, user_pool_id = named or names_of(request, fields)
+    uuid = _uuid_of(request, fields)
     interaction = interactions.by_id(db, uuid) if uuid else None
     if interaction is not None:
         return public_id(interaction.user_pool_id)
@@ -245,6 +260,12 @@ def pool_of(db: Connection, request: HTTPConnection, fields: Mapping[str, Any]) 
         row = sessions.of_cookie(db, secret) if secret else None
         return public_id(row.user_pool_id) if row else None
     return user_pool_id
+
+
+def _uuid_of(request: HTTPConnection, fields: Mapping[str, Any]) -> str | None:
+    """The interaction that a path or field names."""
+    waiting = _INTERACTION.search(request.scope["path"])
+    return waiting[1] if waiting else _text(fields, names=("uuid",))
 
 
 def _client_id(request: HTTPConnection, fields: Mapping[str, Any]) -> str | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from urllib.parse import urlencode
 
-from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -18,13 +17,13 @@ from genauth_mock.routes.oidc.face import (
     error_of,
     read,
 )
-from genauth_mock.routes.oidc.pages import PageRoute
+from genauth_mock.routes.oidc.pages import PageRouter
 from genauth_mock.routes.oidc.responses import respond
 from genauth_mock.rules.oidc import authorization
 from genauth_mock.rules.oidc.authorization import Answer, Waiting
 from genauth_mock.steering.faults import Forced
 
-router = APIRouter(route_class=PageRoute)
+router = PageRouter()
 
 _INTERACTION = re.compile(r"/interaction/oidc/([A-Za-z0-9_-]+)/")
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter
 from starlette.responses import Response
 
 from genauth_mock.errors import Refused, oauth
 from genauth_mock.routes.oidc.face import OidcCall
 from genauth_mock.routes.oidc.login import open_page
-from genauth_mock.routes.oidc.pages import Carried, PageRoute, page
+from genauth_mock.routes.oidc.pages import Carried, PageRouter, page
 from genauth_mock.rules.oidc import authorization
 
-router = APIRouter(route_class=PageRoute)
+router = PageRouter()
 
 
 @router.get("/authz")

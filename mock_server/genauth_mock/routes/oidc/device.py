@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter
 from starlette.responses import RedirectResponse, Response
 
 from genauth_mock.errors import Refused
@@ -10,18 +9,18 @@ from genauth_mock.routes.edge import tenancy
 from genauth_mock.routes.oidc.face import (
     Call,
     OidcCall,
-    OidcRoute,
+    Router,
     answer,
 )
-from genauth_mock.routes.oidc.pages import Carried, PageRoute, page
+from genauth_mock.routes.oidc.pages import Carried, PageRouter, page
 from genauth_mock.routes.oidc.texts import Texts
 from genauth_mock.routes.oidc.token import scope_of
 from genauth_mock.rules import session
 from genauth_mock.rules.oidc import clients, devices
 from genauth_mock.store.database import transaction
 
-router = APIRouter(route_class=OidcRoute)
-pages = APIRouter(route_class=PageRoute)
+router = Router()
+pages = PageRouter(routes=router.routes)
 
 
 @router.post("/oidc/device/auth")

@@ -5,15 +5,14 @@ from __future__ import annotations
 from functools import cache
 
 import orjson
-from fastapi import APIRouter
 from starlette.responses import Response
 
 from genauth_mock.kit import jwts
-from genauth_mock.routes.oidc.face import OidcCall, OidcRoute, answer
+from genauth_mock.routes.oidc.face import OidcCall, Router, answer
 from genauth_mock.routes.oidc.token import GRANTS
 from genauth_mock.rules.oidc import claims, clients, requests
 
-router = APIRouter(route_class=OidcRoute)
+router = Router()
 
 _METHODS = [clients.POST, clients.BASIC, clients.NONE]
 _RESPONSE_TYPES = (

@@ -7,37 +7,31 @@ from __future__ import annotations
 
 import base64
 import binascii
+import re
 from collections import Counter
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Mapping
 from contextlib import AbstractContextManager
-from typing import Annotated, Any
+from functools import partial
+from typing import Any
 from urllib.parse import parse_qsl, unquote_plus
 
 import orjson
-from fastapi import Depends
-from fastapi.routing import APIRoute
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.types import ASGIApp, Receive, Scope, Send
 
 from genauth_mock import errors
 from genauth_mock.context import Context
 from genauth_mock.documents.field_types import has_control_characters, without_control_characters
 from genauth_mock.errors import Refused, oauth
-from genauth_mock.kit.passwords import Undecryptable
-from genauth_mock.routes.edge import (
-    bodies,
-    cookies,
-    queries,
-    tenancy,
-)
-from genauth_mock.routes.edge.crashes import Printer
+from genauth_mock.routes.edge import answers, bodies, cookies, queries, routing, sent_passwords, tenancy
+from genauth_mock.routes.edge.routing import Ladder
 from genauth_mock.rules.oidc import clients
 from genauth_mock.rules.oidc.clients import Credentials
 from genauth_mock.steering.faults import Forced
 
-_HEADERS = {"content-type": "application/json; charset=utf-8", "cache-control": "no-store", "pragma": "no-cache"}
-_RAW_HEADERS = tuple((name.encode(), value.encode()) for name, value in _HEADERS.items())
+_HEADERS = {**answers.JSON, "pragma": "no-cache"}
+_RAW_HEADERS = answers.raw(_HEADERS)
+_ERROR = re.compile(rb'\s*\{\s*"error"\s*:\s*"([\w-]{1,100})"')
 _LONGEST = 16_384
 _MAY_BE_LONG = {"state"}  # it has a bound of its own, which is told by the redirect
 
@@ -108,11 +102,8 @@ class Call:
         return found
 
     def password(self, sent: str) -> str:
-        """The plain password behind what the client sent. Refuses 2016 for what this server's key does not open."""
-        try:
-            return tenancy.mock_of(self.request).transport_key.password(sent)
-        except Undecryptable:
-            raise Refused(errors.PASSWORD_UNDECRYPTABLE, key_url=f"{self.base_url}/_mock/info") from None
+        """The plain password behind what the client sent, see `sent_passwords.opened`."""
+        return sent_passwords.opened(self.request, sent)
 
 
 def _basic(value: str) -> Credentials:
@@ -192,24 +183,12 @@ def _check(name: str, value: str) -> None:
         raise Refused(oauth.INVALID_REQUEST, field=ascii(name[:100])[1:-1], detail=str(fault)) from None
 
 
-async def _call(request: Request) -> Call:
-    return await read(request)
-
-
-OidcCall = Annotated[Call, Depends(_call)]
+OidcCall = Call
 
 
 def answer(value: Any) -> Response:
     """A success."""
-    return _Success(orjson.dumps(value))
-
-
-class _Success(Response):
-    """A success, its headers made once."""
-
-    def __init__(self, body: bytes) -> None:
-        self.status_code, self.background, self.body = 200, None, body
-        self.raw_headers = [*_RAW_HEADERS, (b"content-length", b"%d" % len(body))]
+    return answers.Success(value, _RAW_HEADERS)
 
 
 def refusal(refused: Refused) -> Response:
@@ -261,34 +240,39 @@ def print_refusal(_request: Request, refused: Refused) -> Response:
     return refusal(refused)
 
 
-def _anybody(_request: Request) -> None:
-    """Whoever asks may."""
+def unrouted(request: Request, refused: Refused) -> Response:
+    """Why no route takes a request: in this face's form, and as every face says it."""
+    entry, lang = refused.entry, tenancy.lang_of(request)
+    said = {"error": "invalid_request", "error_description": refused.message("en")}
+    headers = {**_HEADERS, "x-mock-unimplemented": "true"} if entry is errors.NOT_IMPLEMENTED else _HEADERS
+    body = {
+        "code": entry.code,
+        "message": refused.message(lang),
+        "statusCode": entry.code,
+        "apiCode": entry.code,
+        **said,
+    }
+    return Response(orjson.dumps(body), entry.status, headers)
 
 
-class OidcRoute(APIRoute):
-    """A route of this face: called directly, since FastAPI would read neither such forms nor their errors."""
-
-    refusals: Printer = staticmethod(print_refusal)
-    enter: Callable[[Request], None] = staticmethod(_anybody)
-
-    def __init__(self, path: str, endpoint: Callable[..., Any], **options: Any) -> None:
-        super().__init__(path, endpoint, **options)
-        self.is_direct = "{" not in path
-        self.app = _called_directly(endpoint, self.refusals, self.enter)
+def code_of(body: bytes) -> str | None:
+    """The error that an answer names."""
+    found = _ERROR.match(body)
+    return found[1].decode() if found else None
 
 
-def _called_directly(
-    endpoint: Callable[..., Coroutine[Any, Any, Response]], refusals: Printer, enter: Callable[[Request], None]
-) -> ASGIApp:
-    async def respond(scope: Scope, receive: Receive, send: Send) -> None:
-        request = Request(scope, receive)
-        try:
-            enter(request)
-            response = await endpoint(await read(request), **scope.get("path_params", {}))
-        except Refused as refused:
-            if refused.remark:
-                scope[tenancy.REMARK] = refused.remark
-            response = refusals(request, refused)
-        await response(scope, receive, send)
+def _refuse(request: Request, fault: Exception) -> Response | None:
+    if not isinstance(fault, Refused):
+        return None
+    note_remark(request, fault)
+    return refusal(fault)
 
-    return respond
+
+def note_remark(request: Request, refused: Refused) -> None:
+    """Keeps for the journal what a rule remarks of the client."""
+    if refused.remark:
+        request.scope[tenancy.REMARK] = refused.remark
+
+
+# The routes of a topic of this face: `router = Router()`.
+Router = partial(routing.Router, Ladder(read, _refuse))

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from fastapi import APIRouter
 from starlette.responses import RedirectResponse, Response
 
 from genauth_mock import errors
@@ -18,7 +17,7 @@ from genauth_mock.kit import addresses
 from genauth_mock.routes.edge import cookies, tenancy, visitors
 from genauth_mock.routes.oidc import picker
 from genauth_mock.routes.oidc.face import Call, OidcCall
-from genauth_mock.routes.oidc.pages import Carried, PageRoute, page
+from genauth_mock.routes.oidc.pages import Carried, PageRouter, page
 from genauth_mock.routes.oidc.texts import Texts
 from genauth_mock.rules import (
     login,
@@ -32,7 +31,7 @@ from genauth_mock.rules.passcodes import Address
 from genauth_mock.store.messages import Message
 from genauth_mock.store.users import User
 
-router = APIRouter(route_class=PageRoute)
+router = PageRouter()
 
 TABS = ("password", "phone-code", "email-code")
 _LOGIN_SCENE = "LOGIN_VERIFY_CODE"

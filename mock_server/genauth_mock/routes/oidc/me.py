@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter
 from starlette.responses import Response
 
 from genauth_mock.errors import Refused, oauth
@@ -10,12 +9,12 @@ from genauth_mock.routes.edge import tenancy
 from genauth_mock.routes.oidc.face import (
     Call,
     OidcCall,
-    OidcRoute,
+    Router,
     answer,
 )
 from genauth_mock.rules.oidc import claims, tokens
 
-router = APIRouter(route_class=OidcRoute)
+router = Router()
 
 
 @router.get("/oidc/me")

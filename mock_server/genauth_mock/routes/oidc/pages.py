@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -11,8 +11,9 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from genauth_mock.errors import Refused
-from genauth_mock.routes.edge import tenancy, visitors
-from genauth_mock.routes.oidc.face import Call, OidcRoute
+from genauth_mock.routes.edge import routing, tenancy, visitors
+from genauth_mock.routes.edge.routing import Ladder
+from genauth_mock.routes.oidc.face import Call, note_remark, read
 from genauth_mock.routes.oidc.policy import content_security_policy, hash_of
 from genauth_mock.routes.oidc.texts import Texts
 
@@ -101,8 +102,17 @@ def print_refusal(request: Request, refused: Refused) -> Response:
     return page("message", carried, status, title=title, message=said, error=refused.entry.oauth or refused.entry.code)
 
 
-class PageRoute(OidcRoute):
-    """A route that answers with a page. What is refused outside a form is told on a page of its own."""
+async def _enter(request: Request) -> Call:
+    visitors.enter(request)
+    return await read(request)
 
-    refusals = staticmethod(print_refusal)
-    enter = staticmethod(visitors.enter)
+
+def _refuse(request: Request, fault: Exception) -> Response | None:
+    if not isinstance(fault, Refused):
+        return None
+    note_remark(request, fault)
+    return print_refusal(request, fault)
+
+
+# Routes that answer with a page. What is refused outside a form is told on a page of its own.
+PageRouter = partial(routing.Router, Ladder(_enter, _refuse))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from fastapi import APIRouter
 from starlette.responses import Response
 
 from genauth_mock.context import Context
@@ -19,11 +18,11 @@ from genauth_mock.routes.oidc.login import (
     sent,
     submit,
 )
-from genauth_mock.routes.oidc.pages import Carried, PageRoute, page
+from genauth_mock.routes.oidc.pages import Carried, PageRouter, page
 from genauth_mock.rules import register
 from genauth_mock.store.users import User
 
-router = APIRouter(route_class=PageRoute)
+router = PageRouter()
 
 TABS = ("email", "phone", "username")
 _SCENE = "REGISTER_VERIFY_CODE"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
-from fastapi import APIRouter
 from starlette.responses import RedirectResponse, Response
 
 from genauth_mock.errors import Refused, oauth
@@ -13,14 +12,14 @@ from genauth_mock.routes.edge import cookies, tenancy, visitors
 from genauth_mock.routes.oidc.face import Call, OidcCall
 from genauth_mock.routes.oidc.pages import (
     Carried,
-    PageRoute,
+    PageRouter,
     message_page,
     page,
 )
 from genauth_mock.rules.oidc import logout
 from genauth_mock.rules.oidc.logout import Asking, EndSession
 
-router = APIRouter(route_class=PageRoute)
+router = PageRouter()
 
 # What the page that asks first carries on to the answer.
 _ASKED = ("client_id", "id_token_hint", "post_logout_redirect_uri", "state")

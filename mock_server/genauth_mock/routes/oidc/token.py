@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from fastapi import APIRouter
 from starlette.responses import Response
 
 from genauth_mock.context import Context
@@ -14,7 +13,7 @@ from genauth_mock.routes.edge import tenancy
 from genauth_mock.routes.oidc.face import (
     Call,
     OidcCall,
-    OidcRoute,
+    Router,
     answer,
 )
 from genauth_mock.rules.oidc import (
@@ -25,7 +24,7 @@ from genauth_mock.rules.oidc import (
 )
 from genauth_mock.rules.oidc.tokens import TokenSet
 
-router = APIRouter(route_class=OidcRoute)
+router = Router()
 
 DEVICE_CODE = "urn:ietf:params:oauth:grant-type:device_code"
 LOGIN_TOKEN = "http://authing.cn/oidc/grant_type/authing_token"  # noqa: S105 - a grant type

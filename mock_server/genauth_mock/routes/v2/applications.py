@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from fastapi import APIRouter
 from starlette.responses import Response
 
 from genauth_mock.context import Context
 from genauth_mock.routes.edge import tenancy
 from genauth_mock.routes.v2 import texts
-from genauth_mock.routes.v2.face import Call, V2Call, V2Route
+from genauth_mock.routes.v2.face import Call, Router, V2Call
 from genauth_mock.store import outside_identities
 
-router = APIRouter(route_class=V2Route)
+router = Router()
 
 # Clients that expect PEM; everybody else (the mobile SDKs) takes one line of base64, and PEM poisons Android's key.
 _READS_PEM = ("Guard@", "sdk", "js")

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter
 from starlette.responses import Response
 
 from genauth_mock.routes.edge import cookies, tenancy
 from genauth_mock.routes.v2 import shapes
-from genauth_mock.routes.v2.face import V2Call, V2Route, bare
+from genauth_mock.routes.v2.face import Router, V2Call, bare
 from genauth_mock.rules import session
 
-router = APIRouter(route_class=V2Route)
+router = Router()
 
 
 @router.get("/cas/session")

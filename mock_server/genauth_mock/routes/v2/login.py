@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from fastapi import APIRouter
 from pydantic import StrictBool
 from starlette.responses import Response
 
 from genauth_mock.routes.edge import tenancy
 from genauth_mock.routes.edge.bodies import Body, Required, Text
 from genauth_mock.routes.v2 import shapes, texts
-from genauth_mock.routes.v2.face import Call, V2Call, V2Route
+from genauth_mock.routes.v2.face import Call, Router, V2Call
 from genauth_mock.rules import login
 
 CAPTCHA_COOKIE = "captcha"
 
-router = APIRouter(route_class=V2Route)
+router = Router()
 
 
 class _Login(Body):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter
 from starlette.responses import Response
 
 from genauth_mock import errors
@@ -11,14 +10,14 @@ from genauth_mock.kit import jwts
 from genauth_mock.routes.edge import tenancy
 from genauth_mock.routes.v2.face import (
     Call,
+    Router,
     V2Call,
-    V2Route,
     bare,
 )
 from genauth_mock.rules import session
 from genauth_mock.store import sessions
 
-router = APIRouter(route_class=V2Route)
+router = Router()
 
 
 @router.get("/api/v2/oidc/validate_token")

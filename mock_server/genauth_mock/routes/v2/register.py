@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from fastapi import APIRouter
 from pydantic import StrictBool
 from starlette.responses import Response
 
@@ -12,13 +11,13 @@ from genauth_mock.context import Context
 from genauth_mock.documents.field_types import Username
 from genauth_mock.routes.edge.bodies import Body, Required, Text
 from genauth_mock.routes.v2 import shapes, texts
-from genauth_mock.routes.v2.face import Call, V2Call, V2Route
+from genauth_mock.routes.v2.face import Call, Router, V2Call
 from genauth_mock.routes.v2.profile_fields import ProfileFields
 from genauth_mock.rules import login, register
 from genauth_mock.rules.register import Profile
 from genauth_mock.store.users import User
 
-router = APIRouter(route_class=V2Route)
+router = Router()
 
 
 class _Registration(Body):

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import io
 
-from fastapi import APIRouter
 from starlette.responses import Response
 
 from genauth_mock.kit import clock
 from genauth_mock.routes.edge import tenancy
-from genauth_mock.routes.v2.face import V2Call, V2Route
+from genauth_mock.routes.v2.face import Router, V2Call
 from genauth_mock.routes.v2.login import CAPTCHA_COOKIE
 from genauth_mock.rules import limits
 from genauth_mock.store.database import transaction
 
-router = APIRouter(route_class=V2Route)
+router = Router()
 
 
 @router.get("/api/v2/security/captcha")

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter
 from starlette.responses import Response
 
 from genauth_mock.routes.edge.bodies import Body, Text
 from genauth_mock.routes.v2 import texts
-from genauth_mock.routes.v2.face import V2Call, V2Route
+from genauth_mock.routes.v2.face import Router, V2Call
 from genauth_mock.rules import passcodes
 
-router = APIRouter(route_class=V2Route)
+router = Router()
 
 
 class SendSms(Body):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from fastapi import APIRouter
 from starlette.responses import Response
 
 from genauth_mock import errors
@@ -12,10 +11,10 @@ from genauth_mock.documents.field_types import Many
 from genauth_mock.errors import Refused
 from genauth_mock.routes.edge.bodies import Body, Required
 from genauth_mock.routes.v2 import shapes, texts
-from genauth_mock.routes.v2.face import V2Call, V2Route
+from genauth_mock.routes.v2.face import Router, V2Call
 from genauth_mock.rules import custom_fields, session
 
-router = APIRouter(route_class=V2Route)
+router = Router()
 
 
 class Value(Body):

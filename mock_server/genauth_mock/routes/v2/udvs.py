@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from typing import Literal
 
-from fastapi import APIRouter
 from starlette.responses import Response
 
 from genauth_mock import errors
 from genauth_mock.errors import Refused
 from genauth_mock.routes.edge.bodies import Body, Text
 from genauth_mock.routes.v2 import shapes
-from genauth_mock.routes.v2.face import V2Call, V2Route, bare
+from genauth_mock.routes.v2.face import Router, V2Call, bare
 from genauth_mock.rules import custom_fields, session
 
-router = APIRouter(route_class=V2Route)
+router = Router()
 
 
 class GetCustomUserData(Body):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from fastapi import APIRouter
 from python_multipart.multipart import parse_options_header
 from starlette.datastructures import UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
@@ -15,12 +14,12 @@ from genauth_mock import errors
 from genauth_mock.errors import Refused
 from genauth_mock.routes.edge import bodies, tenancy
 from genauth_mock.routes.v2 import texts
-from genauth_mock.routes.v2.face import V2Call, V2Route
+from genauth_mock.routes.v2.face import Router, V2Call
 from genauth_mock.rules import uploads
 from genauth_mock.store import uploads as stored_uploads
 from genauth_mock.store.database import transaction
 
-router = APIRouter(route_class=V2Route)
+router = Router()
 
 _FOLDER = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _KEY = re.compile(r"[A-Za-z0-9_-]{1,64}/[a-z0-9.]+")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from fastapi import APIRouter
 from starlette.responses import Response
 
 from genauth_mock import errors
@@ -12,7 +11,7 @@ from genauth_mock.errors import Refused
 from genauth_mock.kit import passwords
 from genauth_mock.routes.edge.bodies import Body, Required, Text
 from genauth_mock.routes.v2 import shapes, texts
-from genauth_mock.routes.v2.face import Call, V2Call, V2Route
+from genauth_mock.routes.v2.face import Call, Router, V2Call
 from genauth_mock.routes.v2.profile_fields import ProfileFields
 from genauth_mock.rules import (
     access,
@@ -26,7 +25,7 @@ from genauth_mock.rules import (
 from genauth_mock.rules.binding import Kind
 from genauth_mock.steering import pool_users
 
-router = APIRouter(route_class=V2Route)
+router = Router()
 
 # A database counts rows in 64 bits.
 _LAST_PAGE = 1_000_000

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter
 from starlette.responses import Response
 
 from genauth_mock.routes.edge import tenancy
 from genauth_mock.routes.v2 import texts
-from genauth_mock.routes.v2.face import V2Call, V2Route
+from genauth_mock.routes.v2.face import Router, V2Call
 
-router = APIRouter(route_class=V2Route)
+router = Router()
 
 
 @router.get("/api/v2/.well-known")
