@@ -7,6 +7,7 @@ from importlib import import_module
 import click
 
 from genauth_mock import __version__
+from genauth_mock.kit.collector import uncollected
 
 _COMMANDS = {
     "serve": ("serve", "Run the mock."),
@@ -29,7 +30,8 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - as above
         if cmd_name not in _COMMANDS:
             return None
-        command: click.Command = import_module(f"genauth_mock.cli.{_COMMANDS[cmd_name][0]}").command
+        with uncollected():
+            command: click.Command = import_module(f"genauth_mock.cli.{_COMMANDS[cmd_name][0]}").command
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - as above

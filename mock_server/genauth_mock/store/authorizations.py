@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql
+from sqlalchemy.dialects import sqlite
 from sqlmodel import Field
 
 from genauth_mock.store.database import (
@@ -56,7 +56,7 @@ _OF_SESSION = lookup(Authorization, "session_id")
 # Both databases take it; another call may be remembering the same.
 _CONSENT = Query(
     Consent,
-    postgresql.insert(table(Consent))
+    sqlite.insert(table(Consent))
     .values({name: sa.bindparam(name) for name in ("user_pool_id", "user_id", "app_id", "scope")})
     .on_conflict_do_nothing(),
 )

@@ -19,7 +19,8 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from genauth_mock import __version__
-from genauth_mock.routes.control.face import QueryModel, error, guard, invalid, refused, with_pools_id
+from genauth_mock.routes.control.face import QueryModel, error, guard, invalid, refused
+from genauth_mock.routes.control.naming import with_pools_id
 from genauth_mock.routes.edge import queries
 from genauth_mock.routes.edge.crashes import CrashMiddleware
 from genauth_mock.routes.edge.routing import Route, Router, Takes, pattern_of

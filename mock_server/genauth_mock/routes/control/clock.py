@@ -13,7 +13,8 @@ from genauth_mock.documents.field_types import Document, Line, Time
 from genauth_mock.kit import clock
 from genauth_mock.routes.control import shapes
 from genauth_mock.routes.control.api import ControlRoute
-from genauth_mock.routes.control.face import ControlError, QueryModel, answer, document, pool_named
+from genauth_mock.routes.control.face import ControlError, QueryModel, answer, document
+from genauth_mock.routes.control.naming import pool_named
 from genauth_mock.routes.control.reading import as_document, takes
 from genauth_mock.routes.edge import tenancy
 from genauth_mock.steering import pool_clock

@@ -26,7 +26,8 @@ from genauth_mock.kit import clock, json_values
 from genauth_mock.kit.echo import cut, nearest
 from genauth_mock.routes.control import shapes
 from genauth_mock.routes.control.api import ControlRoute
-from genauth_mock.routes.control.face import ControlError, Page, QueryModel, answer, document, gone, listed, pool_named
+from genauth_mock.routes.control.face import ControlError, Page, QueryModel, answer, document, gone, listed
+from genauth_mock.routes.control.naming import pool_named
 from genauth_mock.routes.control.reading import as_document, takes
 from genauth_mock.routes.edge import operations, tenancy
 from genauth_mock.routes.edge.faults import LOOK_AGAIN_SECONDS

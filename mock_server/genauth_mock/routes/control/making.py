@@ -10,13 +10,8 @@ from fastapi.sse import EventSourceResponse, format_sse_event
 from starlette.requests import Request
 from starlette.responses import Response
 
-from genauth_mock.routes.control.face import (
-    ControlError,
-    answer,
-    error_body,
-    printed_pool,
-    refused,
-)
+from genauth_mock.routes.control.face import ControlError, answer, error_body, refused
+from genauth_mock.routes.control.naming import printed_pool
 from genauth_mock.routes.control.reading import Spooled, as_pool, spooled
 from genauth_mock.routes.edge import tenancy
 from genauth_mock.store.database import transaction

@@ -12,8 +12,9 @@ from starlette.responses import Response, StreamingResponse
 from genauth_mock.documents import pool_text
 from genauth_mock.documents.pool_document import PoolDocument
 from genauth_mock.routes.control.api import ControlRoute
-from genauth_mock.routes.control.face import ControlError, no_pool
+from genauth_mock.routes.control.face import ControlError
 from genauth_mock.routes.control.making import made
+from genauth_mock.routes.control.naming import no_pool
 from genauth_mock.routes.control.reading import takes
 from genauth_mock.routes.edge import tenancy
 from genauth_mock.routes.edge.journal import all_written

@@ -14,18 +14,9 @@ from genauth_mock.documents.pool_document import PoolDocument
 from genauth_mock.documents.pool_settings import PoolSettings, settings_of
 from genauth_mock.routes.control import shapes
 from genauth_mock.routes.control.api import ControlRoute
-from genauth_mock.routes.control.face import (
-    Page,
-    Search,
-    answer,
-    document,
-    gone,
-    listed,
-    no_pool,
-    pool_named,
-    printed_pool,
-)
+from genauth_mock.routes.control.face import Page, Search, answer, document, gone, listed
 from genauth_mock.routes.control.making import made
+from genauth_mock.routes.control.naming import no_pool, pool_named, printed_pool
 from genauth_mock.routes.control.reading import as_document, takes
 from genauth_mock.routes.control.slices import in_slices, sweeper_of
 from genauth_mock.routes.edge import tenancy

@@ -10,7 +10,8 @@ from starlette.responses import Response
 
 from genauth_mock.documents.field_types import Id
 from genauth_mock.routes.control.api import ControlRoute
-from genauth_mock.routes.control.face import ControlError, QueryModel, answer, app_named, pool_named
+from genauth_mock.routes.control.face import ControlError, QueryModel, answer
+from genauth_mock.routes.control.naming import app_named, pool_named
 from genauth_mock.routes.edge import tenancy
 from genauth_mock.steering.clients import connecting, snippets
 from genauth_mock.store.database import transaction

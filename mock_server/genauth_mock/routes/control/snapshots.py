@@ -11,18 +11,8 @@ from starlette.responses import Response
 from genauth_mock.documents.field_types import Document, Id
 from genauth_mock.routes.control import shapes
 from genauth_mock.routes.control.api import ControlRoute
-from genauth_mock.routes.control.face import (
-    ControlError,
-    Page,
-    QueryModel,
-    answer,
-    document,
-    gone,
-    listed,
-    no_pool,
-    pool_named,
-    printed_pool,
-)
+from genauth_mock.routes.control.face import ControlError, Page, QueryModel, answer, document, gone, listed
+from genauth_mock.routes.control.naming import no_pool, pool_named, printed_pool
 from genauth_mock.routes.control.reading import as_document
 from genauth_mock.routes.control.slices import in_slices, sweeper_of
 from genauth_mock.routes.edge import tenancy

@@ -9,7 +9,8 @@ from starlette.responses import Response
 from genauth_mock.context import context_of
 from genauth_mock.routes.control import shapes
 from genauth_mock.routes.control.api import ControlRoute
-from genauth_mock.routes.control.face import answer, app_named, document, pool_named, user_named
+from genauth_mock.routes.control.face import answer, document
+from genauth_mock.routes.control.naming import app_named, pool_named, user_named
 from genauth_mock.routes.control.reading import as_document, takes
 from genauth_mock.routes.edge import tenancy
 from genauth_mock.steering import inspecting, minting

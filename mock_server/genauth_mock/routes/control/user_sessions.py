@@ -10,7 +10,8 @@ from starlette.responses import Response
 
 from genauth_mock.routes.control import shapes
 from genauth_mock.routes.control.api import ControlRoute
-from genauth_mock.routes.control.face import ControlError, Page, gone, listed, pool_named, user_named
+from genauth_mock.routes.control.face import ControlError, Page, gone, listed
+from genauth_mock.routes.control.naming import pool_named, user_named
 from genauth_mock.routes.edge import tenancy
 from genauth_mock.rules import session
 from genauth_mock.steering import user_sessions

@@ -13,17 +13,8 @@ from genauth_mock.context import Mock
 from genauth_mock.documents.pool_document import UserDocument
 from genauth_mock.routes.control import shapes
 from genauth_mock.routes.control.api import ControlRoute
-from genauth_mock.routes.control.face import (
-    ControlError,
-    Page,
-    Search,
-    answer,
-    document,
-    gone,
-    listed,
-    pool_named,
-    user_named,
-)
+from genauth_mock.routes.control.face import ControlError, Page, Search, answer, document, gone, listed
+from genauth_mock.routes.control.naming import pool_named, user_named
 from genauth_mock.routes.control.reading import as_document, takes
 from genauth_mock.routes.edge import tenancy
 from genauth_mock.routes.edge.sweeper import give_way
