@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from genauth_mock_client.server_process import ServerProcess
+
 from tests.plugin.test_plugin import SAMPLE, pytest_run
 
 TELLS_ITS_URL = """
@@ -67,6 +69,15 @@ def test_all_workers_may_use_the_same_addresses_on_one_server(tmp_path: Path) ->
     repeated = "".join(SAMPLE.replace("test_a_user", f"test_{n}_a_user") for n in range(8))
     ended = pytest_run(tmp_path, repeated, "-n", "2", "--genauth-shared")
     assert "8 passed" in ended.stdout, ended.stdout + ended.stderr
+
+
+def test_a_log_that_tells_of_a_failure_is_kept() -> None:
+    process = ServerProcess().start()
+    with process.log.open("a", encoding="utf-8") as log:
+        log.write("Traceback (most recent call last):\n")
+    process.stop()
+    assert "genauth-mock listening on" in process.log.read_text(encoding="utf-8")
+    process.log.unlink()
 
 
 def test_a_project_may_have_a_fixture_genauth_server_of_its_own(tmp_path: Path) -> None:

@@ -168,7 +168,10 @@ class AsyncGenAuth(Awaited[GenAuth]):
 
     @property
     def public_key(self) -> str:
-        """The key with which SDKs encrypt passwords: one line of base64 (SubjectPublicKeyInfo)."""
+        """The key with which SDKs encrypt passwords: one line of base64 (SubjectPublicKeyInfo).
+
+        Not awaited: a server is asked for it once, for a millisecond.
+        """
         return self.sync.public_key
 
     settings = awaited(GenAuth.settings)
