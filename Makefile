@@ -32,13 +32,16 @@ typed = $(if $(findstring command,$(origin $1)),--$2 '$($1)')
 run: setup  ## Serve, with the demo pool, on http://127.0.0.1:8400 (PORT=9000 HOST=0.0.0.0 SEED=shop.yaml, ARGS="…" for any option)
 	@$(BIN)/genauth-mock serve $(call typed,PORT,port) $(call typed,HOST,host) $(call typed,SEED,seed) $(ARGS)
 
+# One test needs no workers, which take two seconds to begin.
+workers = $(if $(findstring -k,$(ARGS))$(findstring ::,$(ARGS)),0,auto)
+
 .PHONY: test
 test: setup  ## Run the whole test suite (ARGS="-k name" for options)
-	@$(BIN)/pytest -n auto -q $(ARGS)
+	@$(BIN)/pytest -n $(workers) -q $(ARGS)
 
 .PHONY: test-quick
 test-quick: setup  ## Run the tests that need no SDK, browser or other database
-	@$(BIN)/pytest -n auto -q --ignore tests/sdk --ignore tests/browser --ignore tests/clients --ignore tests/journeys $(ARGS)
+	@$(BIN)/pytest -n $(workers) -q --ignore tests/sdk --ignore tests/browser --ignore tests/clients --ignore tests/journeys $(ARGS)
 
 .PHONY: check
 check: setup  ## What CI runs: format, lint, types, layers, generated files, tests
@@ -61,6 +64,10 @@ generate: setup  ## Write anew the files that are made from the code (SUPPORTED.
 .PHONY: bench
 bench: setup  ## Measure, and print a table
 	@$(BIN)/python -m bench
+
+.PHONY: profile
+profile: setup  ## Print where the time of a start goes
+	@$(BIN)/python -m bench.start
 
 .PHONY: lock
 lock: setup  ## Pin the newest allowed version of every dependency

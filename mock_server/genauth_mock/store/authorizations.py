@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from importlib import import_module
+from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import sqlite
 from sqlmodel import Field
 
 from genauth_mock.store.database import (
@@ -53,13 +54,16 @@ class Consent(Row, table=True):
 
 _OF_USER = lookup(Authorization, "user_pool_id", "user_id")
 _OF_SESSION = lookup(Authorization, "session_id")
-# Both databases take it; another call may be remembering the same.
-_CONSENT = Query(
-    Consent,
-    sqlite.insert(table(Consent))
-    .values({name: sa.bindparam(name) for name in ("user_pool_id", "user_id", "app_id", "scope")})
-    .on_conflict_do_nothing(),
-)
+
+
+def _remembering(dialect: str) -> Any:
+    """Adds a consent, unless another call has remembered the same. SQL knows no common word for it."""
+    insert = import_module(f"sqlalchemy.dialects.{dialect}").insert
+    values: dict[str, Any] = {name: sa.bindparam(name) for name in ("user_pool_id", "user_id", "app_id", "scope")}
+    return insert(table(Consent)).values(values).on_conflict_do_nothing()
+
+
+_CONSENT = Query(Consent, _remembering)
 _CONSENTS_OF = lookup(Consent, "user_pool_id", "user_id", "app_id")
 
 

@@ -22,7 +22,7 @@ from genauth_mock.errors import Refused
 from genauth_mock.store import outages
 from genauth_mock.store.memory import Memory
 from genauth_mock.store.outages import DatabaseAway
-from genauth_mock.store.schema import make_ready
+from genauth_mock.store.schema import load_tables, make_ready
 
 Connection = sa.Connection
 Model = TypeVar("Model", bound=SQLModel)
@@ -63,6 +63,7 @@ def open_database(url: str) -> sa.Engine:
 
     Raises schema.BadDatabase, sqlalchemy.exc.SQLAlchemyError.
     """
+    load_tables()
     options: dict[str, Any] = {
         "json_serializer": lambda value: orjson.dumps(value).decode(),
         "json_deserializer": orjson.loads,

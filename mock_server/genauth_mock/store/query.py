@@ -41,7 +41,8 @@ class _Compiled:
 class Query(Generic[Model]):
     """A statement whose rows read like a model. Parameters are named by `sa.bindparam`.
 
-    Every call raises Taken where a unique column has the value already.
+    One that databases write differently is given as a function of the dialect's name. Every call raises Taken where a
+    unique column has the value already.
     """
 
     def __init__(self, model: type[Model], statement: Any) -> None:
@@ -114,8 +115,9 @@ class Query(Generic[Model]):
 
     def _compile(self, db: Connection) -> _Compiled:
         dialect = db.dialect
-        compiled = self._statement.compile(dialect=dialect)
-        columns = list(getattr(self._statement, "exported_columns", ()))
+        statement = self._statement(dialect.name) if callable(self._statement) else self._statement
+        compiled = statement.compile(dialect=dialect)
+        columns = list(getattr(statement, "exported_columns", ()))
         # Drivers give floats as floats; SQLAlchemy would ask for the type that the server says.
         readers = [
             None if isinstance(of, sa.Float) else of.dialect_impl(dialect).result_processor(dialect, None)

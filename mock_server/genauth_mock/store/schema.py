@@ -11,8 +11,10 @@ import logging
 import sqlite3
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from importlib import import_module
 from importlib.resources import files
 from pathlib import Path
+from pkgutil import iter_modules
 from typing import Any
 
 import sqlalchemy as sa
@@ -55,6 +57,14 @@ class Shape:
 
     tables: Mapping[str, frozenset[str]]
     indexes: frozenset[str]
+
+
+def load_tables() -> None:
+    """Has the metadata know all tables: each stands in a file of this folder, and most are imported late otherwise."""
+    package = Path(__file__).parent
+    for module in iter_modules([str(package)]):
+        if not module.ispkg:
+            import_module(f"{__package__}.{module.name}")
 
 
 def make_ready(engine: sa.Engine) -> None:
