@@ -60,6 +60,26 @@ def test_one_connection_serves_many_calls() -> None:
     assert seen == [0, 0, 0]
 
 
+def test_a_connection_that_was_idle_for_long_is_not_used_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[int] = []
+    now = [100.0]
+    monkeypatch.setattr("time.monotonic", lambda: now[0])
+
+    def behave(number: int, connection: socket.socket) -> None:
+        request_of(connection)
+        seen.append(number)
+        connection.sendall(OK)
+        if number == 0:
+            # The first stays open, and is idle.
+            request_of(connection)
+
+    with scripted(behave) as url, Server(url) as server:
+        server.health()
+        now[0] += 4
+        server.call("POST", "/x")
+    assert seen == [0, 1]
+
+
 def test_a_kept_connection_that_the_server_has_closed_is_replaced_for_every_method() -> None:
     seen: list[tuple[int, bytes]] = []
     closed = threading.Event()

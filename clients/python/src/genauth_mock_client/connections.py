@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import selectors
 import socket
+import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 _READ_AT_ONCE = 64 * 1024
 _MOST_KEPT = 16
+# A server that closes those that were idle for long (uvicorn: 5 s) might do so in the moment of a request.
+_LONGEST_IDLE_SECONDS = 2
 # What may be sent twice: of a POST nobody could tell whether the server has done it already.
 _IDEMPOTENT = ("GET", "PUT", "DELETE")
 _Found = TypeVar("_Found")
@@ -96,7 +99,7 @@ class Connections:
         self._kind = HTTPSConnection if url.scheme == "https" else HTTPConnection
         self._path = url.path.rstrip("/")
         # Its two ends are safe in several threads at once.
-        self._idle: deque[HTTPConnection] = deque()
+        self._idle: deque[tuple[float, HTTPConnection]] = deque()
 
     def request(
         self,
@@ -123,15 +126,15 @@ class Connections:
 
     def keep(self, connection: HTTPConnection) -> None:
         """Keeps a connection that is free again."""
-        self._idle.append(connection)
+        self._idle.append((time.monotonic(), connection))
         if len(self._idle) > _MOST_KEPT:
             with suppress(IndexError):  # another thread may have taken it
-                self._idle.popleft().close()
+                self._idle.popleft()[1].close()
 
     def close(self) -> None:
         """Closes those that are kept."""
         while self._idle:
-            self._idle.pop().close()
+            self._idle.pop()[1].close()
 
     def _new(self) -> HTTPConnection:
         return self._kind(self._host, self._port)
@@ -139,10 +142,12 @@ class Connections:
     def _kept(self) -> HTTPConnection | None:
         while True:
             try:
-                connection = self._idle.pop()
+                since, connection = self._idle.pop()
             except IndexError:
                 return None
-            if not _is_closed_by_the_server(connection):
+            # Where a test has stopped the time none is idle for long, and that is no worse than not to ask.
+            is_idle_for_long = not 0 <= time.monotonic() - since <= _LONGEST_IDLE_SECONDS
+            if not is_idle_for_long and not _is_closed_by_the_server(connection):
                 return connection
             connection.close()
 
