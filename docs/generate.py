@@ -1,5 +1,5 @@
-"""Writes the files that are made from the code: SUPPORTED.md, docs/errors.md, docs/settings.md, the seed files' schema,
-and parts of the clients.
+"""Writes the files that are made from the code: SUPPORTED.md, docs/errors.md, docs/settings.md, what calls refuse, the
+seed files' schema, and parts of the clients.
 
 `python docs/generate.py` writes them; with `--check` it only says which are stale, and fails if any is.
 """
@@ -13,6 +13,7 @@ from pathlib import Path
 import javascript_client
 import orjson
 import python_client
+import refusals
 from genauth_mock import errors
 from genauth_mock.app import FACES
 from genauth_mock.documents.pool_document import PoolDocument
@@ -30,7 +31,8 @@ def files() -> dict[str, str]:
         "SUPPORTED.md": _supported(),
         "docs/errors.md": _errors(),
         "docs/settings.md": _settings(),
-        "fixtures/pools/schema.json": _schema(),
+        "fixtures/documented/refusals.json": _json(refusals.of_routes()),
+        "fixtures/pools/schema.json": _json(_schema()),
         **javascript_client.files(_ROOT),
         **python_client.files(),
     }
@@ -78,16 +80,46 @@ def _by_sdk(built: frozenset[tuple[str, str]]) -> Iterator[str]:
 def _errors() -> str:
     rows = sorted(errors.CATALOGUE.values(), key=lambda each: (each.code, each.name))
     lines = (
-        f"| {each.code} | {each.name} | {_cell(each.zh)} | {_cell(each.en)} | {each.status} | {each.source} |\n"
+        f"| {each.code} | {each.name} | {_cell(each.zh)} | {_cell(each.en)} | {each.status} | {each.source} "
+        f"| {_by_face(each)} |\n"
         for each in rows
     )
     return (
         "# Errors\n\n"
         + _NOTE
         + "REST v2 answers HTTP 200 with `code` and `message`. Texts come from the vendor's page (`page`), a recorded\n"
-        "answer (`recorded`), the documentation (`docs`), a client's source (`client`), or nowhere (`guess`).\n\n"
-        "| code | name | Chinese | English | v3 `statusCode` | source |\n| ---: | --- | --- | --- | ---: | --- |\n"
-    ) + "".join(lines)
+        "answer (`recorded`), the documentation (`docs`), a client's source (`client`), or nowhere (`guess`).\n"
+        "API v3 is told `statusCode`, and the number as `apiCode` where it is 1000 or more. The last column is what a\n"
+        "face says otherwise.\n\n"
+        "| code | name | Chinese | English | v3 `statusCode` | source | by face |\n"
+        "| ---: | --- | --- | --- | ---: | --- | --- |\n"
+    ) + "".join((*lines, *_refused_by_calls()))
+
+
+def _refused_by_calls() -> Iterator[str]:
+    yield "\n## What a call refuses\n\n"
+    yield "Read from the mock's source, so that more may be listed than can happen. What OAuth sends back to the\n"
+    yield "application's redirect URI, and what a form of the login page shows, is not among it. Errors of OAuth go\n"
+    yield "by their name, all others by their number, which OpenID Connect tells as `invalid_grant` or\n"
+    yield "`invalid_request`.\n\n"
+    yield "| call | refuses |\n| --- | --- |\n"
+    for face, calls in refusals.of_routes().items():
+        for call, names in calls.items():
+            title = f"every call of {face}" if call == refusals.EVERY_CALL else f"`{call}`"
+            entries = (errors.CATALOGUE[name] for name in names)
+            told = dict.fromkeys(each.oauth or str(each.in_face("v2").code) for each in entries)
+            yield f"| {title} | {', '.join(told) or 'nothing else'} |\n"
+
+
+def _by_face(entry: errors.Entry) -> str:
+    """What the faces say otherwise: number, Chinese words and where they are from."""
+    found = []
+    for face, said in entry.by_face.items():
+        words = [str(said.code)] if said.code != entry.code else []
+        words += [_cell(said.zh)] if said.zh != entry.zh else []
+        if words:
+            found.append(f"{face}: {' '.join(words)} ({said.source})")
+    return "; ".join(found)
 
 
 def _cell(text: str) -> str:
@@ -111,10 +143,14 @@ def _settings() -> str:
     return "".join(lines)
 
 
-def _schema() -> str:
+def _json(value: object) -> str:
+    return orjson.dumps(value, option=orjson.OPT_INDENT_2).decode() + "\n"
+
+
+def _schema() -> dict[str, object]:
     one = PoolDocument.model_json_schema(by_alias=True)
     definitions = one.pop("$defs")
-    schema = {
+    return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "genauth-mock seed file",
         "anyOf": [
@@ -128,7 +164,6 @@ def _schema() -> str:
         ],
         "$defs": {**definitions, "PoolDocument": one},
     }
-    return orjson.dumps(schema, option=orjson.OPT_INDENT_2).decode() + "\n"
 
 
 def main(arguments: list[str]) -> int:

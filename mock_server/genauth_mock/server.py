@@ -20,7 +20,7 @@ import sqlalchemy as sa
 import uvicorn
 
 from genauth_mock.app import FACES, create_app, create_mock, plant
-from genauth_mock.kit import clock, collector
+from genauth_mock.kit import borrowed, clock, collector
 from genauth_mock.routes.edge.connection import Connection
 from genauth_mock.routes.edge.dispatcher import Dispatcher
 from genauth_mock.routes.edge.face import Faces
@@ -89,7 +89,7 @@ class _Server(uvicorn.Server):
         if self.started:
             self._sweeper.wake()
             collector.settled()
-            self._ready(self.servers[0].sockets[0].getsockname()[1])
+            self._ready(borrowed.port_of(self))
             self._watching = asyncio.create_task(self._look()) if self._watch else None
 
     async def _look(self) -> None:
@@ -215,9 +215,8 @@ def _look(supervisor: Any, watch: SeedWatch) -> None:
 def _tell_when_ready(supervisor: Any, asking: threading.Lock, url: str, ready: Callable[[str], None]) -> None:
     while not supervisor.should_exit.wait(0.05):
         try:
-            processes = list(supervisor.processes)
             with asking:
-                is_ready = len(processes) == supervisor.processes_num and all(each.is_ready() for each in processes)
+                is_ready = borrowed.are_ready(supervisor)
         except Exception:  # a worker that has just ended has no pipe any more
             log.exception("whether the workers are ready cannot be told; asking again")
             continue

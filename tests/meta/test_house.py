@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import ast
 import re
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from genauth_mock import errors
+from genauth_mock.app import FACES
 from genauth_mock.routes.edge import operations
 
 from tests.routes import built as built_things
@@ -61,12 +63,25 @@ def test_a_route_stands_in_the_file_of_its_first_path_segment() -> None:
     assert misplaced == []
 
 
+def test_the_contracts_of_faces_are_about_all_of_them() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    contracts = {each["name"]: each for each in project["tool"]["importlinter"]["contracts"]}
+    packages = sorted(face.package for face in FACES)
+    assert sorted(contracts["Faces are strangers to each other"]["modules"]) == packages
+    assert sorted(contracts["What all faces share knows none of them"]["forbidden_modules"]) == packages
+
+
+def test_every_documented_operation_has_a_path_of_its_face() -> None:
+    assert tuple(name for name in operations.FACES if name in {face.name for face in FACES}) == operations.FACES
+    strangers = [each for each in operations.operations() if built_things.ALL.of(each.path).name != each.face]
+    assert strangers == []
+
+
 def test_no_room_is_crowded() -> None:
-    # The two halves of the error catalogue are tables, a line for each entry.
     crowded = {
         str(path.relative_to(ROOT)): lines
         for path in (*modules(), *of_the_client())
-        if (lines := len(path.read_text().splitlines())) > 400 and not path.stem.startswith("errors")
+        if (lines := len(path.read_text().splitlines())) > 400
     }
     assert crowded == {}
 
@@ -100,12 +115,22 @@ def test_routes_never_await_inside_a_transaction() -> None:
 
 def test_an_error_is_worded_in_both_languages_and_holes_match() -> None:
     for entry in errors.CATALOGUE.values():
-        assert entry.zh and entry.en, entry.name
-        assert set(re.findall(r"{\w+}", entry.zh)) == set(re.findall(r"{\w+}", entry.en)), entry.name
+        for said in (entry, *entry.by_face.values()):
+            assert said.zh and said.en, entry.name
+            assert set(re.findall(r"{\w+}", said.zh)) == set(re.findall(r"{\w+}", said.en)), entry.name
 
 
 def test_every_source_of_an_error_is_one_of_five() -> None:
-    assert {entry.source for entry in errors.CATALOGUE.values()} <= {"page", "recorded", "docs", "client", "guess"}
+    said = [said for entry in errors.CATALOGUE.values() for said in (entry, *entry.by_face.values())]
+    assert {each.source for each in said} <= {"page", "recorded", "docs", "client", "guess"}
+
+
+def test_an_error_is_called_in_the_code_as_in_the_catalogue() -> None:
+    for module in (errors, errors.oauth):
+        for name, entry in vars(module).items():
+            if isinstance(entry, errors.Entry):
+                assert entry.name == ("OAUTH_" if module is errors.oauth else "") + name
+    assert {*vars(errors), *(f"OAUTH_{name}" for name in vars(errors.oauth))} >= set(errors.CATALOGUE)
 
 
 def test_documented_operations_are_listed_once() -> None:

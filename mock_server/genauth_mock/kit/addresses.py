@@ -1,5 +1,5 @@
-"""What is an e-mail address, and what is a phone number. As loose as testers need: reserved names and fictitious
-numbers abroad are addresses too.
+"""What is an e-mail address, what is a phone number, and where a code goes. As loose as testers need: reserved names
+and fictitious numbers abroad are addresses too.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 
 HOME_COUNTRY_CODE = "+86"
+SMS, EMAIL = "sms", "email"
 _LONGEST_EMAIL = 254
 _HARMLESS = ".com"
 # Most addresses are of this form and their own stored form: known without the library, which takes 60 µs for each.
@@ -26,6 +27,33 @@ class Phone:
 
     country_code: str
     number: str
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where a code goes, by which `channel` (`SMS`, `EMAIL`): an e-mail address, or a phone number with its country
+    code. `typed` is the number as given.
+    """
+
+    channel: str
+    recipient: str
+    country_code: str | None = None
+    typed: str | None = None
+
+    @classmethod
+    def of_email(cls, email: str) -> Address:
+        """An e-mail address, given as it is stored."""
+        return cls(EMAIL, email)
+
+    @classmethod
+    def of_phone(cls, phone: Phone, typed: str | None = None) -> Address:
+        """A phone number."""
+        return cls(SMS, phone.number, phone.country_code, typed)
+
+    @property
+    def key(self) -> str:
+        """The address under which its codes are stored."""
+        return f"{self.country_code or ''}{self.recipient}"
 
 
 def email(text: str) -> str | None:

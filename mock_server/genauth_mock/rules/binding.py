@@ -10,8 +10,8 @@ from typing import Any
 from genauth_mock import errors
 from genauth_mock.context import Context
 from genauth_mock.errors import Entry, Refused
-from genauth_mock.rules import passcodes, register
-from genauth_mock.rules.passcodes import EMAIL, Address
+from genauth_mock.kit.addresses import EMAIL, SMS, Address
+from genauth_mock.rules import identities, passcodes, register
 from genauth_mock.store import users
 from genauth_mock.store.database import Taken
 from genauth_mock.store.users import User
@@ -26,8 +26,7 @@ _SCENES = (
 class Kind:
     """What differs between a phone number and an e-mail address."""
 
-    field: str
-    code_field: str
+    column: str
     taken: Entry
     unchanged: Entry
     none_bound: Entry
@@ -37,7 +36,6 @@ class Kind:
 
 PHONE = Kind(
     "phone",
-    "phoneCode",
     errors.BOUND_BY_OTHER_PHONE,
     errors.PHONE_UNCHANGED,
     errors.NO_PHONE_BOUND,
@@ -46,7 +44,6 @@ PHONE = Kind(
 )
 MAIL = Kind(
     "email",
-    "emailCode",
     errors.BOUND_BY_OTHER_EMAIL,
     errors.EMAIL_UNCHANGED,
     errors.NO_EMAIL_BOUND,
@@ -64,21 +61,21 @@ def bind(ctx: Context, user: User, address: Address, code: str | None) -> User:
     """Binds an address by the code that was sent to it. Refuses 400 for an empty code, 2001, 1320004."""
     kind = kind_of(address)
     if not code:
-        raise Refused(errors.PASSCODE_EMPTY, field=kind.code_field)
+        raise Refused(errors.PASSCODE_EMPTY, field="code")
     passcode = passcodes.check(ctx, address, code, _SCENES)
     _check_free(ctx, user, address, kind)
     passcodes.use_up(ctx, passcode)
-    return _set(ctx, user, register.identity_of(address)[0], kind)
+    return _set(ctx, user, register.columns_of(address), kind)
 
 
 def unbind(ctx: Context, user: User, kind: Kind) -> User:
     """Takes an address away. Refuses 1320005 where there is none, and where no other way to log in would be left."""
-    if not getattr(user, kind.field):
+    if not getattr(user, kind.column):
         raise Refused(kind.none_bound)
     other = user.email if kind is PHONE else user.phone
     if not other and not (user.username and user.password_hash):
         raise Refused(errors.NO_OTHER_LOGIN_METHOD)
-    return _set(ctx, user, kind.nothing, kind)
+    return _changed(ctx, user, kind.nothing)
 
 
 def update(ctx: Context, user: User, new: Address, code: str | None, old: Address | None, old_code: str | None) -> User:
@@ -88,12 +85,12 @@ def update(ctx: Context, user: User, new: Address, code: str | None, old: Addres
     2001. The old address's own code is asked for, as the service does by default.
     """
     kind = kind_of(new)
-    owner = register.owner_of(ctx, new)
+    owner = identities.owner_of(ctx, new)
     if owner is not None:
         raise Refused(kind.unchanged if owner.id == user.id else kind.taken)
     passcode = passcodes.check(ctx, new, code, _SCENES)
     old_passcode = None
-    if getattr(user, kind.field):
+    if getattr(user, kind.column):
         bound = _address_of(user, kind)
         if old is None or old.key != bound.key or not old_code:
             raise Refused(kind.old_not_verified)
@@ -101,24 +98,28 @@ def update(ctx: Context, user: User, new: Address, code: str | None, old: Addres
     passcodes.use_up(ctx, passcode)
     if old_passcode:
         passcodes.use_up(ctx, old_passcode)
-    return _set(ctx, user, register.identity_of(new)[0], kind)
+    return _set(ctx, user, register.columns_of(new), kind)
 
 
 def _address_of(user: User, kind: Kind) -> Address:
     if kind is MAIL:
-        return Address(EMAIL, str(user.email))
-    return Address(passcodes.SMS, str(user.phone), user.phone_country_code)
+        return Address.of_email(str(user.email))
+    return Address(SMS, str(user.phone), user.phone_country_code)
 
 
 def _check_free(ctx: Context, user: User, address: Address, kind: Kind) -> None:
-    owner = register.owner_of(ctx, address)
+    owner = identities.owner_of(ctx, address)
     if owner is not None and owner.id != user.id:
         raise Refused(kind.taken)
 
 
 def _set(ctx: Context, user: User, columns: dict[str, Any], kind: Kind) -> User:
     try:
-        users.change(ctx.db, ctx.pool_id, user.id, {**columns, "updated_at": ctx.now})
+        return _changed(ctx, user, columns)
     except Taken:
         raise Refused(kind.taken) from None
+
+
+def _changed(ctx: Context, user: User, columns: dict[str, Any]) -> User:
+    users.change(ctx.db, ctx.pool_id, user.id, {**columns, "updated_at": ctx.now})
     return users.reloaded(ctx.db, user)

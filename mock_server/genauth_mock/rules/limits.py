@@ -9,6 +9,8 @@ a right one, a new password and the end of the lock begin the count anew is a gu
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from genauth_mock import errors
 from genauth_mock.context import Context, Mock
 from genauth_mock.errors import Refused
@@ -41,12 +43,25 @@ def count_registration(ctx: Context) -> None:
     _count(ctx, "register")
 
 
-def check_login(ctx: Context, captcha_code: str | None, captcha_id: str | None) -> None:
-    """Refuses 2000 where a captcha is due and none, or a wrong one, was given. Case does not matter."""
-    if ctx.settings.limits != "documented" or _tries(ctx, "login") < _TOLERATED:
+@dataclass(frozen=True, slots=True)
+class CaptchaAnswer:
+    """What somebody reads in a captcha picture, and the id of the captcha."""
+
+    code: str
+    captcha_id: str
+
+
+def is_captcha_due(ctx: Context) -> bool:
+    """Whether the next password login of this client address needs a captcha."""
+    return ctx.settings.limits == "documented" and _tries(ctx, "login") >= _TOLERATED
+
+
+def check_captcha(ctx: Context, given: CaptchaAnswer | None) -> None:
+    """Refuses 2000 where a captcha is due and none, or a wrong answer, was given. Case does not matter."""
+    if not is_captcha_due(ctx):
         return
-    shown = attempts.take_captcha(ctx.db, captcha_id) if captcha_id else None
-    if shown is None or not captcha_code or shown.code.lower() != captcha_code.strip().lower():
+    shown = attempts.take_captcha(ctx.db, given.captcha_id) if given else None
+    if given is None or shown is None or shown.code.lower() != given.code.strip().lower():
         raise Refused(errors.CAPTCHA_NEEDED)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -9,9 +10,9 @@ from typing import TYPE_CHECKING
 from genauth_mock import errors
 from genauth_mock.context import Context
 from genauth_mock.errors import Refused
-from genauth_mock.kit import clock
+from genauth_mock.kit import addresses, clock
+from genauth_mock.kit.addresses import Address
 from genauth_mock.rules import passcodes
-from genauth_mock.rules.passcodes import Address
 from genauth_mock.store import tickets, users
 from genauth_mock.store.messages import Message
 from genauth_mock.store.tickets import Ticket
@@ -31,11 +32,12 @@ _TTL_MS = 360_000
 
 def is_needed(ctx: Context, user: User) -> bool:
     """Whether a login needs a second factor: the pool or application says so, or the user has bound one."""
-    return bool(_policies(ctx) or user.mfa)
+    return bool(user.mfa or _policies(ctx))
 
 
-def _policies(ctx: Context) -> list[str]:
-    return list(ctx.app.mfa.get("policies") or ctx.settings.mfa.policies)
+def _policies(ctx: Context) -> Sequence[str]:
+    policies: Sequence[str] | None = ctx.app.mfa.get("policies")
+    return policies or ctx.settings.mfa.policies
 
 
 def factors(ctx: Context, user: User) -> list[str]:
@@ -79,7 +81,7 @@ def send(ctx: Context, user: User, factor: str) -> Message:
 
 
 def verify(ctx: Context, token: str, factor: str, code: str) -> User:
-    """The user whose second factor was right; the token is used up. Refuses 2021, 2001, 6001, 6003."""
+    """The user whose second factor was right; the token is used up. Refuses 2021, 400, 2001, 6001, 6003."""
     user = user_of(ctx, token)
     if factor == OTP:
         _check_totp(ctx, user, code)
@@ -142,7 +144,7 @@ def totp_of(pool: UserPool, user: User) -> Totp | None:
 
 def _address(user: User, factor: str) -> Address:
     if factor == SMS and user.phone:
-        return Address(passcodes.SMS, user.phone, user.phone_country_code)
+        return Address(addresses.SMS, user.phone, user.phone_country_code)
     if factor == EMAIL and user.email:
-        return Address(passcodes.EMAIL, user.email)
+        return Address.of_email(user.email)
     raise Refused(errors.INVALID_PARAMETER, field="factor", detail=f"{factor}: -")

@@ -2,34 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from genauth_mock import errors
 from genauth_mock.context import Context
 from genauth_mock.errors import Entry, Refused
 from genauth_mock.kit import addresses, arrivals
-from genauth_mock.kit.addresses import Phone
+from genauth_mock.kit.addresses import Address
 from genauth_mock.rules import limits, mails
 from genauth_mock.store import messages, passcodes
 from genauth_mock.store.messages import Message
 from genauth_mock.store.passcodes import Passcode
-
-SMS, EMAIL = "sms", "email"
-
-
-@dataclass(frozen=True, slots=True)
-class Address:
-    """Where a code goes: an e-mail address, or a phone number with its country code. `typed` is the number as given."""
-
-    channel: str
-    recipient: str
-    country_code: str | None = None
-    typed: str | None = None
-
-    @property
-    def key(self) -> str:
-        """The address under which its codes are stored."""
-        return f"{self.country_code or ''}{self.recipient}"
 
 
 def email_address(text: str, otherwise: Entry = errors.EMAIL_INVALID) -> Address:
@@ -37,7 +18,7 @@ def email_address(text: str, otherwise: Entry = errors.EMAIL_INVALID) -> Address
     email = addresses.email(text)
     if email is None:
         raise Refused(otherwise, field="email")
-    return Address(EMAIL, email)
+    return Address.of_email(email)
 
 
 def phone_address(text: str, country_code: str | None, otherwise: Entry = errors.PHONE_INVALID) -> Address:
@@ -46,12 +27,7 @@ def phone_address(text: str, country_code: str | None, otherwise: Entry = errors
     if phone is None:
         raise Refused(otherwise, field="phone")
     typed = addresses.bare_phone(text).removeprefix(phone.country_code)
-    return Address(SMS, phone.number, phone.country_code, typed)
-
-
-def of_phone(phone: Phone) -> Address:
-    """The address of a phone number."""
-    return Address(SMS, phone.number, phone.country_code)
+    return Address.of_phone(phone, typed)
 
 
 def send(ctx: Context, to: Address, scene: str) -> Message:

@@ -8,14 +8,15 @@ from genauth_mock import errors
 from genauth_mock.context import Context
 from genauth_mock.errors import Refused
 from genauth_mock.kit import passwords
+from genauth_mock.kit.addresses import Address
 from genauth_mock.rules import (
+    admission,
+    identities,
     limits,
-    login,
     passcodes,
     register,
     session,
 )
-from genauth_mock.rules.passcodes import Address
 from genauth_mock.rules.session import LoggedIn
 from genauth_mock.store import tickets, users
 from genauth_mock.store.users import User
@@ -23,19 +24,9 @@ from genauth_mock.store.users import User
 RESET_SCENES = ("RESET_PASSWORD", "RESET_PASSWORD_VERIFY_CODE", "VERIFY_CODE")
 
 
-def reset_by_phone(ctx: Context, phone: str, country_code: str | None, code: str | None, new_password: str) -> User:
-    """Sets a new password with a code sent by SMS. Refuses 500, 2004 before 2001, 2029."""
-    return reset(ctx, passcodes.phone_address(phone, country_code), code, new_password)
-
-
-def reset_by_email(ctx: Context, email: str, code: str | None, new_password: str) -> User:
-    """Sets a new password with a code sent by e-mail. Refuses 2003, 2004 before 2001, 2029."""
-    return reset(ctx, passcodes.email_address(email), code, new_password)
-
-
 def reset(ctx: Context, address: Address, code: str | None, new_password: str) -> User:
-    """Sets a new password with the code that was sent to an address. Refuses 2004 before 2001, 2029."""
-    user = register.owner_of(ctx, address)
+    """Sets a new password with the code that was sent to an address. Refuses 2004 before 2001, 2029, 2032."""
+    user = identities.owner_of(ctx, address)
     if user is None:
         raise Refused(errors.USER_NOT_FOUND)
     passcode = passcodes.check(ctx, address, code, RESET_SCENES)
@@ -45,11 +36,14 @@ def reset(ctx: Context, address: Address, code: str | None, new_password: str) -
 
 
 def reset_by_first_login_token(ctx: Context, token: str, new_password: str) -> User:
-    """Sets the password that a user must choose at the first login; the token works once. Refuses 1010001, 2029."""
+    """Sets the password that a user must choose at the first login; the token works once.
+
+    Refuses 1010001, 2029, 2032.
+    """
     ticket = tickets.by_token(ctx.db, token)
     if (
         ticket is None
-        or ticket.purpose != login.FIRST_LOGIN_RESET
+        or ticket.purpose != admission.FIRST_LOGIN_RESET
         or ticket.user_pool_id != ctx.pool_id
         or ticket.expires_at <= ctx.now
     ):
@@ -62,13 +56,14 @@ def reset_by_first_login_token(ctx: Context, token: str, new_password: str) -> U
 
 
 def update(ctx: Context, who: LoggedIn, new_password: str, old_password: str | None) -> User:
-    """Changes the password of who is logged in, and ends his or her other sessions. Refuses 1320011, 2029.
+    """Changes the password of who is logged in, and ends his or her other sessions. The old password may be empty for a
+    user who has none.
 
-    The old password may be empty for a user who has none.
+    Refuses 1320011, 2029, 2032.
     """
     user = who.user
     if user.password_hash and not passwords.matches(old_password or "", user.password_hash):
-        raise Refused(errors.OLD_PASSWORD_WRONG, field="oldPassword")
+        raise Refused(errors.OLD_PASSWORD_WRONG, field="old password")
     register.check_password(ctx, new_password)
     return _set(ctx, user, new_password, but=who.session_id)
 

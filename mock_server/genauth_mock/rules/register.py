@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,10 +10,11 @@ from genauth_mock.context import Context
 from genauth_mock.documents.field_types import LONGEST_USERNAME
 from genauth_mock.errors import Refused
 from genauth_mock.kit import addresses, passwords
+from genauth_mock.kit.addresses import EMAIL, Address
 from genauth_mock.rules import limits, passcodes
-from genauth_mock.rules.passcodes import Address
+from genauth_mock.rules.identities import Identity
 from genauth_mock.store import custom_fields, users
-from genauth_mock.store.database import Taken, undo
+from genauth_mock.store.database import Taken
 from genauth_mock.store.outside_identities import DirectoryUser
 from genauth_mock.store.passcodes import Passcode
 from genauth_mock.store.users import User
@@ -52,37 +52,36 @@ def check_password(ctx: Context, password: str) -> None:
         raise Refused(_TOO_WEAK[ctx.settings.password_strength if password else 0])
 
 
-def by_email(ctx: Context, email: str, password: str, profile: Profile = _NOTHING) -> User:
-    """Registers an e-mail address with a password. It stays unverified. Refuses 2003, 2026, 2029, 2031, 2100."""
-    address = passcodes.email_address(email)
-    return _add(ctx, {"email": address.recipient}, "basic:email", password, profile)
+def by_password(ctx: Context, identity: Identity, password: str, profile: Profile = _NOTHING) -> User:
+    """Registers a name or an address, which stays unverified, with a password. An account is an e-mail address if it is
+    one, a phone number if it is one, else a user name, in which case matters.
+
+    Refuses 2003, 500 for what is no address, 400 for a user name that is none, 2026, 2029, 2031, 2032, 2100.
+    """
+    columns, source = _named(identity)
+    return _add(ctx, columns, source, password, profile)
 
 
-def by_email_code(
-    ctx: Context, email: str, code: str | None, password: str | None, profile: Profile = _NOTHING
-) -> User:
-    """Registers a verified e-mail address by a code. Refuses 2003, 2001, 2026, 2031, 2100."""
-    address = passcodes.email_address(email)
-    return by_code(ctx, address, code, password, profile)
-
-
-def by_phone_code(
-    ctx: Context,
-    phone: str,
-    country_code: str | None,
-    code: str | None,
-    password: str | None,
-    profile: Profile = _NOTHING,
-) -> User:
-    """Registers a verified phone number by a code; the password is optional. Refuses 500, 2001, 2026, 2031, 2100."""
-    address = passcodes.phone_address(phone, country_code)
-    return by_code(ctx, address, code, password, profile)
+def _named(identity: Identity) -> tuple[dict[str, Any], str]:
+    """The columns and the register source of a user who is known by this."""
+    kind, text = identity.kind, identity.text
+    if kind == "email" or (kind == "account" and addresses.email(text)):
+        return {"email": passcodes.email_address(text).recipient}, "basic:email"
+    if kind == "phone" or (kind == "account" and addresses.phone(text, identity.country_code)):
+        phone = passcodes.phone_address(text, identity.country_code)
+        return {"phone": phone.recipient, "phone_country_code": phone.country_code}, "basic:phone-password"
+    if not 1 <= len(text) <= LONGEST_USERNAME:
+        raise Refused(errors.INVALID_PARAMETER, field="username", detail=f"1 … {LONGEST_USERNAME}")
+    return {"username": text}, "basic:username-password"
 
 
 def by_code(
     ctx: Context, address: Address, code: str | None, password: str | None, profile: Profile = _NOTHING
 ) -> User:
-    """Registers an address with the code that was sent to it."""
+    """Registers an address, verified by the code that was sent to it; the password is optional.
+
+    Refuses 2031 before 2001, 2100, 2026, 2029, 2032.
+    """
     _check_enabled(ctx)
     return by_passcode(ctx, address, passcodes.check(ctx, address, code, REGISTER_SCENES), password, profile)
 
@@ -90,100 +89,47 @@ def by_code(
 def by_passcode(
     ctx: Context, address: Address, passcode: Passcode, password: str | None = None, profile: Profile = _NOTHING
 ) -> User:
-    """Registers an address that a passcode, which is used up now, has proved. Refuses 2031, 2100, 2026, 2029, 2001."""
-    columns, source = identity_of(address)
+    """Registers an address that a passcode, which is used up now, has proved.
+
+    Refuses 2031, 2100, 2026, 2029, 2032, 2001.
+    """
+    columns = columns_of(address)
     _check(ctx, columns, profile, password)
     passcodes.use_up(ctx, passcode)
+    source = "basic:email-code" if address.channel == EMAIL else "basic:phone-code"
     return _insert(ctx, columns, source, password, profile)
 
 
-def by_username(ctx: Context, username: str, password: str, profile: Profile = _NOTHING) -> User:
-    """Registers a user name, in which case matters, with a password. Refuses 2026, 2029, 2031, 2100."""
-    return _add(ctx, {"username": username}, "basic:username-password", password, profile)
-
-
-def by_phone(ctx: Context, phone: str, country_code: str | None, password: str, profile: Profile = _NOTHING) -> User:
-    """Registers a phone number with a password, unverified. Refuses 500, 2026, 2029, 2031, 2100."""
-    address = passcodes.phone_address(phone, country_code)
-    columns = {"phone": address.recipient, "phone_country_code": address.country_code}
-    return _add(ctx, columns, "basic:phone-password", password, profile)
-
-
-def by_account(ctx: Context, account: str, password: str) -> User:
-    """Registers an account of unknown kind: an e-mail address if it is one, a phone if it is one, else a user name.
-
-    Refuses 400 for a user name that is too long.
-    """
-    if addresses.email(account):
-        return by_email(ctx, account, password)
-    if addresses.phone(account):
-        return by_phone(ctx, account, None, password)
-    if len(account) > LONGEST_USERNAME:
-        raise Refused(errors.INVALID_PARAMETER, field="account", detail=f"1 … {LONGEST_USERNAME}")
-    return by_username(ctx, account, password)
-
-
-def by_extended_field(ctx: Context, field: str, column: str | None, account: str, password: str) -> User:
+def by_field(ctx: Context, key: str, column: str | None, value: str, password: str) -> User:
     """Registers by any other field: a profile field (`column` of users) or a custom field of type STRING.
 
-    A guess, since nothing documents it: the account is also the user name, so that one can log in with it.
-    Refuses 400 for a field that the pool does not know.
+    A guess, since nothing documents it: the value is also the user name, so that one can log in with it. Refuses 400
+    for a field that the pool does not know (`field`), and for a value that the field does not take (its key), 2026,
+    2029, 2031, 2032, 2100.
     """
-    values: dict[str, Any] = {"username": account}
-    if column == "gender" and account not in ("M", "F", "U"):
-        raise Refused(errors.INVALID_PARAMETER, field="account", detail="M, F, U")
+    values: dict[str, Any] = {"username": value}
+    if column == "gender" and value not in ("M", "F", "U"):
+        raise Refused(errors.INVALID_PARAMETER, field=key, detail="M, F, U")
     if column:
-        values[column] = account
-    elif any(each.key == field and each.data_type == "STRING" for each in custom_fields.of_pool(ctx.db, ctx.pool_id)):
-        values["custom_data"] = {field: account}
+        values[column] = value
+    elif any(each.key == key and each.data_type == "STRING" for each in custom_fields.of_pool(ctx.db, ctx.pool_id)):
+        values["custom_data"] = {key: value}
     else:
         raise Refused(
             errors.INVALID_PARAMETER,
-            field=f"register-{field}",
+            field="field",
             detail="no profile field and no STRING custom field of the pool"
             if ctx.lang == "en"
             else "既不是资料字段，也不是本用户池中 STRING 类型的自定义字段",
         )
-    return _add(ctx, values, f"basic:{field}", password, _NOTHING)
+    return _add(ctx, values, f"basic:{key}", password, _NOTHING)
 
 
-def identity_of(address: Address) -> tuple[dict[str, Any], str]:
-    """The columns and the register source of a user whose address was verified by a code."""
-    if address.channel == passcodes.EMAIL:
-        return {"email": address.recipient, "email_verified": True}, "basic:email-code"
-    return {
-        "phone": address.recipient,
-        "phone_country_code": address.country_code,
-        "phone_verified": True,
-    }, "basic:phone-code"
-
-
-def owner_of(ctx: Context, address: Address) -> User | None:
-    """The user whose address this is."""
-    if address.channel == passcodes.EMAIL:
-        return users.by_email(ctx.db, ctx.pool_id, address.recipient)
-    return users.by_phone(ctx.db, ctx.pool_id, address.recipient, address.country_code or "")
-
-
-def is_taken(
-    ctx: Context,
-    *,
-    phone: str | None = None,
-    country_code: str | None = None,
-    email: str | None = None,
-    username: str | None = None,
-    external_id: str | None = None,
-) -> bool:
-    """Whether a user of the pool has the first of these that is given. What can be no address is nobody's (a guess)."""
-    if phone:
-        number = addresses.phone(phone, country_code)
-        return number is not None and owner_of(ctx, passcodes.of_phone(number)) is not None
-    if email:
-        address = addresses.email(email)
-        return address is not None and users.by_email(ctx.db, ctx.pool_id, address) is not None
-    if username:
-        return users.by_username(ctx.db, ctx.pool_id, username) is not None
-    return bool(external_id) and users.by_external_id(ctx.db, ctx.pool_id, str(external_id)) is not None
+def columns_of(address: Address) -> dict[str, Any]:
+    """The columns of a user whose address was verified."""
+    if address.channel == EMAIL:
+        return {"email": address.recipient, "email_verified": True}
+    return {"phone": address.recipient, "phone_country_code": address.country_code, "phone_verified": True}
 
 
 def _check(ctx: Context, columns: dict[str, Any], profile: Profile, password: str | None) -> None:
@@ -235,26 +181,11 @@ def _insert(ctx: Context, columns: dict[str, Any], source: str, password: str | 
     return user
 
 
-def unless_taken(ctx: Context, register: Callable[[], User]) -> User | None:
-    """The user whom a first login registers; None where another call was faster, so that there is one to be found.
-
-    What this call had written is undone then: PostgreSQL takes nothing more in a transaction in which something failed.
-    """
-    try:
-        return register()
-    except Refused as refused:
-        if refused.entry is not errors.USER_EXISTS:
-            raise
-        undo(ctx.db)
-        return None
-
-
 def of_directory(ctx: Context, known: DirectoryUser) -> User:
-    """The user that somebody of the pool's directory becomes at the first login. Refuses 2026, 2031."""
+    """The user that somebody of the pool's directory becomes at the first login. Refuses 2026, 2031, 2100."""
     return _add(ctx, {"username": known.username}, "ad", None, Profile(known.profile))
 
 
-def of_carrier(ctx: Context, phone: addresses.Phone) -> User:
-    """The user that a phone becomes at its first one-tap login. Refuses 2026, 2031."""
-    columns, _ = identity_of(passcodes.of_phone(phone))
-    return _add(ctx, columns, "basic:phone-one-auth", None, _NOTHING)
+def of_carrier(ctx: Context, address: Address) -> User:
+    """The user that a phone becomes at its first one-tap login. Refuses 2026, 2031, 2100."""
+    return _add(ctx, columns_of(address), "basic:phone-one-auth", None, _NOTHING)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from typing import Any
 
 from genauth_mock import errors
-from genauth_mock.errors import Entry
+from genauth_mock.errors import Entry, Face
 from genauth_mock.kit.ids import chance
 from genauth_mock.store import faults
 from genauth_mock.store.database import Connection
@@ -33,7 +33,8 @@ class Facts:
 class Forced:
     """The answer that a fault gives. `entry` is the catalogue's, where its code or name is one of it.
 
-    `data` is what the fault itself has the answer carry, None for nothing.
+    `data` is what the fault itself has the answer carry, None for nothing. `is_named` is whether the fault asks for the
+    entry by its name; then each face gives its own number and text.
     """
 
     code: int | str
@@ -42,6 +43,14 @@ class Forced:
     headers: Mapping[str, str]
     data: Any
     entry: Entry | None
+    is_named: bool = False
+    face: Face | None = None
+
+    def in_face(self, face: Face) -> Forced:
+        """The answer as that face gives it."""
+        if self.entry is None or not self.is_named:
+            return self
+        return replace(self, code=self.entry.in_face(face).code, face=face)
 
     def text(self, lang: str) -> str:
         """What the answer says: the fault's own words, else the catalogue's."""
@@ -52,8 +61,8 @@ class Forced:
         if self.entry is None:
             return f"forced error {self.code}"
         refused = errors.Refused(self.entry)
-        refused.values = {name: name for name in errors.holes(self.entry)} | _IN_HOLES[lang == "en"]
-        return refused.message(lang)
+        refused.values = {name: name for name in errors.holes(self.entry.in_face(self.face))} | _IN_HOLES[lang == "en"]
+        return refused.message(lang, self.face)
 
     @property
     def is_success(self) -> bool:
@@ -131,10 +140,11 @@ def forced(fault: Fault) -> Forced | None:
         return None
     code: int | str = error["httpStatus"] if error.get("code") is None else error["code"]
     entry = named(code)
-    if entry is not None and isinstance(code, str):
+    is_named = entry is not None and isinstance(code, str)
+    if entry is not None and is_named:
         code = entry.code
     headers = error.get("headers") or {}
-    return Forced(code, error.get("message"), error.get("httpStatus"), headers, error.get("data"), entry)
+    return Forced(code, error.get("message"), error.get("httpStatus"), headers, error.get("data"), entry, is_named)
 
 
 def named(code: int | str) -> Entry | None:

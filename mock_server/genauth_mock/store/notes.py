@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
-from genauth_mock.kit import clock
+from genauth_mock.kit import borrowed, clock
 from genauth_mock.store import applications, journal, user_pools
 from genauth_mock.store.database import Connection, Taken, transaction
 from genauth_mock.store.journal import (
@@ -218,7 +218,7 @@ def _writable(text: str) -> str:
 
 def _add(db: Connection, rows: Sequence[Sequence[Any]]) -> bool:
     """Adds rows, or none of them; whether the database has taken them."""
-    errors = db.dialect.loaded_dbapi
+    errors = borrowed.driver_of(db)
     try:
         with db.begin_nested():
             _ADD.run_many(db, COLUMNS, rows)

@@ -15,6 +15,8 @@ from typing import Any, Generic, TypeVar, cast
 import sqlalchemy as sa
 from sqlmodel import SQLModel
 
+from genauth_mock.kit import borrowed
+from genauth_mock.kit.borrowed import Compiled
 from genauth_mock.store.database import (
     Connection,
     Taken,
@@ -27,13 +29,10 @@ Model = TypeVar("Model", bound=SQLModel)
 
 
 @dataclass(frozen=True, slots=True)
-class _Compiled:
-    """A statement in one database's own SQL: the order of its parameters, and how its columns are read."""
+class _Ready:
+    """A statement in one database's own SQL, and how its rows are made."""
 
-    sql: str
-    positions: tuple[str, ...] | None
-    constants: dict[str, Any]
-    writers: tuple[tuple[str, Callable[[Any], Any]], ...]
+    statement: Compiled
     row: Callable[[Sequence[Any]], Any]
     readers: tuple[tuple[int, Callable[[Any], Any]], ...]
 
@@ -48,27 +47,27 @@ class Query(Generic[Model]):
     def __init__(self, model: type[Model], statement: Any) -> None:
         self._name = model.__name__
         self._statement = statement
-        self._compiled: dict[str, _Compiled] = {}
+        self._ready: dict[str, _Ready] = {}
 
     def first(self, db: Connection, **values: Any) -> Model | None:
         """The first row."""
-        compiled = self._of(db)
-        cursor = self._run(db, compiled, values)
+        ready = self._of(db)
+        cursor = self._run(db, ready.statement, values)
         row = cursor.fetchone()
         cursor.close()
-        return None if row is None else cast("Model", _read(compiled, row))
+        return None if row is None else cast("Model", _read(ready, row))
 
     def all(self, db: Connection, **values: Any) -> list[Model]:
         """All rows."""
-        compiled = self._of(db)
-        cursor = self._run(db, compiled, values)
+        ready = self._of(db)
+        cursor = self._run(db, ready.statement, values)
         rows = cursor.fetchall()
         cursor.close()
-        return [cast("Model", _read(compiled, row)) for row in rows]
+        return [cast("Model", _read(ready, row)) for row in rows]
 
     def run(self, db: Connection, **values: Any) -> int:
         """Runs a statement that has no rows, and says how many it has changed."""
-        cursor = self._run(db, self._of(db), values)
+        cursor = self._run(db, self._of(db).statement, values)
         changed = int(cursor.rowcount)
         cursor.close()
         return changed
@@ -77,7 +76,7 @@ class Query(Generic[Model]):
         """Runs a statement that has no rows for each of many lists of values, whose names `columns` gives."""
         if not rows:
             return
-        compiled = self._of(db)
+        compiled = self._of(db).statement
         places = {name: n for n, name in enumerate(columns)}
         writers = [(places[name], writer) for name, writer in compiled.writers]
         written = [_written(row, writers) for row in rows]
@@ -89,7 +88,7 @@ class Query(Generic[Model]):
             sets = [[values[n] for n in order] for values in written]
         self._cursor(db, compiled.sql, sets, many=True).close()
 
-    def _run(self, db: Connection, compiled: _Compiled, values: dict[str, Any]) -> Any:
+    def _run(self, db: Connection, compiled: Compiled, values: dict[str, Any]) -> Any:
         given = {**compiled.constants, **values}
         for name, writer in compiled.writers:
             given[name] = writer(given[name])
@@ -98,42 +97,23 @@ class Query(Generic[Model]):
         )
 
     def _cursor(self, db: Connection, sql: str, given: Any, *, many: bool = False) -> Any:
-        if not db.in_transaction():
-            db.begin()
-        cursor = db.connection.cursor()
         try:
-            (cursor.executemany if many else cursor.execute)(sql, given)
-        except db.dialect.loaded_dbapi.IntegrityError as fault:
+            return borrowed.run(db, sql, given, many=many)
+        except borrowed.driver_of(db).IntegrityError as fault:
             raise Taken from fault
-        return cursor
 
-    def _of(self, db: Connection) -> _Compiled:
-        compiled = self._compiled.get(db.dialect.name)
-        if compiled is None:
-            compiled = self._compiled[db.dialect.name] = self._compile(db)
-        return compiled
+    def _of(self, db: Connection) -> _Ready:
+        ready = self._ready.get(db.dialect.name)
+        if ready is None:
+            ready = self._ready[db.dialect.name] = self._made_ready(db)
+        return ready
 
-    def _compile(self, db: Connection) -> _Compiled:
-        dialect = db.dialect
-        statement = self._statement(dialect.name) if callable(self._statement) else self._statement
-        compiled = statement.compile(dialect=dialect)
-        columns = list(getattr(statement, "exported_columns", ()))
-        # Drivers give floats as floats; SQLAlchemy would ask for the type that the server says.
-        readers = [
-            None if isinstance(of, sa.Float) else of.dialect_impl(dialect).result_processor(dialect, None)
-            for of in (column.type for column in columns)
-        ]
-        writers = {
-            name: bind.type.dialect_impl(dialect).bind_processor(dialect) for name, bind in compiled.binds.items()
-        }
-        return _Compiled(
-            str(compiled),
-            tuple(compiled.positiontup) if compiled.positiontup else None,
-            {name: value for name, value in compiled.params.items() if value is not None},
-            tuple((name, writer) for name, writer in writers.items() if writer is not None),
-            row_maker(self._name, tuple(column.name for column in columns)),
-            tuple((n, reader) for n, reader in enumerate(readers) if reader is not None),
-        )
+    def _made_ready(self, db: Connection) -> _Ready:
+        statement = self._statement(db.dialect.name) if callable(self._statement) else self._statement
+        # Drivers give floats as floats.
+        made = borrowed.compiled(statement, db.dialect, as_given=(sa.Float,))
+        readers = tuple((n, reader) for n, reader in enumerate(made.readers) if reader is not None)
+        return _Ready(made, row_maker(self._name, made.columns), readers)
 
 
 def _written(row: Sequence[Any], writers: Sequence[tuple[int, Callable[[Any], Any]]]) -> list[Any]:
@@ -150,14 +130,14 @@ def row_maker(name: str, columns: tuple[str, ...]) -> Callable[[Sequence[Any]], 
     return make
 
 
-def _read(compiled: _Compiled, row: Sequence[Any]) -> Any:
-    if not compiled.readers:
-        return compiled.row(row)
+def _read(ready: _Ready, row: Sequence[Any]) -> Any:
+    if not ready.readers:
+        return ready.row(row)
     values = list(row)
-    for n, reader in compiled.readers:
+    for n, reader in ready.readers:
         if values[n] is not None:
             values[n] = reader(values[n])
-    return compiled.row(values)
+    return ready.row(values)
 
 
 def insertion(model: type[SQLModel]) -> sa.Insert:

@@ -46,3 +46,22 @@ def test_errors_are_listed_a_page_at_a_time(http: httpx.Client) -> None:
     answer = http.get("/_mock/errors", params={"page": 2, "limit": 3}).json()
     assert answer["list"] == listed(http)[3:6]
     assert answer["totalCount"] == len(errors.CATALOGUE)
+
+
+def test_what_a_face_says_otherwise_stands_in_the_error(http: httpx.Client) -> None:
+    by_name = {each["name"]: each for each in listed(http)}
+    assert by_name["OLD_PASSWORD_WRONG"]["byFace"] == {
+        "graphql": {
+            "code": 2203,
+            "messageZh": "原始密码错误",
+            "messageEn": "The original password is wrong",
+            "source": "docs",
+        }
+    }
+    assert "byFace" not in by_name["CREDENTIALS_WRONG"]
+
+
+def test_an_error_about_an_oauth_application_is_none_of_oauth(http: httpx.Client) -> None:
+    by_name = {each["name"]: each for each in listed(http)}
+    assert by_name["OAUTH_APP_NOT_FOUND"]["face"] == "v2"
+    assert by_name["OAUTH_FORCED_AT_THE_PAGE"]["face"] == "oauth"

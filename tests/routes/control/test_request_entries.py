@@ -9,7 +9,7 @@ from typing import Any
 
 import httpx
 import pytest
-from genauth_mock.rules import login
+from genauth_mock.rules import credentials
 
 from tests.conftest import App
 
@@ -93,7 +93,7 @@ def test_a_fault_of_the_mock_itself_is_marked(app: App, monkeypatch: pytest.Monk
         raise RuntimeError("as it may")
 
     pool = app.pool_id
-    monkeypatch.setattr(login, "by_account", crash)
+    monkeypatch.setattr(credentials, "by_password", crash)
     assert app.call("POST", LOGIN, {"account": "ci", "password": "111111"}).status_code == 500
     monkeypatch.undo()
     app.post(LOGIN, account="ci", password="111111")
@@ -108,7 +108,7 @@ def test_a_fault_of_the_mock_itself_is_marked_where_a_fault_that_was_asked_for_c
     pool = app.pool_id
     app.control("POST", "/faults", {"userPoolId": pool, "path": LOGIN, "delayMs": 1})
     with monkeypatch.context() as broken:
-        broken.setattr(login, "by_account", lambda *_, **__: 1 / 0)
+        broken.setattr(credentials, "by_password", lambda *_, **__: 1 / 0)
         assert app.call("POST", LOGIN, {"account": "ci", "password": "111111"}).status_code == 500
     (crashed,) = app.control("GET", "/requests", userPoolId=pool, crash=True)["list"]
     assert crashed["fault"] and crashed["crash"]

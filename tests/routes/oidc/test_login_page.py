@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import re
 from collections.abc import Callable
 from html.parser import HTMLParser
@@ -102,6 +103,38 @@ def test_users_can_be_searched_and_their_state_is_shown(rp: RelyingParty) -> Non
         rp.app.make_user(username=name, password="111111", blocked=name == "bob")
     page = rp.browser.get(f"{rp.authorize().headers['location']}&q=OB", headers=EN).text
     assert "bob" in page and "Locked" in page and ">ann<" not in page
+
+
+def _captcha(page: str) -> str:
+    """What the captcha picture of a page shows."""
+    (picture,) = re.findall(r'src="data:image/svg\+xml;base64,([^"]+)"', page)
+    return "".join(re.findall(r">(\w)</text>", base64.b64decode(picture).decode()))
+
+
+def test_a_captcha_that_is_due_is_shown_and_lets_the_right_password_in(rp: RelyingParty, page: str) -> None:
+    rp.app.settings(limits="documented")
+    for _ in range(3):
+        assert "<img" not in page
+        page = _submit(rp, page, "/login", account="ci", password="wrong").text
+    answered = _submit(rp, page, "/login", account="ci", password="wrong", captcha_code=_captcha(page)).text
+    assert "password is incorrect" in answered
+    wrong = _submit(rp, _open(rp), "/login", account="ci", password="111111", captcha_code="----").text
+    assert "enter the verification code" in wrong and 'for="captcha_code">Characters in the picture<' in wrong
+    code = _captcha(wrong)
+    assert _code_of(rp, _submit(rp, wrong, "/login", account="ci", password="111111", captcha_code=code))
+    again = _open(rp, prompt="login")
+    assert "<img" not in again and "data:image" not in again
+    assert _code_of(rp, _submit(rp, again, "/login", account="ci", password="111111"))
+
+
+def test_a_captcha_that_is_due_stands_at_the_password_alone_in_both_languages(rp: RelyingParty, page: str) -> None:
+    rp.app.settings(limits="documented")
+    for _ in range(3):
+        _submit(rp, page, "/login", account="ci", password="wrong")
+    where = rp.authorize().headers["location"]
+    assert "图形验证码" in rp.browser.get(where, headers={"accept-language": "zh"}).text
+    for tab in ("phone-code", "email-code"):
+        assert "data:image" not in rp.browser.get(f"{where}&tab={tab}", headers=EN).text
 
 
 def test_a_locked_user_is_told_so(rp: RelyingParty) -> None:

@@ -22,17 +22,6 @@ def test_a_country_code_is_understood_however_it_is_written(app: App, country_co
     assert (message["to"], message["phoneCountryCode"]) == ("13800138000", "+86")
 
 
-@pytest.mark.parametrize("name", ["13711137111", "somebody@x.test"])
-def test_a_user_name_that_looks_like_anothers_address_still_logs_in(app: App, name: str) -> None:
-    named = app.make_user(username=name, password="by-name")
-    field = "email" if "@" in name else "phone"
-    owner = app.make_user(**{field: name, "password": "by-address"})
-    for password, user in (("by-name", named), ("by-address", owner)):
-        answer = app.post("/api/v2/login/account", account=name, password=password)
-        assert answer["code"] == 200 and answer["data"]["id"] == user["id"]
-    assert app.post("/api/v2/login/account", account=name, password="neither")["code"] == 2333
-
-
 @pytest.mark.parametrize("where", ["body", "query", "basic"])
 def test_client_id_names_the_pool_too(app: App, where: str) -> None:
     app.make_user(username="ci", password="111111")
@@ -44,12 +33,3 @@ def test_client_id_names_the_pool_too(app: App, where: str) -> None:
     else:
         answer = app.http.post("/api/v2/login/account", json=body | named)
     assert answer.json()["code"] == 200
-
-
-def test_registration_that_is_off_says_so_before_it_looks_at_a_code(app: App) -> None:
-    app.settings(registerDisabled=True)
-    assert app.post("/api/v2/register/phone-code", phone="13800138000", code="no")["code"] == 2031
-
-
-def test_registering_by_gender_takes_a_gender(app: App) -> None:
-    assert app.post("/api/v2/register-gender", account="val", password="111111")["code"] == 400

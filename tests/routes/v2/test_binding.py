@@ -45,38 +45,6 @@ def test_a_code_binds_an_address(app: App, kind: Kind, key: str) -> None:
     assert app.another().log_in(kind.address)["id"] == answer["data"]["id"]
 
 
-@both
-@pytest.mark.parametrize("code", ["", None])
-def test_an_empty_code_is_400_and_a_wrong_one_2001(app: App, kind: Kind, code: str | None) -> None:
-    app.logged_in_user()
-    app.code_for(kind.address)
-    empty = app.post(kind.path("bind"), **kind.body(kind.address, code))
-    assert empty["code"] == 400
-    assert app.post(kind.path("bind"), **{kind.field: kind.address})["code"] == 400
-    assert app.post(kind.path("bind"), **kind.body(kind.address, "no"))["code"] == 2001
-    assert app.get("/api/v2/users/me")["data"][kind.field] is None
-
-
-@both
-def test_an_address_of_another_user_is_1320004_and_keeps_the_code(app: App, kind: Kind) -> None:
-    app.make_user(**{kind.field: kind.address})
-    app.logged_in_user()
-    code = app.code_for(kind.address)
-    assert app.post(kind.path("bind"), **kind.body(kind.written_else, code))["code"] == 1320004
-    assert app.post(kind.path("update"), **kind.body(kind.address, code))["code"] == 1320004
-    login = f"/api/v2/login/{kind.field}-code"
-    assert app.post(login, **{kind.field: kind.address, "code": code})["code"] == 200
-
-
-@both
-def test_a_code_binds_once(app: App, kind: Kind) -> None:
-    app.logged_in_user(email="first@x.test", phone="13700137000")
-    code = app.code_for(kind.address)
-    assert app.post(kind.path("bind"), **kind.body(kind.address, code))["code"] == 200
-    app.post(kind.path("unbind"))
-    assert app.post(kind.path("bind"), **kind.body(kind.address, code))["code"] == 2001
-
-
 def test_what_is_no_address_is_refused_as_everywhere(app: App) -> None:
     app.logged_in_user()
     assert app.post(PHONE.path("bind"), phone="1", phoneCode="1234")["code"] == 500
@@ -98,25 +66,6 @@ def test_an_address_is_unbound_where_another_way_to_log_in_is_left(app: App, kin
     assert answer["code"] == 200 and answer["data"]["token"] == app.token
     assert answer["data"][kind.field] is None and answer["data"][f"{kind.field}Verified"] is False
     assert app.post(kind.path("unbind"))["code"] == 1320005
-
-
-@both
-@pytest.mark.parametrize("user", [{}, {"password": "111111"}, {"username": "ci"}], ids=str)
-def test_the_last_way_to_log_in_is_not_unbound(app: App, kind: Kind, user: dict[str, Any]) -> None:
-    app.make_user(**{kind.field: kind.address}, **user)
-    code = app.code_for(kind.address)
-    answer = app.post(f"/api/v2/login/{kind.field}-code", **{kind.field: kind.address, "code": code})
-    app.token = answer["data"]["token"]
-    refused = app.post(kind.path("unbind"))
-    assert refused == {"code": 1320005, "message": "当前用户未绑定其他登录方式"}
-    assert app.get("/api/v2/users/me")["data"][kind.field] == kind.address
-
-
-@both
-def test_unbinding_nothing_is_1320005(app: App, kind: Kind) -> None:
-    app.logged_in_user()
-    message = "当前用户未绑定邮箱" if kind is EMAIL else "当前用户未绑定手机号"
-    assert app.post(kind.path("unbind")) == {"code": 1320005, "message": message}
 
 
 @both
@@ -151,20 +100,6 @@ def test_an_update_without_an_old_address_needs_one_code(app: App, kind: Kind) -
     app.logged_in_user()
     body = kind.body(kind.other, app.code_for(kind.other))
     assert app.post(kind.path("update"), **body)["data"][kind.field] == kind.other
-
-
-@both
-def test_an_update_to_the_same_address_is_refused(app: App, kind: Kind) -> None:
-    app.logged_in_user(**{kind.field: kind.address})
-    body = kind.body(kind.written_else, app.code_for(kind.address))
-    assert app.post(kind.path("update"), **body)["code"] == kind.unchanged
-
-
-@both
-@pytest.mark.parametrize("code", ["", None])
-def test_an_empty_code_of_an_update_is_2001(app: App, kind: Kind, code: str | None) -> None:
-    app.logged_in_user()
-    assert app.post(kind.path("update"), **kind.body(kind.other, code))["code"] == 2001
 
 
 def test_a_phone_abroad_is_bound_with_its_country_code(app: App) -> None:

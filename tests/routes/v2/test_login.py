@@ -27,19 +27,6 @@ def test_a_login_counts_and_says_when_it_was(app: App) -> None:
     assert user["tokenExpiredAt"] > user["lastLogin"]
 
 
-@pytest.mark.parametrize("account", ["ci", "me@x.test", PHONE, "CI", "nobody", "nobody@x.test", "13900139000", "+1"])
-def test_a_wrong_password_and_nobody_are_refused_alike(app: App, account: str) -> None:
-    app.make_user(**EVERYTHING)
-    refused = app.post("/api/v2/login/account", account=account, password="wrong")
-    assert refused == {"code": 2333, "message": "帐号或密码错误"}
-
-
-def test_a_user_without_a_password_cannot_log_in_with_one(app: App) -> None:
-    app.make_user(username="ci")
-    for password in ("", "None", "wrong"):
-        assert app.post("/api/v2/login/account", account="ci", password=password)["code"] == 2333
-
-
 @pytest.mark.parametrize(
     ("account", "field", "stored"),
     [
@@ -62,43 +49,11 @@ def test_without_auto_register_nobody_becomes_a_user(app: App, flag: dict[str, A
     assert app.users() == []
 
 
-def test_auto_register_does_not_open_a_known_account(app: App) -> None:
-    app.make_user(**EVERYTHING)
-    assert app.post("/api/v2/login/account", account="ci", password="wrong", autoRegister=True)["code"] == 2333
-    assert len(app.users()) == 1
-
-
-def test_auto_register_keeps_to_the_rules_of_registration(app: App) -> None:
-    app.settings(passwordStrength=1)
-    assert app.post("/api/v2/login/account", account="new", password="12345", autoRegister=True)["code"] == 2029
-    long = app.post("/api/v2/login/account", account="n" * 129, password="123456", autoRegister=True)
-    assert long["code"] == 400 and "account" in long["message"]
-    assert app.users() == []
-
-
-@pytest.mark.parametrize("state", [{"blocked": True}, {"status": "Suspended"}, {"status": "Deactivated"}])
-def test_a_locked_user_is_told_so_only_with_the_right_password(app: App, state: dict[str, Any]) -> None:
-    app.make_user(**EVERYTHING, **state)
+def test_a_locked_user_is_told_so_only_with_the_right_password(app: App) -> None:
+    app.make_user(**EVERYTHING, blocked=True)
     assert app.post("/api/v2/login/account", account="ci", password="wrong")["code"] == 2333
     locked = app.post("/api/v2/login/account", account="ci", password="111111")
     assert locked == {"code": 2005, "message": "用户已被锁定"}
-
-
-def test_a_locked_user_cannot_log_in_by_code_and_keeps_the_code(app: App) -> None:
-    user = app.make_user(**EVERYTHING, blocked=True)
-    code = app.code_for(PHONE)
-    assert app.post("/api/v2/login/phone-code", phone=PHONE, code=code)["code"] == 2005
-    app.control("PATCH", f"/pools/{app.pool_id}/users/{user['id']}", {"blocked": False})
-    assert app.post("/api/v2/login/phone-code", phone=PHONE, code=code)["code"] == 200
-
-
-def test_an_unverified_address_is_refused_where_the_pool_wants_it_verified(app: App) -> None:
-    app.settings(emailVerifiedRequired=True)
-    app.make_user(**EVERYTHING)
-    assert app.post("/api/v2/login/account", account="ci", password="111111")["code"] == 2042
-    code = app.code_for("me@x.test")
-    assert app.post("/api/v2/login/email-code", email="me@x.test", code=code)["code"] == 200
-    assert app.post("/api/v2/login/account", account="ci", password="111111")["code"] == 200
 
 
 @pytest.mark.parametrize(
@@ -115,32 +70,12 @@ class TestByCode:
         again = app.post(path, **{field: address}, code=code)
         assert (again["code"], again["message"]) == (2001, "验证码不正确！")
 
-    @pytest.mark.parametrize("wrong", [{"code": "no"}, {"code": ""}, {}])
-    def test_a_wrong_or_missing_code_is_refused(
-        self, app: App, path: str, field: str, address: str, wrong: dict[str, Any]
-    ) -> None:
-        app.make_user(**EVERYTHING)
-        app.code_for(address)
-        assert app.post(path, **{field: address}, **wrong)["code"] == 2001
-
     def test_an_unknown_address_needs_auto_register(self, app: App, path: str, field: str, address: str) -> None:
         code = app.code_for(address)
         assert app.post(path, **{field: address}, code=code)["code"] == 2004
         answer = app.post(path, **{field: address}, code=code, autoRegister=True)
         assert (answer["code"], answer["data"][field]) == (200, address)
         assert answer["data"][f"{field}Verified"] is True and answer["data"]["token"]
-
-    def test_the_code_of_another_address_does_not_count(self, app: App, path: str, field: str, address: str) -> None:
-        app.make_user(**EVERYTHING)
-        code = app.code_for("13900139000" if field == "phone" else "other@x.test")
-        answer = app.post(path, **{field: address}, code=f"{code}0")
-        assert answer["code"] == 2001
-
-    def test_an_earlier_code_still_counts(self, app: App, path: str, field: str, address: str) -> None:
-        app.make_user(**EVERYTHING)
-        earlier = app.code_for(address)
-        app.code_for(address)
-        assert app.post(path, **{field: address}, code=earlier)["code"] == 200
 
 
 @pytest.mark.parametrize("country", ["+1", "1"])

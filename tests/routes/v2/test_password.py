@@ -26,39 +26,6 @@ class TestReset:
         app.log_in("ci", "222222")
         assert app.post(path, **{field: address}, code=code, newPassword="333333")["code"] == 2001
 
-    def test_a_reset_ends_all_sessions(self, app: App, path: str, field: str, address: str, scene: str) -> None:
-        app.logged_in_user(**{field: address})
-        other = app.another()
-        other.log_in("ci")
-        app.post(path, **{field: address}, code=app.code_for(address, scene), newPassword="222222")
-        assert [each.get("/api/v2/users/me")["code"] for each in (app, other)] == [2020, 2020]
-
-    @pytest.mark.parametrize("with_code", [True, False])
-    def test_an_unknown_user_is_2004_before_the_code_is_looked_at(
-        self, app: App, path: str, field: str, address: str, scene: str, with_code: bool
-    ) -> None:
-        code = app.code_for(address, scene) if with_code else "no"
-        answer = app.post(path, **{field: address}, code=code, newPassword="222222")
-        assert answer == {"code": 2004, "message": "用户不存在"}
-
-    @pytest.mark.parametrize("body", [{"code": "no"}, {"code": ""}, {}])
-    def test_a_wrong_or_missing_code_is_2001_and_changes_nothing(
-        self, app: App, path: str, field: str, address: str, scene: str, body: dict[str, Any]
-    ) -> None:
-        app.make_user(username="ci", password="111111", **{field: address})
-        app.code_for(address, scene)
-        assert app.post(path, **{field: address}, **body, newPassword="222222")["code"] == 2001
-        app.log_in("ci", "111111")
-
-    def test_a_weak_password_leaves_the_code_good(
-        self, app: App, path: str, field: str, address: str, scene: str
-    ) -> None:
-        app.settings(passwordStrength=1)
-        app.make_user(username="ci", password="111111", **{field: address})
-        code = app.code_for(address, scene)
-        assert app.post(path, **{field: address}, code=code, newPassword="1")["code"] == 2029
-        assert app.post(path, **{field: address}, code=code, newPassword="222222")["code"] == 200
-
 
 def test_a_reset_takes_a_country_code(app: App) -> None:
     app.make_user(phone="5551234567", phoneCountryCode="+1", password="111111")
@@ -80,28 +47,12 @@ def test_an_update_keeps_this_session_and_ends_the_others(app: App) -> None:
     app.log_in("ci", "222222")
 
 
-@pytest.mark.parametrize("old", [{"oldPassword": "wrong"}, {"oldPassword": ""}, {"oldPassword": None}, {}])
-def test_a_wrong_or_missing_old_password_is_1320011(app: App, old: dict[str, Any]) -> None:
-    app.logged_in_user()
-    answer = app.post("/api/v2/password/update", newPassword="222222", **old)
-    assert answer == {"code": 1320011, "message": "旧密码不正确"}
-    app.log_in("ci", "111111")
-
-
 @pytest.mark.parametrize("old", [{"oldPassword": ""}, {}, {"oldPassword": "whatever"}])
 def test_a_user_without_a_password_sets_the_first_one(app: App, old: dict[str, Any]) -> None:
     answer = app.post("/api/v2/register/phone-code", phone=PHONE, code=app.code_for(PHONE), forceLogin=True)
     app.token = answer["data"]["token"]
     assert app.post("/api/v2/password/update", newPassword="222222", **old)["code"] == 200
     app.log_in(PHONE, "222222")
-
-
-def test_an_update_keeps_to_the_pools_strength(app: App) -> None:
-    app.logged_in_user()
-    app.settings(passwordStrength=2)
-    body = {"oldPassword": "111111"}
-    assert app.post("/api/v2/password/update", newPassword="222222", **body)["code"] == 2029
-    assert app.post("/api/v2/password/update", newPassword="22222a", **body)["code"] == 200
 
 
 class TestFirstLogin:
@@ -123,41 +74,11 @@ class TestFirstLogin:
         assert app.post(path, token=token, password="333333")["code"] == 1010001
         app.log_in("ci", "222222")
 
-    def test_a_weak_password_leaves_the_token_good(self, app: App) -> None:
-        app.settings(passwordStrength=1)
-        app.make_user(username="ci", password="111111", resetPasswordOnFirstLogin=True)
-        path = "/api/v2/users/password/reset-by-first-login-token"
-        token = app.post("/api/v2/login/account", account="ci", password="111111")["data"]["token"]
-        assert app.post(path, token=token, password="1")["code"] == 2029
-        assert app.post(path, token=token, password="222222")["code"] == 200
-
-    @pytest.mark.parametrize("token", ["nonsense", "a.b.c", "null"])
-    def test_an_unknown_token_resets_nothing(self, app: App, token: str) -> None:
-        path = "/api/v2/users/password/reset-by-first-login-token"
-        assert app.post(path, token=token, password="222222")["code"] == 1010001
-
-    def test_a_token_of_another_pool_resets_nothing(self, app: App) -> None:
-        app.make_user(username="ci", password="111111", resetPasswordOnFirstLogin=True)
-        token = app.post("/api/v2/login/account", account="ci", password="111111")["data"]["token"]
-        path = "/api/v2/users/password/reset-by-first-login-token"
-        assert App(app.http).post(path, token=token, password="222222")["code"] == 1010001
-
-    def test_a_login_by_code_is_stopped_too_and_keeps_the_code(self, app: App) -> None:
-        app.make_user(phone=PHONE, password="111111", resetPasswordOnFirstLogin=True)
-        code = app.code_for(PHONE)
-        answer = app.post("/api/v2/login/phone-code", phone=PHONE, code=code)
-        assert answer["code"] == 1639 and answer["data"]["token"]
-        body = {"token": answer["data"]["token"], "password": "222222"}
-        assert app.post("/api/v2/users/password/reset-by-first-login-token", **body)["code"] == 200
-        assert app.post("/api/v2/login/phone-code", phone=PHONE, code=code)["code"] == 200
-
 
 @pytest.mark.parametrize(
     ("strength", "password", "good"),
     [
-        *((0, "1", True), (1, "12345", False), (1, "123456", True), (1, "      ", True), (2, "123456", False)),
-        *((2, "abc123", True), (2, "abc!!!", True), (2, "ab1!", False), (3, "abc123", False), (3, "abc12!", True)),
-        *((3, "密码密码密码a1", True), (2, "abcdef·", True)),
+        *((0, "1", True), (1, "12345", False), (2, "123456", False), (3, "abc12!", True), (3, "密码密码密码a1", True)),
     ],
 )
 def test_a_password_is_checked_against_the_pools_strength(app: App, strength: int, password: str, good: bool) -> None:

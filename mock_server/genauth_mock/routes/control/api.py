@@ -19,6 +19,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from genauth_mock import __version__
+from genauth_mock.kit import borrowed
 from genauth_mock.routes.control.face import QueryModel, error, guard, invalid, refused
 from genauth_mock.routes.control.naming import with_pools_id
 from genauth_mock.routes.edge import queries
@@ -111,7 +112,7 @@ def _served() -> ASGIApp:
     """FastAPI's middleware with all routes. Not the application itself, which would take the place of the server's in
     the scope.
     """
-    serve = application().build_middleware_stack()
+    serve = borrowed.middleware_of(application())
 
     async def answer(scope: Scope, receive: Receive, send: Send) -> None:
         await serve(_with_plain_cookies(scope), receive, send)
@@ -132,9 +133,7 @@ def _routes_of(router: APIRouter | Router) -> Iterable[Route]:
         return
     for route in router.routes:
         assert isinstance(route, OpenRoute), "no other is declared"
-        # Not `include_router`: an included route is wrapped once more, and would not answer by itself.
-        application().router.routes.append(route)
-        route.unique_id = f"{' '.join(sorted(route.methods or ()))} {route.path}"
+        borrowed.add_route(application(), route)
         app = route.app if route.is_direct else _served()
         for method in route.methods or ():
             takes, pattern = Takes(None, None, ()), pattern_of(route.path)

@@ -26,6 +26,7 @@ async def list_errors(query: Annotated[ErrorsQuery, Query()]) -> Response:
     """Every error of the catalogue, by number: name, words in both languages with `{holes}`, and where they are from.
 
     Those of OAuth have `httpStatus` and `error`; all others come in HTTP 200 (404, 405, 413 and 501 in that status).
+    `byFace` is what a face (`v2`, `graphql`, `v3`) says otherwise, in number or words.
     """
     rows = sorted(errors.CATALOGUE.values(), key=lambda each: (each.code, each.name))
     printed = [each for each in map(_printed, rows) if _holds(each, query.search.lower())]
@@ -34,7 +35,13 @@ async def list_errors(query: Annotated[ErrorsQuery, Query()]) -> Response:
 
 
 def _printed(entry: Entry) -> dict[str, Any]:
-    is_oauth = entry.name.startswith("OAUTH_")
+    # The numbers of REST v2 hold some of "OAuth applications", too.
+    is_oauth = entry.api_code is None and entry.name.startswith("OAUTH_")
+    by_face = {
+        face: {"code": said.code, "messageZh": said.zh, "messageEn": said.en, "source": said.source}
+        for face, said in entry.by_face.items()
+        if (said.code, said.zh, said.en) != (entry.code, entry.zh, entry.en)
+    }
     return {
         "name": entry.name,
         "code": entry.code,
@@ -43,6 +50,7 @@ def _printed(entry: Entry) -> dict[str, Any]:
         "messageZh": entry.text("zh"),
         "messageEn": entry.text("en"),
         "source": entry.source,
+        **({"byFace": by_face} if by_face else {}),
         "face": "oauth" if is_oauth else "v2",
     }
 

@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from genauth_mock import __version__
-from genauth_mock.routes.control import shapes
+from genauth_mock.routes.control import refusals, shapes
 from genauth_mock.routes.control.api import ControlRoute
 from genauth_mock.routes.control.face import Everything, answer
 from genauth_mock.routes.control.openapi import openapi_of
@@ -59,4 +59,4 @@ async def coverage(request: Request, query: Annotated[Everything, Query()]) -> R
 @router.get("/_mock/openapi.json")
 async def openapi(request: Request) -> Response:
     """OpenAPI 3.1 of the whole server."""
-    return answer(openapi_of(request.app.faces))
+    return answer(refusals.told(openapi_of(request.app.faces)))

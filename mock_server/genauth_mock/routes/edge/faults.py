@@ -14,6 +14,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from genauth_mock.context import Mock
+from genauth_mock.kit import borrowed
 from genauth_mock.routes.edge import queries, tenancy
 from genauth_mock.routes.edge.face import FACE
 from genauth_mock.steering import faults as rules
@@ -136,7 +137,7 @@ def _flatten(value: dict[str, Any], prefix: str, into: dict[str, Any]) -> None:
 
 def connection_of(scope: Scope) -> Any:
     """The connection over which an answer goes, None where it is not known: ASGI itself has no way to hang up."""
-    return getattr(getattr(scope.get(SEND), "__self__", None), "transport", None)
+    return borrowed.transport_behind(scope.get(SEND))
 
 
 async def hang_up(connection: Any) -> None:

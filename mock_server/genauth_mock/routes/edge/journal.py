@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from genauth_mock.context import Mock
-from genauth_mock.kit import clock
+from genauth_mock.kit import borrowed, clock
 from genauth_mock.kit.arrivals import REQUEST
 from genauth_mock.routes.edge import crashes, redaction, tenancy
 from genauth_mock.routes.edge.face import Faces
@@ -61,7 +61,7 @@ class JournalMiddleware:
         self._is_shared = not is_in_memory(mock.settings.database)
         self._is_writing, self._can_write = False, True
         # What comes of a database that is away or broken: by SQLAlchemy, or past it.
-        self._broken = (DatabaseAway, sa.exc.SQLAlchemyError, mock.engine.dialect.loaded_dbapi.Error)
+        self._broken = (DatabaseAway, sa.exc.SQLAlchemyError, borrowed.driver_of(mock.engine).Error)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers a request."""

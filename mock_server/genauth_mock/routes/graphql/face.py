@@ -22,9 +22,9 @@ _CODE = re.compile(rb'"code"\s*:\s*(\d{1,20})\b')
 
 def print_refusal(request: Request, refused: Refused) -> Response:
     """A refusal in this face's form and the client's language. What is not built says so by `code` too."""
-    entry, message = refused.entry, refused.message(tenancy.lang_of(request))
+    entry, message = refused.entry, refused.message(tenancy.lang_of(request), "graphql")
     more = {} if refused.data is None else {"data": refused.data}
-    said: dict[str, Any] = {"errors": [error(entry.code, message, more)], "data": None}
+    said: dict[str, Any] = {"errors": [error(entry.in_face("graphql").code, message, more)], "data": None}
     if entry is errors.NOT_IMPLEMENTED:
         return Response(
             orjson.dumps({**said, "code": 501, "message": message}),
@@ -41,6 +41,7 @@ def error(code: int, message: str, more: Mapping[str, Any]) -> dict[str, Any]:
 
 async def forced(request: Request, wanted: Forced) -> Response:
     """The answer that a fault gives, in this face's form."""
+    wanted = wanted.in_face("graphql")
     if wanted.is_success:
         body: dict[str, Any] = {"data": wanted.data}
     else:

@@ -5,15 +5,13 @@ Mobile SDKs write forms by hand: colons, slashes and blanks come as they are, an
 
 from __future__ import annotations
 
-import base64
-import binascii
 import re
 from collections import Counter
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from functools import partial
 from typing import Any
-from urllib.parse import parse_qsl, unquote_plus
+from urllib.parse import parse_qsl
 
 import orjson
 from starlette.requests import Request
@@ -23,9 +21,17 @@ from genauth_mock import errors
 from genauth_mock.context import Context
 from genauth_mock.documents.field_types import has_control_characters, without_control_characters
 from genauth_mock.errors import Refused, oauth
-from genauth_mock.routes.edge import answers, bodies, cookies, queries, routing, sent_passwords, tenancy
+from genauth_mock.routes.edge import (
+    answers,
+    bodies,
+    client_credentials,
+    cookies,
+    queries,
+    routing,
+    sent_passwords,
+    tenancy,
+)
 from genauth_mock.routes.edge.routing import Ladder
-from genauth_mock.rules.oidc import clients
 from genauth_mock.rules.oidc.clients import Credentials
 from genauth_mock.steering.faults import Forced
 
@@ -85,35 +91,14 @@ class Call:
         return tenancy.open_call(self.request, "en", app_id=app_id, token=token, or_access_key=is_for_client)
 
     def read_credentials(self) -> Credentials:
-        """What the client says of itself: in the body, by Basic, or with its id alone. Refuses invalid_request for two
-        ways at once, invalid_client for Basic that cannot be read.
-        """
-        client_id, secret = self.param("client_id"), self.param("client_secret")
-        found = Credentials(client_id, secret, clients.POST if secret is not None else clients.NONE)
-        header = tenancy.header(self.request, b"authorization")
-        if header[:6].lower() == "basic ":
-            basic = _basic(header[6:])
-            if secret is not None and secret != basic.secret:
-                raise Refused(oauth.INVALID_REQUEST, field="client_secret", detail="it is also in Authorization: Basic")
-            if client_id is not None and client_id != basic.client_id:
-                raise Refused(oauth.INVALID_REQUEST, field="client_id", detail="Authorization: Basic names another")
-            found = basic
+        """What the client says of itself, see `client_credentials.sent_by`."""
+        found = client_credentials.sent_by(self.request, self.param("client_id"), self.param("client_secret"))
         self.credentials = found
         return found
 
     def password(self, sent: str) -> str:
         """The plain password behind what the client sent, see `sent_passwords.opened`."""
         return sent_passwords.opened(self.request, sent)
-
-
-def _basic(value: str) -> Credentials:
-    try:
-        client_id, mark, secret = base64.b64decode(value.strip(), validate=True).decode().partition(":")
-    except (binascii.Error, ValueError):
-        mark = ""
-    if not mark or has_control_characters(unquote_plus(f"{client_id}{secret}")):
-        raise Refused(oauth.CLIENT_NOT_AUTHENTICATED, detail="Authorization: Basic is not base64 of id:secret")
-    return Credentials(unquote_plus(client_id), unquote_plus(secret), clients.BASIC)
 
 
 async def read(request: Request) -> Call:

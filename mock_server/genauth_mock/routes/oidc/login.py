@@ -5,6 +5,7 @@ Every form works without script. A mock can do more than the real page: one clic
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Callable
 from typing import Any
 
@@ -13,21 +14,25 @@ from starlette.responses import RedirectResponse, Response
 from genauth_mock import errors
 from genauth_mock.context import Context
 from genauth_mock.errors import Refused
-from genauth_mock.kit import addresses
+from genauth_mock.kit import addresses, captchas, clock
+from genauth_mock.kit.addresses import Address
 from genauth_mock.routes.edge import cookies, tenancy, visitors
 from genauth_mock.routes.oidc import picker
 from genauth_mock.routes.oidc.face import Call, OidcCall
 from genauth_mock.routes.oidc.pages import Carried, PageRouter, page
 from genauth_mock.routes.oidc.texts import Texts
 from genauth_mock.rules import (
-    login,
+    admission,
+    credentials,
+    limits,
     mfa,
     passcodes,
     password,
     session,
 )
+from genauth_mock.rules.identities import Identity
+from genauth_mock.rules.limits import CaptchaAnswer
 from genauth_mock.rules.oidc import authorization
-from genauth_mock.rules.passcodes import Address
 from genauth_mock.store.messages import Message
 from genauth_mock.store.users import User
 
@@ -71,6 +76,7 @@ def _drawer(call: Call, carried: Carried, tab: str) -> Draw:
             "address": call.params.get("address", ""),
             "picker": picker.users_to_pick(ctx, carried.lang, call.params.get("q", "")) if ctx.may_steer else None,
             "errors": authorization.PAGE_ERRORS,
+            "captcha": _captcha(ctx) if tab == "password" and limits.is_captcha_due(ctx) else None,
         }
         if not shown["account"] and carried.uuid:
             waiting = authorization.interaction_named(ctx, carried.uuid)
@@ -78,6 +84,18 @@ def _drawer(call: Call, carried: Carried, tab: str) -> Draw:
         return page("login", carried, **(shown | values))
 
     return draw
+
+
+def _captcha(ctx: Context) -> dict[str, str]:
+    """A new captcha: its id, and its picture as a URL."""
+    captcha = limits.new_captcha(ctx.db, ctx.mock, clock.wall_ms())
+    picture = base64.b64encode(captchas.svg(captcha.code)).decode()
+    return {"id": captcha.id, "picture": f"data:image/svg+xml;base64,{picture}"}
+
+
+def _captcha_answer(call: Call) -> CaptchaAnswer | None:
+    code, captcha_id = call.param("captcha_code"), call.param("captcha_id")
+    return CaptchaAnswer(code, captcha_id) if code and captcha_id else None
 
 
 @router.get("/login")
@@ -96,7 +114,9 @@ async def log_in_by_password(call: OidcCall) -> Response:
     plain = call.params.get("password", "")
 
     def act(ctx: Context) -> Response:
-        return enter(call, carried, ctx, login.by_password(ctx, call.params.get("account", "").strip(), plain))
+        identity = Identity("account", call.params.get("account", "").strip())
+        user = credentials.by_password(ctx, identity, plain, captcha=_captcha_answer(call))
+        return enter(call, carried, ctx, user)
 
     return submit(call, carried, act, _drawer(call, carried, "password"))
 
@@ -111,8 +131,7 @@ async def log_in_by_code(call: OidcCall) -> Response:
         address = address_of(call, by_email=tab == "email-code")
         if call.param("step") == "send":
             return draw(ctx, sent=sent(ctx, address, _LOGIN_SCENE))
-        user = login.by_code(ctx, address, call.param("code"), auto_register=False)
-        return enter(call, carried, ctx, user)
+        return enter(call, carried, ctx, credentials.by_code(ctx, address, call.param("code")))
 
     return submit(call, carried, act, draw)
 
@@ -193,7 +212,7 @@ async def reset_password(call: OidcCall) -> Response:
 def enter(call: Call, carried: Carried, ctx: Context, user: User, *, past_mfa: bool = False) -> Response:
     """Logs a user in and goes on; or draws the page that the login needs first."""
     try:
-        user = login.admit(ctx, user, past_mfa=past_mfa)
+        user = admission.admit(ctx, user, past_mfa=past_mfa)
     except Refused as refused:
         token = str((refused.data or {}).get("token") or (refused.data or {}).get("mfaToken") or "")
         if refused.entry is errors.FIRST_LOGIN_RESET:

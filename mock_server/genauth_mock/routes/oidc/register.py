@@ -7,8 +7,6 @@ from typing import Any
 from starlette.responses import Response
 
 from genauth_mock.context import Context
-from genauth_mock.documents.field_types import LONGEST_USERNAME
-from genauth_mock.errors import Refused, oauth
 from genauth_mock.routes.oidc.face import Call, OidcCall
 from genauth_mock.routes.oidc.login import (
     Draw,
@@ -20,6 +18,7 @@ from genauth_mock.routes.oidc.login import (
 )
 from genauth_mock.routes.oidc.pages import Carried, PageRouter, page
 from genauth_mock.rules import register
+from genauth_mock.rules.identities import Identity
 from genauth_mock.store.users import User
 
 router = PageRouter()
@@ -66,11 +65,8 @@ async def register_at_page(call: OidcCall) -> Response:
 def _registered(call: Call, ctx: Context, tab: str) -> User:
     plain = call.params.get("password", "")
     if tab == "username":
-        username = call.params.get("username", "").strip()
-        if not 1 <= len(username) <= LONGEST_USERNAME:
-            raise Refused(oauth.INVALID_REQUEST, field="username", detail=f"1 … {LONGEST_USERNAME}")
-        return register.by_username(ctx, username, plain)
+        return register.by_password(ctx, Identity("username", call.params.get("username", "").strip()), plain)
     if tab == "email":
-        return register.by_email(ctx, call.params.get("address", ""), plain)
+        return register.by_password(ctx, Identity("email", call.params.get("address", "")), plain)
     address = address_of(call, by_email=False)
     return register.by_code(ctx, address, call.param("code"), plain or None)

@@ -27,6 +27,8 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "email": ("邮箱", "E-mail address"),
     "phone": ("手机号", "Phone number"),
     "code": ("验证码", "Code"),
+    "captcha": ("图形验证码", "Characters in the picture"),
+    "captcha_picture": ("图形验证码：四个字符", "A picture of four letters and digits"),
     "send_code": ("发送验证码", "Send a code"),
     "send_again": ("重新发送", "Send again"),
     "code_sent": ("验证码已发送至 {to}", "We sent a code to {to}"),

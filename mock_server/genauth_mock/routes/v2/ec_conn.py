@@ -7,9 +7,9 @@ from typing import Any
 from starlette.responses import Response
 
 from genauth_mock.routes.edge.bodies import Body, Required
-from genauth_mock.routes.v2 import shapes, texts
+from genauth_mock.routes.v2.entering import enter
 from genauth_mock.routes.v2.face import Router, V2Call
-from genauth_mock.rules import login
+from genauth_mock.rules import credentials
 
 router = Router()
 
@@ -24,7 +24,6 @@ class LoginByOneAuth(Body):
 
 @router.post("/api/v2/ecConn/oneAuth/login")
 async def login_by_one_auth(call: V2Call, body: LoginByOneAuth) -> Response:
-    """Logs in a phone by one tap, with the carrier's tokens. Documented: loginByOneAuth (2333)."""
+    """Logs in a phone by one tap, with the carrier's tokens. Documented: loginByOneAuth."""
     with call.begin(body) as ctx:
-        who = login.by_carrier(ctx, body.token, body.access_token)
-        return call.answer_login(shapes.logged_in(call, who), texts.LOGGED_IN, who.cookie)
+        return enter(call, ctx, credentials.of_carrier(ctx, body.token, body.access_token))

@@ -25,7 +25,7 @@ class SendEmail(Body):
 @router.post("/api/v2/email/send")
 @router.post("/api/v2/email/send-email")
 async def send_email(call: V2Call, body: SendEmail) -> Response:
-    """Sends a code to an e-mail address. Documented: sendEmail (1020017)."""
+    """Sends a code to an e-mail address. Documented: sendEmail."""
     if body.scene not in mails.EMAIL_SCENES:
         raise Refused(errors.INVALID_PARAMETER, field="scene", detail=" | ".join(mails.EMAIL_SCENES))
     with call.begin(body) as ctx:

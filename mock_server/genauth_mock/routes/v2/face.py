@@ -89,11 +89,10 @@ def refusal(refused: Refused, lang: str) -> Response:
     if refused.entry is errors.MFA_REQUIRED:
         # The calls of the second step are not built.
         refused = Refused(errors.NOT_IMPLEMENTED, operation="mfa", method="POST", path="/api/v2/login/*")
-    code = refused.entry.code
-    status = code if code in _OWN_STATUSES or code == 501 else 200
+    said = refused.entry.in_face("v2")
     more = {} if refused.data is None else {"data": refused.data}
-    response = _enveloped(code, refused.message(lang), refused.entry.status, status, more)
-    if code == 501:
+    response = _enveloped(said.code, refused.message(lang, "v2"), said.status, said.http, more)
+    if said.http == 501:
         response.headers["x-mock-unimplemented"] = "true"
     return response
 
@@ -117,13 +116,14 @@ def code_of(answer: bytes) -> str | None:
 
 async def forced(request: Request, wanted: Forced) -> Response:
     """The answer that a fault gives, in this face's form: HTTP 200, unless the fault or the code has a status."""
+    wanted = wanted.in_face("v2")
     text = wanted.text(tenancy.lang_of(request))
     code = wanted.code if isinstance(wanted.code, int) else 400
     status = wanted.http_status or (code if code in _OWN_STATUSES else 200)
     if wanted.is_success:
         body = {"code": code, "message": text, "statusCode": code, **wanted.in_envelope}
         return Response(orjson.dumps(body), status, answers.JSON)
-    status_code = wanted.entry.status if wanted.entry else _BUSINESS if code >= 600 else code
+    status_code = wanted.entry.in_face("v2").status if wanted.entry else _BUSINESS if code >= 600 else code
     return _enveloped(code, text, status_code, status, wanted.in_envelope)
 
 

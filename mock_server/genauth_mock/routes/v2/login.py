@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from pydantic import StrictBool
 from starlette.responses import Response
 
+from genauth_mock.context import Context
+from genauth_mock.kit.addresses import Address
 from genauth_mock.routes.edge import tenancy
 from genauth_mock.routes.edge.bodies import Body, Required, Text
-from genauth_mock.routes.v2 import shapes, texts
+from genauth_mock.routes.v2.entering import enter
 from genauth_mock.routes.v2.face import Call, Router, V2Call
-from genauth_mock.rules import login
+from genauth_mock.routes.v2.field_names import called
+from genauth_mock.rules import credentials, passcodes, register
+from genauth_mock.rules.identities import Identity
+from genauth_mock.rules.limits import CaptchaAnswer
+from genauth_mock.store.users import User
 
 CAPTCHA_COOKIE = "captcha"
 
@@ -61,50 +68,60 @@ class LoginByDirectory(_Login):
 
 @router.post("/api/v2/login/account")
 async def login_by_account(call: V2Call, body: LoginByAccount) -> Response:
-    """Logs in by phone, e-mail or user name. Documented: loginByAccount (2333; 1639, 2000, 2005, 2042)."""
+    """Logs in by phone, e-mail or user name. Documented: loginByAccount."""
     password = call.password(body.password)
+    identity = Identity("account", body.account)
     with call.begin(body) as ctx:
-        who = login.by_account(
-            ctx,
-            body.account,
-            password,
-            auto_register=body.auto_register,
-            captcha_code=body.captcha_code,
-            captcha_id=tenancy.cookie(call.request, CAPTCHA_COOKIE) if body.captcha_code else None,
-        )
-        return call.answer_login(shapes.logged_in(call, who), texts.LOGGED_IN, who.cookie)
+        newcomer = partial(_registered, ctx, identity, password) if body.auto_register else None
+        captcha = _captcha(call, body.captcha_code)
+        return enter(call, ctx, credentials.by_password(ctx, identity, password, captcha=captcha, newcomer=newcomer))
+
+
+def _registered(ctx: Context, identity: Identity, password: str) -> User:
+    with called({"username": "account"}):
+        return register.by_password(ctx, identity, password)
+
+
+def _captcha(call: Call, code: str | None) -> CaptchaAnswer | None:
+    """The answer to the captcha whose cookie the client has."""
+    captcha_id = tenancy.cookie(call.request, CAPTCHA_COOKIE) if code else None
+    return CaptchaAnswer(code, captcha_id) if code and captcha_id else None
 
 
 @router.post("/api/v2/login/phone-code")
 async def login_by_phone_code(call: V2Call, body: LoginByPhoneCode) -> Response:
-    """Logs in by a code sent by SMS. Documented: loginByPhoneCode (2001)."""
+    """Logs in by a code sent by SMS. Documented: loginByPhoneCode."""
     with call.begin(body) as ctx:
-        who = login.by_phone_code(ctx, body.phone, body.phone_country_code, body.code, auto_register=body.auto_register)
-        return call.answer_login(shapes.logged_in(call, who), texts.LOGGED_IN, who.cookie)
+        address = passcodes.phone_address(body.phone, body.phone_country_code)
+        return _by_code(call, ctx, address, body.code, auto_register=body.auto_register)
 
 
 @router.post("/api/v2/login/email-code")
 async def login_by_email(call: V2Call, body: LoginByEmail) -> Response:
-    """Logs in by a code sent by e-mail. Documented: loginByEmail (2001)."""
+    """Logs in by a code sent by e-mail. Documented: loginByEmail."""
     with call.begin(body) as ctx:
-        who = login.by_email_code(ctx, body.email, body.code, auto_register=body.auto_register)
-        return call.answer_login(shapes.logged_in(call, who), texts.LOGGED_IN, who.cookie)
+        address = passcodes.email_address(body.email)
+        return _by_code(call, ctx, address, body.code, auto_register=body.auto_register)
+
+
+def _by_code(call: Call, ctx: Context, address: Address, code: str | None, *, auto_register: bool) -> Response:
+    newcomer = partial(register.by_passcode, ctx, address) if auto_register else None
+    return enter(call, ctx, credentials.by_code(ctx, address, code, newcomer=newcomer))
 
 
 @router.post("/api/v2/login/ad")
 async def login_by_ad(call: V2Call, body: LoginByDirectory) -> Response:
-    """Logs in a user of the pool's Active Directory. Documented: loginByAD (2333)."""
+    """Logs in a user of the pool's Active Directory. Documented: loginByAD."""
     return _by_directory(call, body)
 
 
 @router.post("/api/v2/login/ldap")
 async def login_by_ldap(call: V2Call, body: LoginByDirectory) -> Response:
-    """Logs in a user of the pool's LDAP directory. Documented: loginByLDAP (2333)."""
+    """Logs in a user of the pool's LDAP directory. Documented: loginByLDAP."""
     return _by_directory(call, body)
 
 
 def _by_directory(call: Call, body: LoginByDirectory) -> Response:
     password = call.password(body.password)
     with call.begin(body) as ctx:
-        who = login.by_directory(ctx, body.username, password)
-        return call.answer_login(shapes.logged_in(call, who), texts.LOGGED_IN, who.cookie)
+        return enter(call, ctx, credentials.of_directory(ctx, body.username, password))

@@ -15,7 +15,7 @@ router = Router()
 
 @router.get("/api/v2/logout")
 async def logout(call: V2Call, app_id: str | None = None) -> Response:
-    """Ends the token's session; fine without one. Documented: logout (1010001 for an illegal or expired token)."""
+    """Ends the token's session; fine without one, refused with an illegal or expired token. Documented: logout."""
     with call.begin(app_id=app_id) as ctx:
         session.log_out(ctx, call.token, cookies.cookie_of(call.request))
         return cookies.forget(call.request, call.answer(text=texts.LOGGED_OUT))

@@ -7,7 +7,7 @@ from starlette.responses import Response
 from genauth_mock.routes.edge.bodies import Body, Required, Text
 from genauth_mock.routes.v2 import shapes, texts
 from genauth_mock.routes.v2.face import Router, V2Call
-from genauth_mock.rules import password, session
+from genauth_mock.rules import passcodes, password, session
 
 router = Router()
 
@@ -38,25 +38,26 @@ class UpdatePassword(Body):
 
 @router.post("/api/v2/password/reset/sms")
 async def reset_password_by_phone(call: V2Call, body: ResetByPhone) -> Response:
-    """Sets a new password with a code sent by SMS. Documented: resetPasswordByPhone (2004; 2001)."""
+    """Sets a new password with a code sent by SMS. Documented: resetPasswordByPhone."""
     new_password = call.password(body.new_password)
     with call.begin(body) as ctx:
-        password.reset_by_phone(ctx, body.phone, body.phone_country_code, body.code, new_password)
+        address = passcodes.phone_address(body.phone, body.phone_country_code)
+        password.reset(ctx, address, body.code, new_password)
         return call.answer(text=texts.PASSWORD_RESET)
 
 
 @router.post("/api/v2/password/reset/email")
 async def reset_password_by_email(call: V2Call, body: ResetByEmail) -> Response:
-    """Sets a new password with a code sent by e-mail. Documented: resetPasswordByEmail (2004; 2001)."""
+    """Sets a new password with a code sent by e-mail. Documented: resetPasswordByEmail."""
     new_password = call.password(body.new_password)
     with call.begin(body) as ctx:
-        password.reset_by_email(ctx, body.email, body.code, new_password)
+        password.reset(ctx, passcodes.email_address(body.email), body.code, new_password)
         return call.answer(text=texts.PASSWORD_RESET)
 
 
 @router.post("/api/v2/password/update")
 async def update_password(call: V2Call, body: UpdatePassword) -> Response:
-    """Changes the password. Documented: updatePassword (2020, 1320011)."""
+    """Changes the password. Documented: updatePassword."""
     new_password = call.password(body.new_password)
     old_password = call.password(body.old_password) if body.old_password else None
     with call.begin(body) as ctx:

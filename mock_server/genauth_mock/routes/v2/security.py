@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import io
-
 from starlette.responses import Response
 
-from genauth_mock.kit import clock
+from genauth_mock.kit import captchas, clock
 from genauth_mock.routes.edge import tenancy
 from genauth_mock.routes.v2.face import Router, V2Call
 from genauth_mock.routes.v2.login import CAPTCHA_COOKIE
@@ -27,29 +25,10 @@ async def get_security_captcha(call: V2Call) -> Response:
         captcha = limits.new_captcha(db, mock, clock.wall_ms())
     query = call.request.query_params
     if "r" in query or "userpool_id" in query:
-        picture, content_type = _svg(captcha.code), "image/svg+xml"
+        picture, content_type = captchas.svg(captcha.code), "image/svg+xml"
     else:
-        picture, content_type = _png(captcha.code), "image/png"
+        picture, content_type = captchas.png(captcha.code), "image/png"
     headers = {"cache-control": "no-store", "x-mock-captcha-code": captcha.code}
     response = Response(picture, media_type=content_type, headers=headers)
     response.set_cookie(CAPTCHA_COOKIE, captcha.id, path="/", httponly=True)
     return response
-
-
-def _png(code: str) -> bytes:
-    from captcha.image import ImageCaptcha  # noqa: PLC0415 - brings Pillow along
-
-    drawn: io.BytesIO = ImageCaptcha(width=160, height=60).generate(code)
-    return drawn.getvalue()
-
-
-def _svg(code: str) -> bytes:
-    letters = "".join(
-        f'<text x="{18 + 36 * n}" y="40" transform="rotate({8 if n % 2 else -8} {18 + 36 * n} 40)">{letter}</text>'
-        for n, letter in enumerate(code)
-    )
-    return (
-        '<svg xmlns="http://www.w3.org/2000/svg" width="160" height="60" viewBox="0 0 160 60">'
-        '<rect width="160" height="60" fill="#f2f2f2"/><path d="M0 20 L160 44" stroke="#999"/>'
-        f'<g font-family="monospace" font-size="32" fill="#333">{letters}</g></svg>'
-    ).encode()

@@ -38,7 +38,7 @@ async def get_custom_user_data_values(
     targetType: Literal["USER"] = "USER",  # noqa: N803 - the wire's name
     targetId: str | None = None,  # noqa: N803 - the wire's name
 ) -> Response:
-    """One's custom data, as Flutter reads it. Documented: getCustomUserData (2020)."""
+    """One's custom data, as Flutter reads it. Documented: getCustomUserData."""
     del targetType
     with call.begin() as ctx:
         user = session.current(ctx, call.token).user
@@ -49,7 +49,7 @@ async def get_custom_user_data_values(
 
 @router.post("/api/v2/udfs/values")
 async def set_custom_user_data(call: V2Call, body: SetCustomUserData) -> Response:
-    """Sets custom data and gives back all of it. Documented: setCustomUserData (2020; a wrong type is refused)."""
+    """Sets custom data and gives back all of it. Documented: setCustomUserData."""
     with call.begin(body) as ctx:
         user = session.current(ctx, call.token).user
         values = {each.definition: each.value for each in body.udfs}

@@ -16,6 +16,7 @@ from genauth_mock.routes.v2.profile_fields import ProfileFields
 from genauth_mock.rules import (
     access,
     binding,
+    identities,
     passcodes,
     password,
     profile,
@@ -80,14 +81,14 @@ class AuthorizedResources(Body):
 @router.get("/api/v2/users/me")
 @router.get("/api/v2/users/me/info")
 async def get_current_user(call: V2Call) -> Response:
-    """Who is logged in. Documented: getCurrentUser (2020)."""
+    """Who is logged in. Documented: getCurrentUser."""
     with call.begin() as ctx:
         return call.answer(shapes.logged_in(call, session.current(ctx, call.token)), texts.GOT)
 
 
 @router.post("/api/v2/users/profile/update")
 async def update_profile(call: V2Call, body: ProfileFields) -> Response:
-    """Changes the profile, never phone, e-mail or password. Documented: updateProfile (2020)."""
+    """Changes the profile, never phone, e-mail or password. Documented: updateProfile."""
     with call.begin(body) as ctx:
         who = session.current(ctx, call.token)
         user = profile.update(ctx, who.user, body.changes())
@@ -96,7 +97,7 @@ async def update_profile(call: V2Call, body: ProfileFields) -> Response:
 
 @router.post("/api/v2/users/phone/bind")
 async def bind_phone(call: V2Call, body: BindPhone) -> Response:
-    """Binds a phone number. Documented: bindPhone (2020; 400 for an empty code, 2001, 1320004)."""
+    """Binds a phone number. Documented: bindPhone."""
     with call.begin(body) as ctx:
         who = session.current(ctx, call.token)
         address = passcodes.phone_address(body.phone, body.phone_country_code)
@@ -106,13 +107,13 @@ async def bind_phone(call: V2Call, body: BindPhone) -> Response:
 
 @router.post("/api/v2/users/phone/unbind")
 async def unbind_phone(call: V2Call, body: Body) -> Response:
-    """Takes the phone number away. Documented: unbindPhone (2020, 1320005)."""
+    """Takes the phone number away. Documented: unbindPhone."""
     return _unbind(call, body, binding.PHONE)
 
 
 @router.post("/api/v2/users/phone/update")
 async def update_phone(call: V2Call, body: UpdatePhone) -> Response:
-    """Changes the phone number. Documented by Flutter: updatePhone (2020, 1320004; 2228, 2230)."""
+    """Changes the phone number. Documented by Flutter: updatePhone."""
     with call.begin(body) as ctx:
         who = session.current(ctx, call.token)
         new = passcodes.phone_address(body.phone, body.phone_country_code)
@@ -123,7 +124,7 @@ async def update_phone(call: V2Call, body: UpdatePhone) -> Response:
 
 @router.post("/api/v2/users/email/bind")
 async def bind_email(call: V2Call, body: BindEmail) -> Response:
-    """Binds an e-mail address. Documented: bindEmail (2020; 400 for an empty code, 2001, 1320004)."""
+    """Binds an e-mail address. Documented: bindEmail."""
     with call.begin(body) as ctx:
         who = session.current(ctx, call.token)
         user = binding.bind(ctx, who.user, passcodes.email_address(body.email), body.email_code or body.code)
@@ -132,13 +133,13 @@ async def bind_email(call: V2Call, body: BindEmail) -> Response:
 
 @router.post("/api/v2/users/email/unbind")
 async def unbind_email(call: V2Call, body: Body) -> Response:
-    """Takes the e-mail address away. Documented: unbindEmail (2020, 1320005)."""
+    """Takes the e-mail address away. Documented: unbindEmail."""
     return _unbind(call, body, binding.MAIL)
 
 
 @router.post("/api/v2/users/email/update")
 async def update_email(call: V2Call, body: UpdateEmail) -> Response:
-    """Changes the e-mail address. Documented by Flutter: updateEmail (2020, 1320004; 2227, 2229)."""
+    """Changes the e-mail address. Documented by Flutter: updateEmail."""
     with call.begin(body) as ctx:
         who = session.current(ctx, call.token)
         new = passcodes.email_address(body.email)
@@ -170,7 +171,7 @@ async def check_user_login_status(
 
 @router.get("/api/v2/users/me/security-level")
 async def get_security_level(call: V2Call) -> Response:
-    """How well the account is protected. Documented: getSecurityLevel (2020)."""
+    """How well the account is protected. Documented: getSecurityLevel."""
     with call.begin() as ctx:
         level = profile.security_level(session.current(ctx, call.token).user)
         return call.answer(shapes.security_level(level))
@@ -178,7 +179,7 @@ async def get_security_level(call: V2Call) -> Response:
 
 @router.post("/api/v2/users/refresh-token")
 async def update_id_token(call: V2Call, body: Body) -> Response:
-    """A new token; the old one lives on until it expires (a guess). Documented: updateIdToken (2020)."""
+    """A new token; the old one lives on until it expires (a guess). Documented: updateIdToken."""
     with call.begin(body) as ctx:
         who = session.current(ctx, call.token)
         renewed = session.open_session(ctx, who.user)
@@ -188,7 +189,7 @@ async def update_id_token(call: V2Call, body: Body) -> Response:
 
 @router.get("/api/v2/users/me/applications/allowed")
 async def list_applications(call: V2Call, page: int = 1, limit: int = 10) -> Response:
-    """The applications that one may enter, a page at a time. Documented: listApplications (2020)."""
+    """The applications that one may enter, a page at a time. Documented: listApplications."""
     if not 1 <= page <= _LAST_PAGE or not 1 <= limit <= 1000:
         field, detail = ("limit", "1 … 1000") if 1 <= page <= _LAST_PAGE else ("page", f"1 … {_LAST_PAGE}")
         raise Refused(errors.INVALID_PARAMETER, field=field, detail=detail)
@@ -200,19 +201,19 @@ async def list_applications(call: V2Call, page: int = 1, limit: int = 10) -> Res
 
 @router.get("/api/v2/users/me/orgs")
 async def list_orgs_of_current_user(call: V2Call) -> Response:
-    """Where one is in the pool's organisations, as the JavaScript SDK asks. Documented: listOrgs (2020)."""
+    """Where one is in the pool's organisations, as the JavaScript SDK asks. Documented: listOrgs."""
     return _orgs(call, None)
 
 
 @router.get("/api/v2/users/{user_id}/orgs")
 async def list_orgs(call: V2Call, user_id: str) -> Response:
-    """Where one is in the pool's organisations. Documented: listOrgs (2020)."""
+    """Where one is in the pool's organisations. Documented: listOrgs."""
     return _orgs(call, user_id)
 
 
 @router.get("/api/v2/users/me/roles")
 async def list_roles(call: V2Call, namespace: Text | None = None) -> Response:
-    """One's roles, all or those of a namespace. Documented: listRoles (2020)."""
+    """One's roles, all or those of a namespace. Documented: listRoles."""
     with call.begin() as ctx:
         user = session.current(ctx, call.token).user
         return call.answer([shapes.role(each) for each in access.roles(ctx, user, namespace)], texts.GOT)
@@ -220,7 +221,7 @@ async def list_roles(call: V2Call, namespace: Text | None = None) -> Response:
 
 @router.post("/api/v2/users/resource/authorized")
 async def list_authorized_resources(call: V2Call, body: AuthorizedResources) -> Response:
-    """The resources that one may use. Documented: listAuthorizedResources (2020). iOS encrypts `resourceType`."""
+    """The resources that one may use. Documented: listAuthorizedResources. iOS encrypts `resourceType`."""
     resource_type = call.decrypted(body.resource_type) if body.resource_type else None
     with call.begin(body) as ctx:
         user = session.current(ctx, call.token).user
@@ -247,7 +248,7 @@ async def reset_password_by_first_time_login_token(call: V2Call, body: ResetByFi
 
 @router.get("/api/v2/users/password/check")
 async def check_password(call: V2Call, password: Text = "") -> Response:
-    """Whether a password is strong enough for the pool (else 2029). In iOS and Android only: checkPassword."""
+    """Whether a password is strong enough for the pool. In iOS and Android only: checkPassword."""
     plain = call.password(password)
     with call.begin() as ctx:
         register.check_password(ctx, plain)
@@ -274,14 +275,14 @@ async def check_account(
     if phone and phone.startswith(" "):
         phone = f"+{phone.strip()}"
     with call.begin() as ctx:
-        exists = register.is_taken(
+        exists = identities.is_taken(
             ctx,
             phone=phone,
             country_code=phoneCountryCode and phoneCountryCode.strip(),
             email=email and email.strip().replace(" ", "+"),
             username=username,
             external_id=externalId,
-        ) or (username is not None and register.is_taken(ctx, username=username.replace(" ", "+")))
+        ) or (username is not None and identities.is_taken(ctx, username=username.replace(" ", "+")))
         return call.answer(exists)
 
 

@@ -17,7 +17,7 @@ def topic_of(path: str) -> str | None:
 FACE = Face(
     name=NAME,
     package=__name__,
-    prefixes=("/api/v3/",),
+    prefixes=("/api/v3/", "/get-row-batch"),
     topic=topic_of,
     refuse=face.print_refusal,
     force=face.forced,

@@ -23,32 +23,34 @@ _API_CODE = re.compile(rb'"apiCode"\s*:\s*(\d{1,20})\b')
 
 
 def print_refusal(request: Request, refused: Refused) -> Response:
-    """A refusal in this face's form and the client's language. What no route takes is
-    told by `code` too.
+    """A refusal in this face's form and the client's language. What no route takes is told
+    by `code` too.
     """
-    entry, message = refused.entry, refused.message(tenancy.lang_of(request))
+    entry, message = refused.entry, refused.message(tenancy.lang_of(request), "v3")
     if entry in UNROUTED:
         headers = {**answers.JSON, "x-mock-unimplemented": "true"} if entry is errors.NOT_IMPLEMENTED else answers.JSON
         said = {"statusCode": entry.code, "code": entry.code, "message": message}
         return Response(orjson.dumps(said), entry.code, headers)
     more = {} if refused.data is None else {"data": refused.data}
-    status = 413 if entry is errors.BODY_TOO_LARGE else 200
-    return Response(orjson.dumps(_refusal(entry.code, entry.status, message, more)), status, answers.JSON)
+    told = entry.in_face("v3")
+    return Response(orjson.dumps(_refusal(told.api_code, told.status, message, more)), told.http, answers.JSON)
 
 
-def _refusal(code: int, status_code: int, message: str, more: Mapping[str, Any]) -> dict[str, Any]:
-    """What a refusal says; the number of a meaning is told where it is more than an HTTP status."""
+def _refusal(api_code: int | None, status_code: int, message: str, more: Mapping[str, Any]) -> dict[str, Any]:
+    """What a refusal says; the number of a meaning is told where it is more than a class of answers."""
     said: dict[str, Any] = {"statusCode": status_code, "message": message, **more}
-    return said if code == status_code else {**said, "apiCode": code}
+    return said if api_code is None else {**said, "apiCode": api_code}
 
 
 async def forced(request: Request, wanted: Forced) -> Response:
     """The answer that a fault gives, in this face's form."""
+    wanted = wanted.in_face("v3")
     code, text = wanted.code if isinstance(wanted.code, int) else 400, wanted.text(tenancy.lang_of(request))
     status_code = wanted.entry.status if wanted.entry else code
     if not 200 <= code < 600:
         status_code = wanted.entry.status if wanted.entry else _BUSINESS
-    body = _refusal(code, code if wanted.is_success else status_code, text, wanted.in_envelope)
+    api_code = None if code == status_code or wanted.is_success else code
+    body = _refusal(api_code, code if wanted.is_success else status_code, text, wanted.in_envelope)
     return Response(orjson.dumps(body), wanted.http_status or 200, answers.JSON)
 
 

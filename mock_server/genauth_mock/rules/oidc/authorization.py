@@ -8,7 +8,8 @@ from typing import Any
 
 from genauth_mock.context import Context
 from genauth_mock.errors import Refused, oauth
-from genauth_mock.rules import login, session
+from genauth_mock.rules import admission, identities, session
+from genauth_mock.rules.identities import Identity
 from genauth_mock.rules.oidc import tokens
 from genauth_mock.rules.oidc.requests import (
     AuthorizationRequest,
@@ -20,6 +21,7 @@ from genauth_mock.rules.session import BrowserSession
 from genauth_mock.store import authorization_codes, authorizations, interactions
 from genauth_mock.store.authorization_codes import AuthorizationCode
 from genauth_mock.store.interactions import Interaction
+from genauth_mock.store.users import User
 
 _CODE_TTL_MS = 600_000
 _INTERACTION_TTL_MS = 3_600_000
@@ -157,7 +159,7 @@ def _is_recent(ctx: Context, request: AuthorizationRequest, who: BrowserSession)
         hinted = session.genuine(ctx, request.id_token_hint, expired_too=True)
         if hinted is None or hinted.claims.get("sub") != who.user.id:
             return False
-    hinted_user = login.find_account(ctx, request.login_hint) if request.login_hint else None
+    hinted_user = _account(ctx, request.login_hint)
     return hinted_user is None or hinted_user.id == who.user.id
 
 
@@ -166,14 +168,18 @@ def _automatic(ctx: Context, request: AuthorizationRequest) -> tuple[BrowserSess
     account = ctx.settings.oidc.auto_login or (request.login_hint if "none" in request.prompts else None)
     if account and not (ctx.may_steer or ctx.settings.oidc.auto_login):
         raise Refused(oauth.HINT_NOT_ENOUGH)
-    user = login.find_account(ctx, account) if account else None
+    user = _account(ctx, account)
     if user is None:
         if ctx.settings.oidc.auto_login:
             detail = f"setting oidc.autoLogin names nobody: {ctx.settings.oidc.auto_login}"
             raise Refused(oauth.LOGIN_REQUIRED, detail=detail)
         return None
-    who = login.log_in(ctx, user)
+    who = session.open_session(ctx, admission.admit(ctx, user), in_browser=True)
     return BrowserSession(who.session_id, who.user, ctx.app.id, ctx.now), who.cookie
+
+
+def _account(ctx: Context, account: str | None) -> User | None:
+    return identities.find(ctx, Identity("account", account)) if account else None
 
 
 def _needs_consent(

@@ -12,7 +12,8 @@ from genauth_mock import errors
 from genauth_mock.context import Context
 from genauth_mock.errors import Refused, oauth
 from genauth_mock.kit import jwts
-from genauth_mock.rules import login, session
+from genauth_mock.rules import admission, credentials, session
+from genauth_mock.rules.identities import Identity
 from genauth_mock.rules.oidc import (
     claims,
     clients,
@@ -117,8 +118,13 @@ def _narrowed(given: str, wanted: str | None) -> str:
 
 
 def by_password(ctx: Context, account: str, password: str, scope: str, *, confidential: bool) -> TokenSet:
-    """Tokens for a user's password. Refuses what a login refuses, as invalid_grant."""
-    user = login.admit(ctx, login.by_password(ctx, account, password))
+    """Tokens for a user's password. Nobody has documented by which parameter a captcha could be answered, so where one
+    is due there are no tokens.
+
+    Refuses what `credentials.by_password` refuses, and what `admission.admit` refuses; the face calls all of it an
+    invalid grant.
+    """
+    user = admission.admit(ctx, credentials.by_password(ctx, Identity("account", account), password))
     return tokens.token_set_of_new(ctx, tokens.authorize(ctx, user, scope, ctx.now), confidential=confidential)
 
 

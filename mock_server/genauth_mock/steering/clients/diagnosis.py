@@ -10,8 +10,7 @@ import shlex
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from genauth_mock.errors import APP_NOT_FOUND, PASSWORD_UNDECRYPTABLE, POOL_NOT_FOUND
-from genauth_mock.errors_documented import APP_ID_MISSING
+from genauth_mock.errors import APP_ID_MISSING, APP_NOT_FOUND, PASSWORD_UNDECRYPTABLE, POOL_NOT_FOUND
 from genauth_mock.steering.clients import oauth_findings, refusal_findings, snippets
 from genauth_mock.steering.clients.snippets import Target
 

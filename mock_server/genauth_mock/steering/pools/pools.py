@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from genauth_mock import errors, errors_documented
+from genauth_mock import errors
 from genauth_mock.context import Mock
 from genauth_mock.documents.field_types import BadDocument
 from genauth_mock.documents.pool_document import ApplicationDocument, PoolDocument
@@ -130,7 +130,7 @@ def find(db: Connection, mock: Mock, app_id: str | None, user_pool_id: str | Non
     if known:
         return known
     if not app_id and not user_pool_id:
-        raise Refused(errors_documented.APP_ID_MISSING)
+        raise Refused(errors.APP_ID_MISSING)
     known = _of_pool(db, user_pool_id)
     if known and not app_id:
         return known

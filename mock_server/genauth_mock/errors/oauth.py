@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from genauth_mock.errors_documented import register as _entry
+from genauth_mock.errors.entry import register as _entry
 
 # A table, one line or two for each: not for the formatter.
 # fmt: off

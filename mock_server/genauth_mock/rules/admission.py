@@ -1,0 +1,50 @@
+"""Admission: may a user whose credentials were right come in? What comes in then is counted."""
+
+from __future__ import annotations
+
+from genauth_mock import errors
+from genauth_mock.context import Context
+from genauth_mock.errors import Refused
+from genauth_mock.rules import mfa
+from genauth_mock.store import tickets, users
+from genauth_mock.store.tickets import Ticket
+from genauth_mock.store.users import User
+
+# What a ticket is for that sets the password which must be chosen at the first login.
+FIRST_LOGIN_RESET = "first-login-reset"
+_FIRST_LOGIN_TTL_MS = 600_000
+
+
+def admit(ctx: Context, user: User, *, past_mfa: bool = False) -> User:
+    """Counts the login of a user whose credentials were right, and gives the user as he or she is then.
+
+    Refuses 2005, 1639 with a token for the password reset, 1636 with one for the second factor, 2004 for who was
+    removed meanwhile.
+    """
+    check(ctx, user)
+    if not past_mfa and mfa.is_needed(ctx, user):
+        raise mfa.required(ctx, user)
+    counted = users.count_login(ctx.db, ctx.pool_id, user.id, ctx.now, ctx.client_ip)
+    if counted is None:
+        # Another call has removed the account meanwhile.
+        raise Refused(errors.USER_NOT_FOUND)
+    return counted
+
+
+def check(ctx: Context, user: User) -> None:
+    """Refuses 2005 for a user who is locked, 1639 with a token for one who must choose a password first."""
+    if user.blocked or user.status != "Activated":
+        raise Refused(errors.USER_LOCKED)
+    if user.reset_password_on_first_login:
+        token = ctx.ids.secret()
+        tickets.add(
+            ctx.db,
+            Ticket(
+                token=token,
+                purpose=FIRST_LOGIN_RESET,
+                user_pool_id=ctx.pool_id,
+                user_id=user.id,
+                expires_at=ctx.now + _FIRST_LOGIN_TTL_MS,
+            ),
+        )
+        raise Refused(errors.FIRST_LOGIN_RESET, data={"token": token})
