@@ -14,7 +14,7 @@ help:  ## List the targets
 setup: $(STAMP)  ## Make .venv with the package and all that running and testing it needs
 
 # uv installs in seconds what pip takes a minute for; it needs nothing but pip itself.
-$(STAMP): requirements/dev.lock pyproject.toml
+$(STAMP): requirements/dev.lock pyproject.toml clients/python/pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 		|| { echo "genauth-mock needs Python 3.11 or newer; $(PYTHON) is $$($(PYTHON) --version). Try: make setup PYTHON=python3.12" >&2; exit 1; }
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv \
@@ -22,7 +22,7 @@ $(STAMP): requirements/dev.lock pyproject.toml
 	@echo "setting up .venv …"
 	@test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet --disable-pip-version-check "$$(grep '^uv==' requirements/dev.lock)"
 	@$(BIN)/uv pip sync --quiet --compile-bytecode --python $(BIN)/python requirements/dev.lock
-	@$(BIN)/uv pip install --quiet --no-deps --python $(BIN)/python --editable .
+	@$(BIN)/uv pip install --quiet --no-deps --python $(BIN)/python --editable clients/python --editable .
 	@touch $(STAMP)
 
 # `make run PORT=9000`: a variable that is typed is an option. One of the environment is the server's own to read.
@@ -74,7 +74,7 @@ lock: setup  ## Pin the newest allowed version of every dependency
 	$(BIN)/uv pip compile $(LOCK) --upgrade pyproject.toml --all-extras -o requirements/runtime.lock
 	$(BIN)/uv pip compile $(LOCK) --upgrade pyproject.toml --all-extras --group dev -o requirements/dev.lock
 
-LOCK := --quiet --universal --python-version 3.11 --no-emit-index-url --no-annotate --custom-compile-command "make lock"
+LOCK := --quiet --no-emit-package genauth-mock-client --universal --python-version 3.11 --no-emit-index-url --no-annotate --custom-compile-command "make lock"
 
 .PHONY: clean
 clean:  ## Remove all that setup and tests have made

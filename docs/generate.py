@@ -1,5 +1,5 @@
 """Writes the files that are made from the code: SUPPORTED.md, docs/errors.md, docs/settings.md, what calls refuse, the
-seed files' schema, and parts of the JavaScript client.
+seed files' schema, and parts of the clients.
 
 `python docs/generate.py` writes them; with `--check` it only says which are stale, and fails if any is.
 """
@@ -12,6 +12,7 @@ from pathlib import Path
 
 import javascript_client
 import orjson
+import python_client
 import refusals
 from genauth_mock import errors
 from genauth_mock.app import FACES
@@ -33,6 +34,7 @@ def files() -> dict[str, str]:
         "fixtures/documented/refusals.json": _json(refusals.of_routes()),
         "fixtures/pools/schema.json": _json(_schema()),
         **javascript_client.files(_ROOT),
+        **python_client.files(),
     }
 
 

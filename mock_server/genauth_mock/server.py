@@ -19,10 +19,11 @@ from typing import Any, Self, cast
 import sqlalchemy as sa
 import uvicorn
 
-from genauth_mock.app import create_app, create_mock, plant
+from genauth_mock.app import FACES, create_app, create_mock, plant
 from genauth_mock.kit import borrowed, clock, collector
 from genauth_mock.routes.edge.connection import Connection
 from genauth_mock.routes.edge.dispatcher import Dispatcher
+from genauth_mock.routes.edge.face import Faces
 from genauth_mock.settings import VARIABLE_PREFIX, Settings
 from genauth_mock.steering.pools import seed_writing
 from genauth_mock.steering.pools.seed_watch import LOOK_EVERY_SECONDS, SeedWatch
@@ -297,6 +298,8 @@ class ThreadedServer:
 
     def start(self) -> Self:
         """Starts the server and waits until it accepts connections. Raises ServerError."""
+        # All of it now: a test may stop the time, and what is imported while it stands still may break for good.
+        Faces(FACES).routes()
         mock = create_mock(self._settings)
         seeds = plant(mock)
         app = create_app(mock)

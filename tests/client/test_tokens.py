@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import httpx
 import jwt
 import pytest
-from genauth_mock.client import GenAuth, GenAuthError, Server
+from genauth_mock_client import GenAuth, GenAuthError, Server
 
 
 @pytest.fixture

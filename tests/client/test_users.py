@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import httpx
 import pytest
-from genauth_mock.client import (
+from genauth_mock_client import (
     AsyncGenAuth,
     GenAuth,
     GenAuthError,

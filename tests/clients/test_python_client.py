@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import httpx
 import pytest
-from genauth_mock.client import (
+from genauth_mock_client import (
     GenAuth,
     GenAuthError,
     NothingCame,

@@ -16,14 +16,14 @@ import freezegun
 import httpx
 import pytest
 import time_machine
-from genauth_mock.client import (
+from genauth_mock.server import ThreadedServer
+from genauth_mock.settings import Settings
+from genauth_mock_client import (
     AsyncGenAuth,
     GenAuth,
     NothingCame,
     Server,
 )
-from genauth_mock.server import ThreadedServer
-from genauth_mock.settings import Settings
 
 AT = datetime(2035, 5, 5, tzinfo=UTC)
 TOOLS: dict[str, Callable[[], AbstractContextManager[Any]]] = {

@@ -198,7 +198,7 @@ def served_url(log: Path, process: subprocess.Popen[bytes]) -> str:
 
 def test_the_steps_of_the_image_give_a_server_that_writes_nothing_and_ends_when_told(place: Path) -> None:
     shipped = built(place)
-    (wheel,) = (place / "src" / "dist").glob("*.whl")
+    (wheel,) = (place / "src" / "dist").glob("genauth_mock-*.whl")
     check_wheel(wheel)
     assert not list(shipped.glob("lib/python3*/site-packages/pip")), "pip is not shipped"
     assert list(shipped.glob("lib/python3*/site-packages/genauth_mock/__pycache__/*.pyc")), (

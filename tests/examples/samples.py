@@ -36,7 +36,8 @@ GUIDES = tuple(sorted((ROOT / "docs" / "guides").glob("*.md")))
 # same to the letter need not run twice.
 TRANSLATIONS = {README: README_ZH, **{page: page.parent / "zh" / page.name for page in GUIDES}}
 JS_CLIENT = ROOT / "clients" / "js" / "README.md"
-PAGES = (README, README_ZH, *GUIDES, JS_CLIENT)
+PYTHON_CLIENT = ROOT / "clients" / "python" / "README.md"
+PAGES = (README, README_ZH, *GUIDES, JS_CLIENT, PYTHON_CLIENT)
 ALL_PAGES = (*PAGES, *(page for page in TRANSLATIONS.values() if page not in PAGES))
 WRITTEN_URL = "http://127.0.0.1:8400"
 

@@ -8,14 +8,14 @@ from contextlib import contextmanager
 from typing import Any, TypeVar
 
 import click
-
-from genauth_mock.cli.url import Url
-from genauth_mock.client import (
+from genauth_mock_client import (
     GenAuthError,
     NothingCame,
     Server,
     Unreachable,
 )
+
+from genauth_mock.cli.url import Url
 from genauth_mock.settings import VARIABLE_PREFIX, Settings
 
 Command = TypeVar("Command", bound=Callable[..., Any])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import contextlib
+import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -11,18 +12,14 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import click
-import httpx
+from genauth_mock_client import GenAuthError, NothingCame, Server, Unreachable
+from genauth_mock_client.connections import Broken, Connections
 
 from genauth_mock.cli.asking import server_options
-from genauth_mock.client import (
-    GenAuthError,
-    NothingCame,
-    Server,
-    Unreachable,
-)
 from genauth_mock.kit.ids import Ids
 
 _LONGEST_EXAMINATION_SECONDS = 600
+_LONGEST_ANSWER_SECONDS = 10
 _PASSWORD = "doctor-1234"  # noqa: S105 - of a throw-away user
 
 
@@ -40,17 +37,24 @@ class _Patient:
 
     def __init__(self, url: str, app_id: str) -> None:
         self.app_id = app_id
-        self.http = httpx.Client(base_url=url, trust_env=False, timeout=10)
+        self.http = Connections(url)
         self.token = ""
 
     def call(self, method: str, path: str, body: Any = None) -> dict[str, Any]:
-        headers = {"x-authing-app-id": self.app_id, "x-authing-lang": "en-US"}
+        headers = {
+            "x-authing-app-id": self.app_id,
+            "x-authing-lang": "en-US",
+            "content-type": "application/json",
+        }
         if self.token:
             headers["authorization"] = f"Bearer {self.token}"
-        response = self.http.request(method, path, json=body, headers=headers)
-        if response.status_code != 200:
-            raise GenAuthError(f"{method} {path} answers HTTP {response.status_code}: {response.text[:200]}")
-        answer: dict[str, Any] = response.json()
+        sent = None if body is None else json.dumps(body).encode()
+        with self.http.request(method, path, sent, headers, timeout=_LONGEST_ANSWER_SECONDS) as response:
+            said = response.read()
+        if response.status != 200:
+            text = said.decode(errors="replace")
+            raise GenAuthError(f"{method} {path} answers HTTP {response.status}: {text[:200]}")
+        answer: dict[str, Any] = json.loads(said)
         return answer
 
     def expect(self, method: str, path: str, body: Any = None, code: int = 200) -> dict[str, Any]:
@@ -72,10 +76,10 @@ def examine(url: str, control_token: str | None, app_id: str | None) -> Iterator
             pool = None if app_id else server.create_pool(name="doctor")
             patient = _Patient(url, app_id or (pool.app_id if pool else ""))
             try:
-                with patient.http:
-                    for name, check in _checks(server, patient, url, info):
-                        yield _found(name, check)
+                for name, check in _checks(server, patient, url, info):
+                    yield _found(name, check)
             finally:
+                patient.http.close()
                 if pool:
                     pool.delete()
     except Unreachable as fault:
@@ -90,7 +94,7 @@ def examine(url: str, control_token: str | None, app_id: str | None) -> Iterator
 def _found(name: str, check: Callable[[], str]) -> Finding:
     try:
         return Finding(name, True, check())
-    except (GenAuthError, NothingCame, httpx.HTTPError, KeyError, ValueError) as fault:
+    except (GenAuthError, NothingCame, Broken, KeyError, ValueError) as fault:
         return Finding(name, False, str(fault) or type(fault).__name__)
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import quote
 
 import click
+from genauth_mock_client import NothingCame, Server
 
 from genauth_mock.cli.asking import (
     asking,
@@ -15,7 +16,6 @@ from genauth_mock.cli.asking import (
     show_json,
     show_table,
 )
-from genauth_mock.client import NothingCame, Server
 
 
 @click.command("outbox")

@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import quote
 
 import click
+from genauth_mock_client import Request, Server
 
 from genauth_mock.cli.asking import (
     asking,
@@ -16,7 +17,6 @@ from genauth_mock.cli.asking import (
     show_json,
     show_table,
 )
-from genauth_mock.client import Request, Server
 
 
 @click.command("requests")

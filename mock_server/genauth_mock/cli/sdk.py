@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 
 import click
+from genauth_mock_client import GenAuthError, Server
 
 from genauth_mock.cli.asking import DEFAULT_URL, server_options
-from genauth_mock.client import GenAuthError, Server
 from genauth_mock.kit.passwords import packaged_key
 from genauth_mock.steering.clients.snippets import (
     BY_NAME,

@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import quote
 
 import click
+from genauth_mock_client import GenAuthError, Server
 
 from genauth_mock.cli.asking import (
     asking,
@@ -19,7 +20,6 @@ from genauth_mock.cli.asking import (
     show_json,
     show_table,
 )
-from genauth_mock.client import GenAuthError, Server
 
 _COLUMNS = ("ID", "USER NAME", "E-MAIL", "PHONE", "NICKNAME", "STATE")
 # Of generated users, in a table for people.

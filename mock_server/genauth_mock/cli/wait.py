@@ -5,9 +5,9 @@ from __future__ import annotations
 import time
 
 import click
+from genauth_mock_client import GenAuthError, Server
 
 from genauth_mock.cli.asking import server_options
-from genauth_mock.client import GenAuthError, Server
 
 _LOOK_EVERY_SECONDS = 0.05
 

@@ -6,10 +6,13 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from genauth_mock.client.keys import camel_keys
+from genauth_mock_client.keys import camel_keys
 
 if TYPE_CHECKING:
-    from genauth_mock.client.pool import GenAuth
+    from typing_extensions import Unpack
+
+    from genauth_mock_client.documents import UserFields
+    from genauth_mock_client.pool import GenAuth
 
 # A user's id, or a user as the control API prints one.
 Whom = str | Mapping[str, Any]
@@ -21,7 +24,7 @@ class Users:
     def __init__(self, pool: GenAuth) -> None:
         self._server, self._path = pool.server, f"{pool.path}/users"
 
-    def create(self, /, **fields: Any) -> dict[str, Any]:
+    def create(self, /, **fields: Unpack[UserFields]) -> dict[str, Any]:
         """A new user: `create(username="ci", password="111111", email="ci@example.test")`."""
         return dict(self._server.call("POST", self._path, camel_keys(fields)))
 
@@ -37,12 +40,12 @@ class Users:
         given = {name: value for name, value in body.items() if value is not None}
         return list(self._server.call("POST", f"{self._path}/generate", given, patience=count / 100)["list"])
 
-    def totp(self, user_id: str) -> str:
+    def totp(self, user: Whom) -> str:
         """The one-time password of a user's second factor that is right now, by the pool's clock.
 
-        Raises GenAuthError for a user without one; `update(user_id, mfa={"totp_secret": …})` gives one.
+        Raises GenAuthError for a user without one; `update(user, mfa={"totp_secret": …})` gives one.
         """
-        return str(self._server.call("GET", f"{self._of(user_id)}/totp")["code"])
+        return str(self._server.call("GET", f"{self._of(user)}/totp")["code"])
 
     def sessions(self, user: Whom) -> list[dict[str, Any]]:
         """The tokens that a user has, newest first: `id`, `kind`, `appId`, `createdAt`, `expiresAt`, `expired` …"""
@@ -60,17 +63,17 @@ class Users:
         """Users, newest first; those in whose id, names, e-mail, phone or external id `search` stands."""
         return list(self._server.call("GET", self._path, page=page, limit=limit, search=search)["list"])
 
-    def get(self, user_id: str) -> dict[str, Any]:
+    def get(self, user: Whom) -> dict[str, Any]:
         """One user."""
-        return dict(self._server.call("GET", self._of(user_id)))
+        return dict(self._server.call("GET", self._of(user)))
 
-    def update(self, /, user_id: str, **fields: Any) -> dict[str, Any]:
+    def update(self, user: Whom, /, **fields: Unpack[UserFields]) -> dict[str, Any]:
         """Changes the fields that are given; `custom_data` is merged, lists are replaced."""
-        return dict(self._server.call("PATCH", self._of(user_id), camel_keys(fields)))
+        return dict(self._server.call("PATCH", self._of(user), camel_keys(fields)))
 
-    def delete(self, user_id: str) -> None:
+    def delete(self, user: Whom) -> None:
         """Removes a user, with all his or her sessions."""
-        self._server.call("DELETE", self._of(user_id))
+        self._server.call("DELETE", self._of(user))
 
     def _of(self, user: Whom) -> str:
         return f"{self._path}/{quote(user if isinstance(user, str) else str(user['id']), safe='')}"

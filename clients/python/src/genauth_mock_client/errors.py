@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from genauth_mock.client.messages import Message
+from genauth_mock_client.messages import Message
 
 
 class GenAuthError(Exception):

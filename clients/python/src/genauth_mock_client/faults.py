@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import builtins
 from collections.abc import Mapping
-from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any
 
-from genauth_mock.client.keys import camel_keys
+from genauth_mock_client.keys import camel_keys
 
 if TYPE_CHECKING:
-    from genauth_mock.client.pool import GenAuth
-    from genauth_mock.client.server import Server
+    from types import TracebackType
+
+    from typing_extensions import Self
+
+    from genauth_mock_client.pool import GenAuth
+    from genauth_mock_client.server import Server
 
 
 class Fault:

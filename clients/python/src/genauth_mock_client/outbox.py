@@ -5,16 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from genauth_mock.client.errors import NothingCame
-from genauth_mock.client.messages import (
-    After,
-    Channel,
-    Message,
-    moment,
-)
+from genauth_mock_client.errors import NothingCame
+from genauth_mock_client.messages import After, Channel, Message, moment
 
 if TYPE_CHECKING:
-    from genauth_mock.client.pool import GenAuth
+    from genauth_mock_client.pool import GenAuth
 
 
 class Outbox:
@@ -57,7 +52,7 @@ class Outbox:
         """
         __tracebackhide__ = True
         query = self._query(to, channel, scene, after)
-        # httpx has to wait longer than the server does, or the server's own words are lost.
+        # The client has to wait longer than the server does, or the server's own words are lost.
         found = self._pool.server.call("GET", "/outbox/wait", patience=timeout, **query, timeout=timeout)
         return Message.of(found)
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
-    from genauth_mock.client.pool import GenAuth
+    from genauth_mock_client.pool import GenAuth
 
 TokenKind = Literal["token", "id_token", "access_token", "refresh_token"]
 

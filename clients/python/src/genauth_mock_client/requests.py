@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any
 
-from genauth_mock.client.messages import moment
+from genauth_mock_client.messages import moment
 
 if TYPE_CHECKING:
-    from genauth_mock.client.pool import GenAuth
+    from typing_extensions import Self
+
+    from genauth_mock_client.pool import GenAuth
 
 _SHOWN = 20
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from genauth_mock.client.messages import moment
+from genauth_mock_client.messages import moment
 
 if TYPE_CHECKING:
-    from genauth_mock.client.pool import GenAuth
+    from genauth_mock_client.pool import GenAuth
 
 
 class Clock:
@@ -51,4 +51,5 @@ class Clock:
 
 
 def _shown(printed: dict[str, Any]) -> datetime:
-    return datetime.fromisoformat(printed["now"])
+    # Python 3.10 does not know Z.
+    return datetime.fromisoformat(printed["now"].replace("Z", "+00:00"))

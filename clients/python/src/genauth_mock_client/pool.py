@@ -6,16 +6,19 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from genauth_mock.client.clock import Clock
-from genauth_mock.client.faults import Faults
-from genauth_mock.client.keys import camel_keys
-from genauth_mock.client.outbox import Outbox
-from genauth_mock.client.requests import Requests
-from genauth_mock.client.tokens import Tokens
-from genauth_mock.client.users import Users
+from genauth_mock_client.clock import Clock
+from genauth_mock_client.faults import Faults
+from genauth_mock_client.keys import camel_keys
+from genauth_mock_client.outbox import Outbox
+from genauth_mock_client.requests import Requests
+from genauth_mock_client.tokens import Tokens
+from genauth_mock_client.users import Users
 
 if TYPE_CHECKING:
-    from genauth_mock.client.server import Server
+    from typing_extensions import Unpack
+
+    from genauth_mock_client.documents import PoolSettingsFields
+    from genauth_mock_client.server import Server
 
 
 class GenAuth:
@@ -35,7 +38,6 @@ class GenAuth:
         self.clock = Clock(self)
         self.requests = Requests(self)
         self.tokens = Tokens(self)
-        self._public_key: str | None = None
 
     def __repr__(self) -> str:
         return f"<GenAuth pool {self.user_pool_id} app {self.app_id} at {self.base_url}>"
@@ -43,16 +45,14 @@ class GenAuth:
     @property
     def public_key(self) -> str:
         """The key with which SDKs encrypt passwords: one line of base64 (SubjectPublicKeyInfo)."""
-        if self._public_key is None:
-            self._public_key = str(self.server.info()["rsaPublicKey"])
-        return self._public_key
+        return self.server.public_key
 
     @property
     def path(self) -> str:
         """The pool's path in the control API."""
         return f"/pools/{self.user_pool_id}"
 
-    def settings(self, /, **settings: Any) -> dict[str, Any]:
+    def settings(self, /, **settings: Unpack[PoolSettingsFields]) -> dict[str, Any]:
         """Changes the settings that are given (`verification_code={"fixed": "1234"}`), and answers all of them."""
         return dict(self.server.call("PATCH", self.path, {"settings": camel_keys(settings)})["settings"])
 
