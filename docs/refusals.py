@@ -14,19 +14,15 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from genauth_mock import errors
-from source_names import Names, defaults_of
+from source_names import FACES, Names, defaults_of
 from source_reading import Body, Plain, Reader
 
 EVERY_CALL = "*"
 _VERBS = {"get", "post", "put", "patch", "delete"}
-# What each face does with every request, before the route or in it.
-_FRAMES = {
-    "v2": (
-        *("routes.edge.queries.check", "routes.edge.bodies.json_object", "routes.edge.bodies.as_refusal"),
-        "routes.v2.face.Call.begin",
-    ),
-    "oidc": ("routes.oidc.face.read", "routes.oidc.face.Call.begin", "routes.oidc.face.Call.needed"),
-}
+# What a face does with every request, before the route or in it, as far as it has such functions; REST v2's bodies are
+# read on the ladder itself.
+_FRAME = ("_enter", "read", "Call.begin", "Call.needed", "Call.part")
+_ON_LADDER = {"v2": ("routes.edge.bodies.json_object", "routes.edge.bodies.as_refusal")}
 _PAGE_FRAME = ("routes.edge.visitors.enter", "routes.edge.visitors.Visitor.meets")
 # A rule about names and addresses is one for all kinds; a path that names one kind never meets the others' entries.
 _OTHER_KINDS = (("phone", ("EMAIL",)), ("email", ("PHONE",)), ("username", ("PHONE", "EMAIL")))
@@ -72,10 +68,16 @@ class Refusals:
             found |= known.refuses.union(*map(self._within, known.defaults.values()))
         return found
 
+    def frame_of(self, face: str) -> tuple[str, ...]:
+        """What a face does with every request."""
+        own = (f"routes.{face}.face.{name}" for name in _FRAME)
+        return (*_ON_LADDER.get(face, ()), *(each for each in own if each in self.names.definitions))
+
     def routes(self) -> Iterator[Route]:
-        """The routes of REST v2 and OpenID Connect, in the order of the source."""
+        """The routes of the faces that clients of GenAuth speak, in the order of the source."""
         for name, node in self.names.definitions.items():
-            if not name.startswith(("routes.v2.", "routes.oidc.")) or not isinstance(node, ast.AsyncFunctionDef):
+            is_faces = name.startswith(tuple(f"routes.{face}." for face in FACES))
+            if not is_faces or not isinstance(node, ast.AsyncFunctionDef):
                 continue
             for at in reversed(node.decorator_list):
                 if isinstance(at, ast.Call) and isinstance(at.func, ast.Attribute) and at.func.attr in _VERBS:
@@ -161,7 +163,7 @@ def of_routes() -> dict[str, dict[str, list[str]]]:
     found: dict[str, dict[str, list[str]]] = {}
     read = of_package()
     for route in read.routes():
-        common = read.by(*_FRAMES[route.face])
+        common = read.by(*read.frame_of(route.face))
         named = read.by(route.function, *(_PAGE_FRAME if route.is_page else ())) - common
         for kind, others in _OTHER_KINDS:
             if kind in route.path:

@@ -10,11 +10,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 
-from genauth_mock import errors
+from genauth_mock import app, errors
 from genauth_mock.errors import Entry
 
 _PACKAGE = Path(errors.__file__).parents[1]
-_ROOMS = ("rules", "routes/v2", "routes/oidc", "routes/edge", "steering")
+# The faces whose calls clients of GenAuth make.
+FACES = tuple(face.name for face in app.FACES if face.is_noted)
+_ROOMS = ("rules", *(f"routes/{face}" for face in FACES), "routes/edge", "steering")
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 

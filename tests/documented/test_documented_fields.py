@@ -29,6 +29,7 @@ DATA: dict[str, Any] = {
 WITH_BODY = [
     (face, name) for face in FACES for name, each in DATA[face]["operations"].items() if each.get("body", {}) != {}
 ]
+_NOT_COMPARED = re.compile(r"null|\\u00|\\[bfnrt]|[\x7f-\x9f]")
 ANY_JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=5), inner, max_size=4),
@@ -250,7 +251,10 @@ def test_a_second_library_agrees_about_bodies(data: st.DataObject) -> None:
     body = _sample(fields, _body(fields), longest=data.draw(st.booleans()))
     name = data.draw(st.sampled_from([*body, "other"]))
     # Here null is as good as left out; there it is a value. Where several schemas may be meant, one is chosen here.
-    body[name] = data.draw(ANY_JSON.filter(lambda value: "null" not in json.dumps(value)))
+    # That library knows nothing of control characters.
+    body[name] = data.draw(
+        ANY_JSON.filter(lambda value: not _NOT_COMPARED.search(json.dumps(value, ensure_ascii=False)))
+    )
     if any("anyOf" in each for each in _schemas(_body(fields))):
         return
     whole = {**_body(fields), "$defs": fields.definitions}
