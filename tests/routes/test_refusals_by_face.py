@@ -101,7 +101,17 @@ class LoginPage:
         return self._post(app, "/login/forgot", address=email, code=code, password=password, step="reset")
 
 
-V2_FACE, GRANT, PAGE = V2(), PasswordGrant(), LoginPage()
+class V3:
+    """API v3: `statusCode`, the number of the meaning as `apiCode`, and the message."""
+
+    def log_in(self, app: App, account: str, password: str) -> Told:
+        body = {"connection": "PASSWORD", "passwordPayload": {"account": account, "password": password}}
+        response = app.call("POST", "/api/v3/signin", body)
+        answer = response.json()
+        return (response.status_code, answer["statusCode"], answer.get("apiCode"), answer["message"])
+
+
+V2_FACE, GRANT, PAGE, V3_FACE = V2(), PasswordGrant(), LoginPage(), V3()
 Act = Callable[[Any, App], Told]
 
 
@@ -114,6 +124,7 @@ class Row:
     v2: Told | None = None
     grant: Told | None = None
     page: Told | None = None
+    v3: Told | None = None
     settings: dict[str, Any] | None = None
     user: dict[str, Any] | None = None
     before: Callable[[App], object] | None = None
@@ -194,26 +205,32 @@ WEAK = {
 
 ROWS = [
     Row("CREDENTIALS_WRONG", log_in("wrong"),
-        v2=(200, 2333, "帐号或密码错误"), grant=refused_grant(WRONG), page=(200, WRONG)),
+        v2=(200, 2333, "帐号或密码错误"), grant=refused_grant(WRONG), page=(200, WRONG),
+        v3=(200, 403, 2333, "帐号或密码错误")),
     Row("CAPTCHA_NEEDED", log_in(), settings={"limits": "documented"}, before=after_wrong_ones(3),
-        v2=(200, 2000, "账号异常，需要输入验证码"), grant=refused_grant(CAPTCHA), page=(200, CAPTCHA)),
+        v2=(200, 2000, "账号异常，需要输入验证码"), grant=refused_grant(CAPTCHA), page=(200, CAPTCHA),
+        v3=(200, 499, 2000, "账号异常，需要输入验证码")),
     Row("LOCKED_AFTER_FAILURES", log_in(), settings={"lockout": {"attempts": 3}}, before=after_wrong_ones(3),
-        v2=(200, 2057, "多次登录失败，账号已被锁定"), grant=refused_grant(LOCKED_OUT), page=(200, LOCKED_OUT)),
+        v2=(200, 2057, "多次登录失败，账号已被锁定"), grant=refused_grant(LOCKED_OUT), page=(200, LOCKED_OUT),
+        v3=(200, 403, 2057, "多次登录失败，账号已被锁定")),
     Row("EMAIL_UNVERIFIED", log_in(), settings={"emailVerifiedRequired": True},
-        v2=(200, 2042, "邮箱未验证，禁止登录"), grant=refused_grant(UNVERIFIED), page=(200, UNVERIFIED)),
+        v2=(200, 2042, "邮箱未验证，禁止登录"), grant=refused_grant(UNVERIFIED), page=(200, UNVERIFIED),
+        v3=(200, 403, 2042, "邮箱未验证，禁止登录")),
     Row("USER_LOCKED", log_in(), user={"blocked": True},
         v2=(200, 2005, "用户已被锁定"), grant=refused_grant("User has been locked"),
-        page=(200, "User has been locked")),
+        page=(200, "User has been locked"), v3=(200, 403, 2005, "用户已被锁定")),
     Row("USER_LOCKED", log_in_by_code(), user={"status": "Suspended"},
         v2=(200, 2005, "用户已被锁定"), page=(200, "User has been locked")),
     # The page asks for the password; the token of it is REST v2's and the page's own.
     Row("FIRST_LOGIN_RESET", log_in(), user={"resetPasswordOnFirstLogin": True},
         v2=(200, 1639, "首次登录，请先重置密码"), grant=refused_grant("First login: please reset the password"),
-        page=(200, "This is your first login. Choose a new password.")),
-    # REST v2 has no second step yet; the page has.
+        page=(200, "This is your first login. Choose a new password."),
+        v3=(200, 499, 1639, "首次登录，请先重置密码")),
+    # REST v2 and API v3 have no second step yet; the page has.
     Row("MFA_REQUIRED", log_in(), settings={"mfa": {"policies": ["SMS"]}},
         v2=(501, 501, "本模拟服务知道 mfa（POST /api/v2/login/*），但尚未实现"),
-        grant=refused_grant("Multi-factor authentication is required"), page=(200, "Second factor")),
+        grant=refused_grant("Multi-factor authentication is required"), page=(200, "Second factor"),
+        v3=(501, 501, None, "本模拟服务知道 mfa（POST /api/v3/signin），但尚未实现")),
     Row("PASSCODE_WRONG", log_in_by_code(is_wrong=True),
         v2=(200, 2001, "验证码不正确！"), page=(200, "The verification code is incorrect")),
     Row("PASSCODE_EXPIRED", log_in_with_an_old_code,
@@ -277,7 +294,7 @@ ROWS = [
 CASES = [
     pytest.param(row, face, told, id=f"{row.meaning}-{type(face).__name__}")
     for row in ROWS
-    for face, told in ((V2_FACE, row.v2), (GRANT, row.grant), (PAGE, row.page))
+    for face, told in ((V2_FACE, row.v2), (GRANT, row.grant), (PAGE, row.page), (V3_FACE, row.v3))
     if told is not None
 ]
 

@@ -6,16 +6,14 @@ from genauth_mock.routes.edge import operations
 from genauth_mock.routes.edge.face import Face
 from genauth_mock.routes.v3 import face
 
-NAME = "v3"
-
 
 def topic_of(path: str) -> str | None:
     """The module of a path: the section of its operation, whatever the method is."""
-    return operations.sections(NAME).get(path)
+    return operations.sections(face.NAME).get(path)
 
 
 FACE = Face(
-    name=NAME,
+    name=face.NAME,
     package=__name__,
     prefixes=("/api/v3/", "/get-row-batch"),
     topic=topic_of,
