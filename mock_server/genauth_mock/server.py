@@ -142,8 +142,9 @@ def run(settings: Settings, ready: Callable[[str], None], log_config: dict[str, 
     Raises ServerError, and what `app.create_mock` and `app.plant` raise.
     """
     check(settings)
-    mock = create_mock(settings)
-    seeds = plant(mock)
+    with collector.uncollected():
+        mock = create_mock(settings)
+        seeds = plant(mock)
     watch = seeds if settings.watch else None
     if settings.workers > 1:
         close_database(mock.engine)

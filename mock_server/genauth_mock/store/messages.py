@@ -21,6 +21,8 @@ from genauth_mock.store.database import (
 from genauth_mock.store.query import Query, delete, insert_values
 from genauth_mock.store.user_pools import POOLS
 
+_IS_TYPED_OTHERWISE = sa.text("typed <> recipient")
+
 
 class Message(Row, table=True):
     """A mail or SMS, and when its code was used; the code itself is the passcode of the same id.
@@ -37,8 +39,7 @@ class Message(Row, table=True):
         sa.Index(
             "messages_of_typed",
             "typed",
-            sqlite_where=sa.text("typed <> recipient"),
-            postgresql_where=sa.text("typed <> recipient"),
+            sqlite_where=_IS_TYPED_OTHERWISE,
         ),
         sa.Index("messages_of_pool", "user_pool_id", "seq"),
         {"sqlite_autoincrement": True},
@@ -85,6 +86,16 @@ class Wanted:
 
 
 _MESSAGES = table(Message)
+
+
+@sa.event.listens_for(_MESSAGES, "before_create")
+def _as_partial_on_postgresql(_table: sa.Table, db: Connection, **_options: Any) -> None:
+    # Said with the index, it would have every start import PostgreSQL's dialect.
+    if db.dialect.name == "postgresql":
+        found = next(each for each in _MESSAGES.indexes if each.name == "messages_of_typed")
+        found.dialect_kwargs["postgresql_where"] = _IS_TYPED_OTHERWISE
+
+
 _SAME = _MESSAGES.alias("same")
 _TIMED = sa.select(_MESSAGES, POOLS.c.clock_offset_ms, POOLS.c.clock_frozen_ms).join(
     POOLS, POOLS.c.id == _MESSAGES.c.user_pool_id
