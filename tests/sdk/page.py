@@ -20,3 +20,8 @@ def sample(name: str) -> Any:
 def compact(value: Any) -> str:
     """A value as JSON without blanks, keys in their order: how the server writes."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def answered(value: Any) -> str:
+    """A sample answer as the server sends it: with what Guard alone reads, which the page does not show."""
+    return compact({**value, "statusCode": 200})

@@ -18,7 +18,7 @@ from tests.sdk.conftest import code_for
 from tests.sdk.mobile.android import Android
 from tests.sdk.mobile.android_network import NeverCalledBackError
 from tests.sdk.mobile.wire import PNG, Outcome
-from tests.sdk.page import compact, sample
+from tests.sdk.page import answered, sample
 
 
 def test_custom_user_data_is_set_by_defined_keys_and_types(android_seeded: Android) -> None:
@@ -136,13 +136,13 @@ def test_lists_are_the_pages_sample_answers(android_demo: Android) -> None:
     user = user_of(android.login_by_account("ci", "111111"))
     android.wire.take()
     assert android.list_applications(1, 10).data == sample("listApplications")["data"]["list"]
-    assert android.last and android.last.text == compact(sample("listApplications"))
+    assert android.last and android.last.text == answered(sample("listApplications"))
     assert android.list_orgs().data == sample("listOrgs")["data"]
-    assert android.last.text == compact(sample("listOrgs"))
+    assert android.last.text == answered(sample("listOrgs"))
     assert (
         android.list_roles().data == android.list_roles("60caaf414f9323f25f64b2f4").data == sample("listRoles")["data"]
     )
-    assert android.last.text == compact(sample("listRoles"))
+    assert android.last.text == answered(sample("listRoles"))
     assert android.list_roles("default").data == []
     resources = android.list_authorized_resources()
     assert resources.data == sample("listAuthorizedResources")["list"]

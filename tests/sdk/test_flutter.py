@@ -8,7 +8,7 @@ from tests.conftest import App
 from tests.sdk.conftest import code_for
 from tests.sdk.mobile.flutter import CONSOLE_HOST, HOST, Flutter, LateInitializationError, Result, User
 from tests.sdk.mobile.wire import VENDOR_KEY
-from tests.sdk.page import compact, sample
+from tests.sdk.page import answered, sample
 
 
 def user_of(result: Result) -> User:
@@ -256,11 +256,11 @@ def test_lists_and_security_level_are_the_pages_sample_answers(flutter_demo: Flu
     level = flutter.get_security_level()
     assert (level.message, level.data) == ("请求成功", sample("getSecurityLevel"))
     assert flutter.list_applications().data == sample("listApplications")["data"]
-    assert flutter.last and flutter.last.text == compact(sample("listApplications"))
-    assert flutter.list_orgs().data == sample("listOrgs")
-    assert flutter.last.text == compact(sample("listOrgs"))
-    assert flutter.list_roles().data == sample("listRoles")
-    assert flutter.last.text == compact(sample("listRoles"))
+    assert flutter.last and flutter.last.text == answered(sample("listApplications"))
+    assert flutter.list_orgs().data == {**sample("listOrgs"), "statusCode": 200}
+    assert flutter.last.text == answered(sample("listOrgs"))
+    assert flutter.list_roles().data == {**sample("listRoles"), "statusCode": 200}
+    assert flutter.last.text == answered(sample("listRoles"))
     assert flutter.list_authorized_resources().data == sample("listAuthorizedResources")
     assert flutter.list_authorized_resources("default", "MENU").data["list"] == []
 

@@ -8,7 +8,7 @@ from tests.conftest import App
 from tests.sdk.conftest import code_for
 from tests.sdk.mobile.ios import Ios, UserInfo
 from tests.sdk.mobile.wire import PNG, VENDOR_KEY, Outcome, host_of
-from tests.sdk.page import compact, sample
+from tests.sdk.page import answered, sample
 
 U = "POST /api/v2/udvs/get {targetType, targetId} with token"
 REGISTER = "POST /api/v2/register/username {username, password, forceLogin}"
@@ -290,11 +290,11 @@ def test_lists_and_security_level_are_the_pages_sample_answers(ios_demo: Ios) ->
     user_of(ios.login_by_account("ci", "111111"))
     assert ios.get_security_level().data == sample("getSecurityLevel")
     assert ios.list_applications().data == sample("listApplications")["data"]["list"]
-    assert ios.last and ios.last.text == compact(sample("listApplications"))
+    assert ios.last and ios.last.text == answered(sample("listApplications"))
     assert ios.list_orgs().data == sample("listOrgs")["data"]
-    assert ios.last.text == compact(sample("listOrgs"))
+    assert ios.last.text == answered(sample("listOrgs"))
     assert ios.list_roles().data == sample("listRoles")["data"]
-    assert ios.last.text == compact(sample("listRoles"))
+    assert ios.last.text == answered(sample("listRoles"))
     assert ios.list_roles("default").data == []
     assert ios.list_authorized_resources().data == sample("listAuthorizedResources")["list"]
     assert ios.list_authorized_resources(resource_type="DATA").data == sample("listAuthorizedResources")["list"]
