@@ -111,7 +111,19 @@ class V3:
         return (response.status_code, answer["statusCode"], answer.get("apiCode"), answer["message"])
 
 
-V2_FACE, GRANT, PAGE, V3_FACE = V2(), PasswordGrant(), LoginPage(), V3()
+class GraphQL:
+    """GraphQL: the number and the message of the first error. Its only login is by an e-mail address."""
+
+    def log_in(self, app: App, account: str, password: str) -> Told:
+        assert account == "ci", "whose address it is"
+        query = f'mutation {{ loginByEmail(input: {{email: "{MAIL}", password: "{password}"}}) {{ id }} }}'
+        response = app.call("POST", "/graphql/v2", {"query": query})
+        told = response.json()["errors"][0]["message"]
+        return (response.status_code, told["code"], told["message"])
+
+
+V2_FACE = V2()
+FACES = (V2_FACE, PasswordGrant(), LoginPage(), V3(), GraphQL())
 Act = Callable[[Any, App], Told]
 
 
@@ -125,6 +137,7 @@ class Row:
     grant: Told | None = None
     page: Told | None = None
     v3: Told | None = None
+    graphql: Told | None = None
     settings: dict[str, Any] | None = None
     user: dict[str, Any] | None = None
     before: Callable[[App], object] | None = None
@@ -206,31 +219,33 @@ WEAK = {
 ROWS = [
     Row("CREDENTIALS_WRONG", log_in("wrong"),
         v2=(200, 2333, "帐号或密码错误"), grant=refused_grant(WRONG), page=(200, WRONG),
-        v3=(200, 403, 2333, "帐号或密码错误")),
+        v3=(200, 403, 2333, "帐号或密码错误"), graphql=(200, 2333, "帐号或密码错误")),
     Row("CAPTCHA_NEEDED", log_in(), settings={"limits": "documented"}, before=after_wrong_ones(3),
         v2=(200, 2000, "账号异常，需要输入验证码"), grant=refused_grant(CAPTCHA), page=(200, CAPTCHA),
-        v3=(200, 499, 2000, "账号异常，需要输入验证码")),
+        v3=(200, 499, 2000, "账号异常，需要输入验证码"), graphql=(200, 2000, "账号异常，需要输入验证码")),
     Row("LOCKED_AFTER_FAILURES", log_in(), settings={"lockout": {"attempts": 3}}, before=after_wrong_ones(3),
         v2=(200, 2057, "多次登录失败，账号已被锁定"), grant=refused_grant(LOCKED_OUT), page=(200, LOCKED_OUT),
-        v3=(200, 403, 2057, "多次登录失败，账号已被锁定")),
+        v3=(200, 403, 2057, "多次登录失败，账号已被锁定"),
+        graphql=(200, 2057, "多次登录失败，账号已被锁定")),
     Row("EMAIL_UNVERIFIED", log_in(), settings={"emailVerifiedRequired": True},
         v2=(200, 2042, "邮箱未验证，禁止登录"), grant=refused_grant(UNVERIFIED), page=(200, UNVERIFIED),
-        v3=(200, 403, 2042, "邮箱未验证，禁止登录")),
+        v3=(200, 403, 2042, "邮箱未验证，禁止登录"), graphql=(200, 2042, "邮箱未验证，禁止登录")),
     Row("USER_LOCKED", log_in(), user={"blocked": True},
         v2=(200, 2005, "用户已被锁定"), grant=refused_grant("User has been locked"),
-        page=(200, "User has been locked"), v3=(200, 403, 2005, "用户已被锁定")),
+        page=(200, "User has been locked"), v3=(200, 403, 2005, "用户已被锁定"), graphql=(200, 2005, "用户已被锁定")),
     Row("USER_LOCKED", log_in_by_code(), user={"status": "Suspended"},
         v2=(200, 2005, "用户已被锁定"), page=(200, "User has been locked")),
     # The page asks for the password; the token of it is REST v2's and the page's own.
     Row("FIRST_LOGIN_RESET", log_in(), user={"resetPasswordOnFirstLogin": True},
         v2=(200, 1639, "首次登录，请先重置密码"), grant=refused_grant("First login: please reset the password"),
         page=(200, "This is your first login. Choose a new password."),
-        v3=(200, 499, 1639, "首次登录，请先重置密码")),
-    # REST v2 and API v3 have no second step yet; the page has.
+        v3=(200, 499, 1639, "首次登录，请先重置密码"), graphql=(200, 1639, "首次登录，请先重置密码")),
+    # Only the page has a second step yet.
     Row("MFA_REQUIRED", log_in(), settings={"mfa": {"policies": ["SMS"]}},
         v2=(501, 501, "本模拟服务知道 mfa（POST /api/v2/login/*），但尚未实现"),
         grant=refused_grant("Multi-factor authentication is required"), page=(200, "Second factor"),
-        v3=(501, 501, None, "本模拟服务知道 mfa（POST /api/v3/signin），但尚未实现")),
+        v3=(501, 501, None, "本模拟服务知道 mfa（POST /api/v3/signin），但尚未实现"),
+        graphql=(501, 501, "本模拟服务知道 mfa（POST /graphql/v2），但尚未实现")),
     Row("PASSCODE_WRONG", log_in_by_code(is_wrong=True),
         v2=(200, 2001, "验证码不正确！"), page=(200, "The verification code is incorrect")),
     Row("PASSCODE_EXPIRED", log_in_with_an_old_code,
@@ -294,7 +309,7 @@ ROWS = [
 CASES = [
     pytest.param(row, face, told, id=f"{row.meaning}-{type(face).__name__}")
     for row in ROWS
-    for face, told in ((V2_FACE, row.v2), (GRANT, row.grant), (PAGE, row.page), (V3_FACE, row.v3))
+    for face, told in zip(FACES, (row.v2, row.grant, row.page, row.v3, row.graphql), strict=True)
     if told is not None
 ]
 

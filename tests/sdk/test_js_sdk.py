@@ -63,8 +63,15 @@ def test_a_ciphertext_whose_leading_zero_the_sdk_dropped_is_understood(node: str
     assert results["sdkPemWithoutLeadingZero"]["value"]["id"] == results["register"]["value"]["id"]
 
 
-def test_a_call_that_speaks_graphql_is_told_that_it_is_not_built(node: str, server_url: str) -> None:
-    results = journey(node, "graphql.js", server_url, DEMO_APP_ID)
-    assert results["loginByUsername"]["error"]["message"] == "Request failed with status code 501"
-    assert results["sendEmail"]["error"]["message"] == "Request failed with status code 501"
-    assert results["getCurrentUser"] == {"value": None}  # the SDK gives null for any error
+def test_who_logs_in_by_graphql_is_logged_in(node: str, server_url: str, app: App) -> None:
+    made = app.make_user(username="ann", password="111111", email="ann@example.test")
+    results = journey(node, "graphql.js", server_url, app.app_id)
+    assert results["nobody"] == {"value": None}  # the SDK gives null for any error
+    assert results["wrongPassword"] == {"error": {"code": 2333, "message": "帐号或密码错误"}}
+    user = results["loginByEmail"]["value"]
+    assert (user["id"], user["email"], user["loginsCount"]) == (made["id"], "ann@example.test", 1)
+    assert results["getCurrentUser"]["value"]["id"] == made["id"] and results["getCurrentUser"]["value"]["token"]
+    assert results["securityLevel"]["value"]["password"] is True  # REST takes the token that GraphQL gave
+    assert results["registered"]["value"]["email"] == "new@example.test"
+    for name in ("loginByUsername", "sendEmail"):
+        assert results[name]["error"]["message"] == "Request failed with status code 501", name

@@ -14,12 +14,14 @@ def topic_of(_path: str) -> str | None:
 
 
 def built() -> frozenset[tuple[str, str]]:
-    """The root fields that are built, as `Operation.route` names them: those of the schema."""
-    return frozenset()
+    """The root fields that are built, as `Operation.route` names them."""
+    from genauth_mock.routes.graphql.schema import resolvers  # noqa: PLC0415 - GraphQL's library
+
+    return frozenset(("POST", f"{PATH}#{name}") for name in resolvers())
 
 
 FACE = Face(
-    name="graphql",
+    name=face.NAME,
     package=__name__,
     prefixes=(PATH,),
     topic=topic_of,
@@ -27,6 +29,5 @@ FACE = Face(
     force=face.forced,
     code=face.code_of,
     operation=document.operation,
-    absent=document.absent,
     answers=built,
 )

@@ -2,33 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from genauth_mock import errors
-from genauth_mock.errors import Refused
 from genauth_mock.routes.edge import operations
 from genauth_mock.routes.edge.operations import Operation
+from genauth_mock.routes.graphql import face
 
 if TYPE_CHECKING:
     from graphql import DocumentNode, OperationDefinitionNode
 
-NAME = "graphql"
 # No SDK's document has a tenth of them; to read many would take long.
-MOST_TOKENS = 2000
+MOST_TOKENS = 1000
 
 
 def operation(method: str, path: str, body: bytes) -> Operation | None:
     """The known operation that a request means: the first known root field of its document."""
     del method, path
-    return next((known for name in root_fields(body) if (known := operations.by_name(NAME).get(name))), None)
+    return next((known for name in root_fields(body) if (known := operations.by_name(face.NAME).get(name))), None)
 
 
 def root_fields(body: bytes) -> tuple[str, ...]:
     """The root fields that a request asks for, as the schema calls them; none where it cannot be read."""
-    from graphql import FieldNode, GraphQLError  # noqa: PLC0415 - GraphQL's library, for whoever speaks it
+    from graphql import GraphQLError  # noqa: PLC0415 - GraphQL's library, for whoever speaks it
 
     try:
         sent = orjson.loads(body)
@@ -41,8 +38,23 @@ def root_fields(body: bytes) -> tuple[str, ...]:
         asked = executed(parsed(query), sent.get("operationName"))
     except (GraphQLError, RecursionError):
         return ()
-    fields = asked.selection_set.selections if asked else ()
-    return tuple(each.name.value for each in fields if isinstance(each, FieldNode))
+    return names_of(asked) if asked else ()
+
+
+def names_of(asked: OperationDefinitionNode) -> tuple[str, ...]:
+    """The root fields of an operation."""
+    from graphql import FieldNode  # noqa: PLC0415 - as above
+
+    return tuple(each.name.value for each in asked.selection_set.selections if isinstance(each, FieldNode))
+
+
+def fields_below(asked: OperationDefinitionNode) -> frozenset[str]:
+    """The fields that are asked for of what the root fields give."""
+    from graphql import FieldNode  # noqa: PLC0415 - as above
+
+    roots = (each for each in asked.selection_set.selections if isinstance(each, FieldNode) and each.selection_set)
+    below = (each for root in roots if root.selection_set for each in root.selection_set.selections)
+    return frozenset(each.name.value for each in below if isinstance(each, FieldNode))
 
 
 def parsed(query: str) -> DocumentNode:
@@ -59,10 +71,3 @@ def executed(document: DocumentNode, name: Any) -> OperationDefinitionNode | Non
     found = [each for each in document.definitions if isinstance(each, OperationDefinitionNode)]
     named = [each for each in found if each.name and each.name.value == name] if name else found
     return named[0] if named else None
-
-
-def absent(method: str, path: str, others: Sequence[str], known: Operation | None) -> Refused:
-    """Why a request is refused that no route takes: while nothing of GraphQL is built, none is."""
-    if others:
-        return Refused(errors.METHOD_NOT_ALLOWED)
-    return Refused(errors.NOT_IMPLEMENTED, operation=known.operation if known else "GraphQL", method=method, path=path)

@@ -3,50 +3,117 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
+from functools import partial
+from typing import Any, Literal, TypeVar
 
 import orjson
 from starlette.requests import Request
 from starlette.responses import Response
 
 from genauth_mock import errors
+from genauth_mock.context import Context
 from genauth_mock.errors import Refused
-from genauth_mock.routes.edge import answers, tenancy
+from genauth_mock.routes.edge import answers, bodies, queries, routing, sent_passwords, tenancy
+from genauth_mock.routes.edge.routing import Ladder
 from genauth_mock.steering.faults import Forced
 
-_OWN_STATUSES = (405, 413)
+NAME: Literal["graphql"] = "graphql"
 _DATA = re.compile(rb'\s*\{\s*"data"\s*:\s*(?!null)')
 _CODE = re.compile(rb'"code"\s*:\s*(\d{1,20})\b')
+# The second step of a login, whose calls are not built.
+_UNBUILT = (errors.MFA_REQUIRED, errors.MFA_PERSONAL)
+
+Resolver = TypeVar("Resolver", bound=Callable[..., Any])
+
+
+class Call:
+    """One request of this face. `cookie` is what a browser is to remember of it."""
+
+    __slots__ = ("asked", "cookie", "lang", "request", "token")
+
+    def __init__(self, request: Request, asked: dict[str, Any]) -> None:
+        self.request, self.asked = request, asked
+        self.lang, self.token = tenancy.lang_of(request), tenancy.token_of(request)
+        self.cookie: str | None = None
+
+    def begin(self) -> AbstractContextManager[Context]:
+        """The transaction and context of one root field, see `tenancy.open_call`. It is never that of a whole request:
+        GraphQL's library would have half of a field committed in which something went wrong.
+        """
+        return tenancy.open_call(self.request, self.lang, token=self.token)
+
+    def password(self, sent: str) -> str:
+        """The plain password behind what the client sent, see `sent_passwords.opened`."""
+        return sent_passwords.opened(self.request, sent)
+
+
+class RootFields:
+    """The root fields that a module resolves. A resolver takes the call, and the field's arguments by their names."""
+
+    def __init__(self) -> None:
+        self.resolvers: dict[str, Callable[..., Any]] = {}
+
+    def resolves(self, name: str) -> Callable[[Resolver], Resolver]:
+        """Has a root field resolved by the decorated function."""
+
+        def add(resolver: Resolver) -> Resolver:
+            self.resolvers[name] = resolver
+            return resolver
+
+        return add
+
+
+async def _enter(request: Request) -> Call:
+    lang = tenancy.lang_of(request)
+    queries.check(request, lang)
+    return Call(request, await bodies.json_object(request, lang))
+
+
+def _refuse(request: Request, fault: Exception) -> Response | None:
+    return print_refusal(request, fault) if isinstance(fault, Refused) else None
+
+
+# The routes of this face: `router = Router()`.
+Router = partial(routing.Router, Ladder(_enter, _refuse))
 
 
 def print_refusal(request: Request, refused: Refused) -> Response:
     """A refusal in this face's form and the client's language. What is not built says so by `code` too."""
-    entry, message = refused.entry, refused.message(tenancy.lang_of(request), "graphql")
-    more = {} if refused.data is None else {"data": refused.data}
-    said: dict[str, Any] = {"errors": [error(entry.in_face("graphql").code, message, more)], "data": None}
-    if entry is errors.NOT_IMPLEMENTED:
-        return Response(
-            orjson.dumps({**said, "code": 501, "message": message}),
-            501,
-            {**answers.JSON, "x-mock-unimplemented": "true"},
-        )
-    return Response(orjson.dumps(said), entry.code if entry.code in _OWN_STATUSES else 200, answers.JSON)
+    lang = tenancy.lang_of(request)
+    if refused.entry in _UNBUILT:
+        refused = Refused(errors.NOT_IMPLEMENTED, operation="mfa", method="POST", path=request.scope["path"])
+    said: dict[str, Any] = {"errors": [error(refused, lang)], "data": None}
+    if refused.entry is not errors.NOT_IMPLEMENTED:
+        return Response(orjson.dumps(said), refused.entry.in_face(NAME).http, answers.JSON)
+    said |= {"code": 501, "message": refused.message(lang, NAME)}
+    return Response(orjson.dumps(said), 501, {**answers.JSON, "x-mock-unimplemented": "true"})
 
 
-def error(code: int, message: str, more: Mapping[str, Any]) -> dict[str, Any]:
+def is_unbuilt(refused: Refused) -> bool:
+    """Whether a refusal is one of the whole request, since what would come next is not built."""
+    return refused.entry in _UNBUILT or refused.entry is errors.NOT_IMPLEMENTED
+
+
+def error(refused: Refused, lang: str) -> dict[str, Any]:
     """One of the errors of an answer."""
+    more = {} if refused.data is None else {"data": refused.data}
+    return _error(refused.entry.in_face(NAME).code, refused.message(lang, NAME), more)
+
+
+def _error(code: int, message: str, more: Mapping[str, Any]) -> dict[str, Any]:
     return {"message": {"code": code, "message": message, **more}, "extensions": {"code": "INTERNAL_SERVER_ERROR"}}
 
 
 async def forced(request: Request, wanted: Forced) -> Response:
     """The answer that a fault gives, in this face's form."""
-    wanted = wanted.in_face("graphql")
+    wanted = wanted.in_face(NAME)
     if wanted.is_success:
         body: dict[str, Any] = {"data": wanted.data}
     else:
         code = wanted.code if isinstance(wanted.code, int) else 400
-        body = {"errors": [error(code, wanted.text(tenancy.lang_of(request)), wanted.in_envelope)], "data": None}
+        body = {"errors": [_error(code, wanted.text(tenancy.lang_of(request)), wanted.in_envelope)], "data": None}
     return Response(orjson.dumps(body), wanted.http_status or 200, answers.JSON)
 
 
