@@ -110,8 +110,10 @@ class Dispatcher:
         if known is None:
             routes = face.routes_of(name) if name else ()
             known = _Topic(routes, tuple(each for each in routes if each.pattern))
-            self._static |= {(each.method, each.path): each.app for each in routes if not each.pattern}
-            self._topics[face.name, name or ""] = known
+            if routes:
+                # Anything may stand in a path: what names no topic is not remembered.
+                self._static |= {(each.method, each.path): each.app for each in routes if not each.pattern}
+                self._topics[face.name, name or ""] = known
         return known
 
 
