@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -11,7 +12,7 @@ from genauth_mock.routes.edge.operations import Operation
 from genauth_mock.routes.graphql import face
 
 if TYPE_CHECKING:
-    from graphql import DocumentNode, OperationDefinitionNode
+    from graphql import DocumentNode, FieldNode, OperationDefinitionNode, SelectionSetNode
 
 # No SDK's document has a tenth of them; to read many would take long.
 MOST_TOKENS = 1000
@@ -35,26 +36,38 @@ def root_fields(body: bytes) -> tuple[str, ...]:
     if not isinstance(query, str):
         return ()
     try:
-        asked = executed(parsed(query), sent.get("operationName"))
+        document = parsed(query)
     except (GraphQLError, RecursionError):
         return ()
-    return names_of(asked) if asked else ()
+    asked = executed(document, sent.get("operationName"))
+    return names_of(document, asked.selection_set) if asked else ()
 
 
-def names_of(asked: OperationDefinitionNode) -> tuple[str, ...]:
-    """The root fields of an operation."""
-    from graphql import FieldNode  # noqa: PLC0415 - as above
-
-    return tuple(each.name.value for each in asked.selection_set.selections if isinstance(each, FieldNode))
+def names_of(document: DocumentNode, of: SelectionSetNode) -> tuple[str, ...]:
+    """The fields of a selection, as the schema calls them."""
+    return tuple(each.name.value for each in _fields(document, of))
 
 
-def fields_below(asked: OperationDefinitionNode) -> frozenset[str]:
-    """The fields that are asked for of what the root fields give."""
-    from graphql import FieldNode  # noqa: PLC0415 - as above
+def names_below(document: DocumentNode, of: SelectionSetNode) -> frozenset[str]:
+    """The fields that are asked for of what a selection's fields give."""
+    below = (each.selection_set for each in _fields(document, of) if each.selection_set)
+    return frozenset(name for each in below for name in names_of(document, each))
 
-    roots = (each for each in asked.selection_set.selections if isinstance(each, FieldNode) and each.selection_set)
-    below = (each for root in roots if root.selection_set for each in root.selection_set.selections)
-    return frozenset(each.name.value for each in below if isinstance(each, FieldNode))
+
+def _fields(document: DocumentNode, of: SelectionSetNode) -> Iterator[FieldNode]:
+    """The fields of a selection in their order, those of its fragments as well: each fragment's once."""
+    from graphql import FieldNode, FragmentDefinitionNode, FragmentSpreadNode, InlineFragmentNode  # noqa: PLC0415 - as above
+
+    fragments = {each.name.value: each for each in document.definitions if isinstance(each, FragmentDefinitionNode)}
+    waiting = list(reversed(of.selections))
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, FieldNode):
+            yield each
+        elif isinstance(each, InlineFragmentNode):
+            waiting += reversed(each.selection_set.selections)
+        elif isinstance(each, FragmentSpreadNode) and (fragment := fragments.pop(each.name.value, None)):
+            waiting += reversed(fragment.selection_set.selections)
 
 
 def parsed(query: str) -> DocumentNode:
@@ -65,9 +78,10 @@ def parsed(query: str) -> DocumentNode:
 
 
 def executed(document: DocumentNode, name: Any) -> OperationDefinitionNode | None:
-    """The operation of a document that is to be executed: the named one, or the only one."""
+    """The operation of a document that is to be executed: the named one, or the only one. An empty name is none."""
     from graphql import OperationDefinitionNode  # noqa: PLC0415 - as above
 
     found = [each for each in document.definitions if isinstance(each, OperationDefinitionNode)]
-    named = [each for each in found if each.name and each.name.value == name] if name else found
-    return named[0] if named else None
+    if name:
+        return next((each for each in found if each.name and each.name.value == name), None)
+    return found[0] if len(found) == 1 else None

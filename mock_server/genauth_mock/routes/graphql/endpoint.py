@@ -13,7 +13,7 @@ from genauth_mock.routes.graphql import document
 from genauth_mock.routes.graphql.face import NAME, Call, Router, error, is_unbuilt
 
 if TYPE_CHECKING:
-    from graphql import DocumentNode, ExecutionResult, GraphQLError, OperationDefinitionNode
+    from graphql import DocumentNode, ExecutionResult, GraphQLError, OperationDefinitionNode, SelectionSetNode
 
 router = Router()
 
@@ -33,14 +33,14 @@ async def execute(call: Call) -> Response:
     parsed = _document(call)
     asked = document.executed(parsed, call.asked.get("operationName"))
     if asked is None:
-        raise _wrong("operationName", "it names no operation of the document")
-    _check_built(call, asked)
-    if len(asked.selection_set.selections) > _MOST_ROOT_FIELDS:
+        raise _wrong("operationName", "it must name an operation of the document")
+    _check_built(call, parsed, asked.selection_set)
+    if len(document.names_of(parsed, asked.selection_set)) > _MOST_ROOT_FIELDS:
         raise _wrong("query", f"at most {_MOST_ROOT_FIELDS} root fields")
     wrong = validate(schema(), parsed, max_errors=1)
     if wrong:
         raise _wrong("query", wrong[0].message)
-    return _printed(call, _executed(call, parsed))
+    return _printed(call, _executed(call, parsed, asked))
 
 
 def _document(call: Call) -> DocumentNode:
@@ -57,15 +57,15 @@ def _document(call: Call) -> DocumentNode:
         raise _wrong("query", "it is nested too deep") from None
 
 
-def _check_built(call: Call, asked: OperationDefinitionNode) -> None:
+def _check_built(call: Call, parsed: DocumentNode, asked: SelectionSetNode) -> None:
     """Refuses 501 for a root field that is known and not built, and for the schema where it would be held against what
     is not.
     """
     from genauth_mock.routes.graphql.schema import left_out, resolvers  # noqa: PLC0415 - as above
 
-    for name in sorted(document.fields_below(asked) & left_out()):
+    for name in sorted(document.names_below(parsed, asked) & left_out()):
         raise Refused(errors.NOT_IMPLEMENTED, operation=f"user.{name}", method="POST", path="/graphql/v2")
-    for name in document.names_of(asked):
+    for name in document.names_of(parsed, asked):
         known = operations.by_name(NAME).get(name)
         asks_in_vain = name == "__schema" and _sdk_version(call).startswith(_CHECKS_BY_ITSELF)
         if asks_in_vain or (known is not None and name not in resolvers()):
@@ -77,7 +77,7 @@ def _sdk_version(call: Call) -> str:
     return tenancy.header(call.request, b"x-authing-sdk-version", b"x-genauth-sdk-version")
 
 
-def _executed(call: Call, parsed: DocumentNode) -> ExecutionResult:
+def _executed(call: Call, parsed: DocumentNode, asked: OperationDefinitionNode) -> ExecutionResult:
     from graphql import execute_sync  # noqa: PLC0415 - as above
 
     from genauth_mock.routes.graphql.schema import schema  # noqa: PLC0415 - as above
@@ -90,7 +90,7 @@ def _executed(call: Call, parsed: DocumentNode) -> ExecutionResult:
         parsed,
         context_value=call,
         variable_values=variables,
-        operation_name=call.asked.get("operationName"),
+        operation_name=asked.name.value if asked.name else None,
     )
 
 
