@@ -76,3 +76,37 @@ def test_an_empty_name_of_an_operation_is_none(app: App, name: Any) -> None:
     }
     both = "query A { __typename } query B { __typename }"
     assert "operationName" in refusal(app, both, operationName=name)["message"]
+
+
+@pytest.mark.parametrize(
+    ("query", "variable"),
+    [
+        ('mutation($v: String = "x") { loginByEmail(input: {email: $v, password: "y"}) { id } }', "$v"),
+        ('mutation($v: LoginByEmailInput = {email: "a", password: "b"}) { loginByEmail(input: $v) { id } }', "$v"),
+        (f"mutation($v: Boolean = true) {{ {MUTATION.replace('id }', 'id @include(if: $v) }')} }}", "$v"),
+        ("query($v: Boolean = true) { user @skip(if: $v) { id } }", "$v"),
+    ],
+)
+def test_a_variable_that_is_null_where_nothing_may_be_missing_is_refused(app: App, query: str, variable: str) -> None:
+    app.make_user(username="ann", password="111111", email="ann@x.test")
+    answer = app.call("POST", "/graphql/v2", {"query": query, "variables": {"v": None}})
+    assert answer.status_code == 200 and "x-mock-crash" not in answer.headers
+    message = answer.json()["errors"][0]["message"]
+    assert message["code"] == 400 and "variables" in message["message"] and variable in message["message"]
+
+
+@pytest.mark.parametrize("text", ["a" * 4097, "a" * 900_000, r"a\u0000", r"a\u0007", r"a\n"], ids=lambda text: text[:7])
+@pytest.mark.parametrize("field", ["email", "password"])
+def test_a_text_that_no_field_may_hold_is_refused_by_its_name(app: App, field: str, text: str) -> None:
+    said = {"email": '"new@x.test"', "password": '"111111"', field: f'"{text}"'}
+    wanted = ", ".join(f"{name}: {value}" for name, value in said.items())
+    message = refusal(app, f"mutation {{ loginByEmail(input: {{{wanted}, autoRegister: true}}) {{ id }} }}")
+    assert message["code"] == 400 and f"input.{field}" in message["message"]
+    assert app.users() == []
+
+
+def test_what_cannot_be_printed_is_a_fault_of_the_mock(app: App, monkeypatch: pytest.MonkeyPatch) -> None:
+    app.make_user(username="ann", password="111111", email="ann@x.test")
+    monkeypatch.setattr("genauth_mock.routes.graphql.shapes.user", lambda *_: {"loginsCount": "many"})
+    answer = app.call("POST", "/graphql/v2", {"query": f"mutation {{ {MUTATION.replace('id }', 'loginsCount }')} }}"})
+    assert (answer.status_code, answer.headers["x-mock-crash"]) == (500, "true")

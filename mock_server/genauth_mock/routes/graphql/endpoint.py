@@ -107,12 +107,21 @@ def _printed(call: Call, result: ExecutionResult) -> Response:
 def _told(fault: GraphQLError, lang: str) -> dict[str, Any]:
     """An error of an answer. Raises what is a fault of the mock itself, and what is said of the whole request."""
     cause = fault.original_error
-    if fault.path is None:
-        # Nothing was resolved yet: it is what was sent that does not fit.
+    if fault.path is None or _is_of_document(cause):
+        # Nothing was resolved yet, or not this field: it is what was sent that does not fit.
         return error(_wrong("variables", fault.message), lang)
     if not isinstance(cause, Refused) or is_unbuilt(cause):
         raise cause or fault
     return error(cause, lang) | {"path": fault.path}
+
+
+def _is_of_document(cause: Exception | None) -> bool:
+    """Whether a part of the document is what is wrong: a value that a variable brings where none may be missing. What
+    cannot be printed of an answer is no part of it.
+    """
+    from graphql import GraphQLError  # noqa: PLC0415 - as above
+
+    return isinstance(cause, GraphQLError) and bool(cause.nodes)
 
 
 def _wrong(field: str, detail: str) -> Refused:

@@ -11,10 +11,15 @@ from typing import Any
 import orjson
 from graphql import GraphQLObjectType, GraphQLResolveInfo, GraphQLSchema, build_schema
 
+from genauth_mock import errors
+from genauth_mock.documents.field_types import LONGEST_TEXT, has_control_characters
+from genauth_mock.errors import Refused
 from genauth_mock.kit.shipped import FIXTURES
 from genauth_mock.routes import graphql
 from genauth_mock.routes.graphql.face import RootFields
 
+# Arguments that are JSON inside a text.
+_JSON = ("params", "context")
 _SDL = FIXTURES / "documented" / "graphql.graphql"
 
 
@@ -56,6 +61,21 @@ def _bind(root: GraphQLObjectType) -> None:
 
 def _resolving(resolver: Callable[..., Any]) -> Callable[..., Any]:
     def resolve(_root: Any, info: GraphQLResolveInfo[Any], **arguments: Any) -> Any:
+        _check_texts(info.context.lang, arguments)
         return resolver(info.context, **arguments)
 
     return resolve
+
+
+def _check_texts(lang: str, arguments: dict[str, Any], place: str = "") -> None:
+    """Refuses 400 for a text that is longer than any field's, or has control characters in it. A list is not built."""
+    for name, value in arguments.items():
+        if isinstance(value, dict):
+            _check_texts(lang, value, f"{place}{name}.")
+        elif isinstance(value, str) and name not in _JSON and not _is_fit(value):
+            detail = "it is too long, or has control characters in it" if lang == "en" else "过长或含有控制字符"
+            raise Refused(errors.INVALID_PARAMETER, field=f"{place}{name}", detail=detail)
+
+
+def _is_fit(text: str) -> bool:
+    return len(text) <= LONGEST_TEXT and not has_control_characters(text)
