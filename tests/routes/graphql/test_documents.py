@@ -110,3 +110,32 @@ def test_what_cannot_be_printed_is_a_fault_of_the_mock(app: App, monkeypatch: py
     monkeypatch.setattr("genauth_mock.routes.graphql.shapes.user", lambda *_: {"loginsCount": "many"})
     answer = app.call("POST", "/graphql/v2", {"query": f"mutation {{ {MUTATION.replace('id }', 'loginsCount }')} }}"})
     assert (answer.status_code, answer.headers["x-mock-crash"]) == (500, "true")
+
+
+SECRET = "Sup3rSecret"
+BY_VARIABLE = "mutation($v: LoginByEmailInput!) { loginByEmail(input: $v) { id } }"
+
+
+@pytest.mark.parametrize(
+    ("query", "variable"),
+    [
+        (BY_VARIABLE, {"email": "a", "password": [SECRET]}),
+        (BY_VARIABLE, {"email": "a", "passwort": SECRET}),
+        (BY_VARIABLE, {"email": "a", "password": "b", "passwordAgain": SECRET}),
+        (BY_VARIABLE, SECRET),
+        (f'mutation {{ loginByEmail(input: {{email: "a", passwort: "{SECRET}"}}) {{ id }} }}', None),
+        (f'mutation {{ loginByEmail(input: {{email: "a", password: {SECRET}}}) {{ id }} }}', None),
+        (f'mutation {{ loginByEmail(input: {{email: "a", password "{SECRET}"}}) {{ id }} }}', None),
+        (f'mutation {{ loginByEmail(input: {{email: "a", password: "x"{SECRET}"}}) {{ id }} }}', None),
+        (f'mutation {{ loginByEmail(input: """{SECRET}""") {{ id }} }}', None),
+        (f'{{ user(id: ["{SECRET}"]) {{ id }} }}', None),
+    ],
+    ids=lambda value: str(value)[:70],
+)
+def test_no_refusal_repeats_a_value(app: App, query: str, variable: Any) -> None:
+    app.make_user(username="ann")
+    answer = app.call("POST", "/graphql/v2", {"query": query, "variables": {"v": variable}})
+    assert answer.json()["errors"][0]["message"]["code"] == 400
+    assert SECRET not in answer.text
+    noted = app.control("GET", "/requests", userPoolId=app.pool_id)
+    assert noted["totalCount"] and SECRET not in str(noted)

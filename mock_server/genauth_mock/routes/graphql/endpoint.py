@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from starlette.responses import Response
@@ -21,6 +22,9 @@ router = Router()
 _CHECKS_BY_ITSELF = "python:"
 # Each costs what a call of its own does.
 _MOST_ROOT_FIELDS = 20
+# How its messages end in a value, and in a token of the document.
+_VALUE = re.compile(r"(cannot represent [\w -]*value): .*|[,;]? [Ff]ound: .*", re.DOTALL)
+_TOKEN = re.compile(r"(found \w+) '.*'", re.DOTALL)
 
 
 @router.post("/graphql/v2")
@@ -39,7 +43,7 @@ async def execute(call: Call) -> Response:
         raise _wrong("query", f"at most {_MOST_ROOT_FIELDS} root fields")
     wrong = validate(schema(), parsed, max_errors=1)
     if wrong:
-        raise _wrong("query", wrong[0].message)
+        raise _wrong("query", _without_values(wrong[0].message))
     return _printed(call, _executed(call, parsed, asked))
 
 
@@ -52,7 +56,7 @@ def _document(call: Call) -> DocumentNode:
     try:
         return document.parsed(query)
     except GraphQLError as fault:
-        raise _wrong("query", fault.message) from None
+        raise _wrong("query", _without_values(fault.message)) from None
     except RecursionError:
         raise _wrong("query", "it is nested too deep") from None
 
@@ -109,7 +113,7 @@ def _told(fault: GraphQLError, lang: str) -> dict[str, Any]:
     cause = fault.original_error
     if fault.path is None or _is_of_document(cause):
         # Nothing was resolved yet, or not this field: it is what was sent that does not fit.
-        return error(_wrong("variables", fault.message), lang)
+        return error(_wrong("variables", _without_values(fault.message)), lang)
     if not isinstance(cause, Refused) or is_unbuilt(cause):
         raise cause or fault
     return error(cause, lang) | {"path": fault.path}
@@ -122,6 +126,11 @@ def _is_of_document(cause: Exception | None) -> bool:
     from graphql import GraphQLError  # noqa: PLC0415 - as above
 
     return isinstance(cause, GraphQLError) and bool(cause.nodes)
+
+
+def _without_values(message: str) -> str:
+    """What GraphQL's library says is wrong, without the value that is there: it may be a password, in a journal."""
+    return _TOKEN.sub(r"\1", _VALUE.sub(r"\1", message))
 
 
 def _wrong(field: str, detail: str) -> Refused:
