@@ -124,3 +124,21 @@ def test_the_journal_and_faults_know_the_operation(app: App) -> None:
     fault = {"userPoolId": app.pool_id, "operation": "signInByCredentials", "error": {"code": 2005}}
     app.control("POST", "/faults", fault)
     assert sign_in(app, {"account": "ann", "password": "111111"})["apiCode"] == 2005
+
+
+@pytest.mark.parametrize(
+    ("body", "field"),
+    [
+        ({"conection": "PASSWORD"}, "conection"),
+        ({"passwordPayload": {"account": "ann", "password": "111111", "acount": "ann"}}, "passwordPayload.acount"),
+        ({"options": {"autoRegistr": True}}, "options.autoRegistr"),
+    ],
+)
+def test_a_strict_pool_refuses_an_unknown_field_by_name(app: App, body: dict[str, Any], field: str) -> None:
+    app.make_user(**ANN)
+    right = {"connection": "PASSWORD", "passwordPayload": {"account": "ann", "password": "111111"}}
+    assert app.post("/api/v3/signin", **right | body)["statusCode"] == 200
+    app.settings(strict=True)
+    answer = app.post("/api/v3/signin", **right | body)
+    assert answer["statusCode"] == 400 and f" {field} " in answer["message"]
+    assert app.post("/api/v3/signin", **right)["statusCode"] == 200

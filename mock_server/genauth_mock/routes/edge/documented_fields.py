@@ -99,6 +99,14 @@ def first_problem(face: str, operation: str, body: Any) -> Problem | None:
     return next(problems(face, operation, body), None)
 
 
+def first_unknown(face: str, operation: str, body: Any) -> str | None:
+    """The first field of a request's body that is not documented, as `list[2].email`; None where there is none."""
+    fields = fields_of(face, operation)
+    if fields is None or fields.body is None:
+        return None
+    return next((_field(each.place) for each in deviations(fields, fields.body, body) if each.kind == "unknown"), None)
+
+
 def problems(face: str, operation: str, body: Any) -> Iterator[Problem]:
     """All that is wrong with a request's body, as it is found; nothing where no fields are documented.
 

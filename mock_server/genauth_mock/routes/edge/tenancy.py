@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any, Protocol
@@ -150,13 +150,14 @@ def open_call(
     token: str | None = None,
     interaction_id: str | None = None,
     or_access_key: bool = False,
+    unknown_field: Callable[[], str | None] | None = None,
 ) -> Iterator[Context]:
     """The transaction and context of one call to the pool that the request names.
 
     `app_id` is one from the path or body, which goes before the headers'. Where no header says it, the pool is the
     token's. A login page's calls name an interaction. With `or_access_key`, `app_id` may be the id of an access key.
     Refuses 2101, 2011 and 2224, see `rules.pools.find`; a strict pool refuses a body with a field that the call does
-    not know.
+    not know, which `unknown_field` finds where it is not the body's own.
     """
     app_id, user_pool_id = names_of(request, body, app_id, token)
     mock = mock_of(request)
@@ -169,7 +170,8 @@ def open_call(
         if or_access_key and app_id and (key := outside_identities.access_key(db, app_id)):
             app_id, user_pool_id = None, public_id(key.user_pool_id)
         ctx = _context(request, db, lang, *pools.find(db, mock, app_id, user_pool_id))
-        if ctx.settings.strict and body and (unknown := body.unknown_field()):
+        find_unknown = unknown_field or (body.unknown_field if body else None)
+        if ctx.settings.strict and find_unknown and (unknown := find_unknown()):
             detail = "unknown field, and the pool is strict" if lang == "en" else "未知参数，且用户池为严格模式"
             raise Refused(errors.INVALID_PARAMETER, field=unknown, detail=detail)
         yield ctx

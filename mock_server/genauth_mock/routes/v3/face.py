@@ -54,15 +54,16 @@ _API_CODE = re.compile(rb'"apiCode"\s*:\s*(\d{1,20})\b')
 class Call:
     """One request of this face. `body` is what it says, checked; `credentials` are the client's."""
 
-    __slots__ = ("body", "credentials", "lang", "request")
+    __slots__ = ("body", "credentials", "lang", "operation", "request")
 
-    def __init__(self, request: Request, body: dict[str, Any], credentials: Credentials) -> None:
-        self.request, self.body, self.credentials = request, body, credentials
+    def __init__(self, request: Request, operation: str, body: dict[str, Any], credentials: Credentials) -> None:
+        self.request, self.operation, self.body, self.credentials = request, operation, body, credentials
         self.lang = tenancy.lang_of(request)
 
     def begin(self) -> AbstractContextManager[Context]:
         """The call's transaction and context, see `tenancy.open_call`."""
-        return tenancy.open_call(self.request, self.lang, app_id=self.credentials.client_id)
+        unknown = partial(documented_fields.first_unknown, NAME, self.operation, self.body)
+        return tenancy.open_call(self.request, self.lang, app_id=self.credentials.client_id, unknown_field=unknown)
 
     def part(self, name: str) -> dict[str, Any]:
         """An object of the body. Refuses 400 where it is missing."""
@@ -86,10 +87,12 @@ async def _enter(request: Request) -> Call:
     queries.check(request, lang)
     body = await bodies.json_object(request, lang) if request.method == "POST" else {}
     operation = operations.find(NAME, request.method, request.scope["path"])
-    wrong = documented_fields.first_problem(NAME, operation.operation, body) if operation else None
+    name = operation.operation if operation else ""
+    wrong = documented_fields.first_problem(NAME, name, body)
     if wrong is not None:
         raise _wrong(wrong.field, wrong.kind, lang)
-    return Call(request, body, client_credentials.sent_by(request, body.get("client_id"), body.get("client_secret")))
+    credentials = client_credentials.sent_by(request, body.get("client_id"), body.get("client_secret"))
+    return Call(request, name, body, credentials)
 
 
 def _wrong(field: str, kind: Kind, lang: str) -> Refused:
