@@ -191,3 +191,21 @@ def test_a_fault_with_a_number_that_no_column_holds_is_refused_or_kept(app: App,
         assert answer.status_code in (201, 400), answer.text
         if answer.status_code == 201:
             app.control("DELETE", f"/faults/{answer.json()['id']}")
+
+
+@pytest.mark.parametrize(
+    "path", ["/login?app_id=a%00", "/oidc/auth?client_id=%00", "/interaction/oidc/x/login?uuid=%00&app_id=a"]
+)
+def test_a_browser_that_asks_first_names_nothing_by_a_zero_byte(app: App, path: str) -> None:
+    asks = {"origin": "http://shop.example", "access-control-request-method": "POST"}
+    assert app.http.options(path, headers=asks).status_code == 400
+
+
+@pytest.mark.parametrize(
+    "argument",
+    ['email: "a\\u0000", password: "x"', 'email: "a@x.test", password: "\\u0000"', 'email: "\\u{0}", password: "x"'],
+)
+def test_a_zero_byte_that_graphql_escapes_is_refused_by_its_name(app: App, argument: str) -> None:
+    query = f"mutation {{ loginByEmail(input: {{{argument}, autoRegister: true}}) {{ id }} }}"
+    answer = app.call("POST", "/graphql/v2", {"query": query})
+    assert answer.status_code == 200 and answer.json()["errors"][0]["message"]["code"] == 400

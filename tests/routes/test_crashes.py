@@ -69,6 +69,22 @@ def test_a_crash_is_500_with_a_header_on_a_page(broken: App) -> None:
     assert answer.headers["content-type"].startswith("text/html")
 
 
+@pytest.mark.parametrize("path", ["/login?app_id={}", "/oidc/auth?client_id={}", "/interaction/oidc/x/login?uuid={}"])
+def test_a_crash_is_500_with_a_header_where_a_browser_asks_first(tmp_path: Path, path: str) -> None:
+    database = tmp_path / "mock.db"
+    with (
+        ThreadedServer(Settings(port=0, database=f"sqlite:///{database}")) as server,
+        httpx.Client(base_url=server.base_url, trust_env=False) as client,
+    ):
+        with closing(sqlite3.connect(database)) as db, db:
+            db.execute("ALTER TABLE applications RENAME COLUMN name TO title")
+            db.execute("ALTER TABLE interactions RENAME COLUMN app_id TO app")
+        asks = {"origin": "http://shop.example", "access-control-request-method": "POST"}
+        answer = client.options(path.format("a1"), headers=asks)
+        assert (answer.status_code, answer.headers["x-mock-crash"]) == (500, "true")
+        assert [each["method"] for each in crashes_of(App(client))] == ["OPTIONS"]
+
+
 def test_a_crash_is_500_with_a_header_in_the_control_api(broken: App) -> None:
     pool_id = f"pool-{broken.app_id}"
     answer = broken.http.get(f"/_mock/pools/{pool_id}/users")

@@ -51,6 +51,7 @@ class Dispatcher:
         self._static: dict[tuple[str, str], ASGIApp] = {}
         self._topics: dict[tuple[str, str], _Topic] = {}
         self._expired = Expired(mock)
+        self._preflight = CrashMiddleware(cors.preflight)
         self._unnoted = CorsMiddleware(CrashMiddleware(self._answer))
         answer = CorsMiddleware(CrashMiddleware(FaultMiddleware(mock, self._answer)))
         self.journal = JournalMiddleware(mock, answer)
@@ -76,11 +77,9 @@ class Dispatcher:
             await hang_up(connection_of(scope))
 
     async def _answer_unnoted(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if cors.is_preflight(scope):
-            await cors.preflight(scope, receive, send)
-            return
+        answer = self._preflight if cors.is_preflight(scope) else self._unnoted
         try:
-            await self._unnoted(scope, receive, send)
+            await answer(scope, receive, send)
         finally:
             crashes.keep(self._mock, scope)
         if REMARK in scope:

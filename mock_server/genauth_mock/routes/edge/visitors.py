@@ -15,7 +15,7 @@ from starlette.requests import HTTPConnection, Request
 from genauth_mock.context import Context
 from genauth_mock.documents.pool_settings import settings_of
 from genauth_mock.errors import Refused, oauth
-from genauth_mock.kit import urls
+from genauth_mock.kit import json_values, urls
 from genauth_mock.kit.hosts import is_public_name
 from genauth_mock.kit.urls import Url
 from genauth_mock.routes.edge import tenancy
@@ -162,7 +162,8 @@ def enter(request: Request) -> None:
 
 def is_known_to_named(request: HTTPConnection, origin: Url) -> bool:
     """Whether an origin is known to the application that the query names; nothing is made for it."""
-    query = request.query_params
+    # What no database takes names nothing.
+    query = {name: value for name, value in request.query_params.items() if not json_values.is_unfit(value)}
     with transaction(tenancy.mock_of(request).engine) as db:
         waiting = interactions.by_id(db, query["uuid"]) if query.get("uuid") else None
         app_id = waiting.app_id if waiting else query.get("app_id") or query.get("client_id")
