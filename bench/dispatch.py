@@ -89,6 +89,7 @@ async def _first_and_last() -> tuple[float, float]:
 
     many = Face(
         name="many",
+        title="many",
         package=v2.__name__,
         prefixes=("/many",),
         topic=lambda _path: "face",
