@@ -19,6 +19,8 @@ from genauth_mock.routes.edge.face import Faces
 from genauth_mock.routes.edge.operations import Operation
 from genauth_mock.routes.edge.routing import Route
 
+# What one asks of a server before all else.
+_FIRST = ("/_mock/health", "/_mock/info")
 _NAMED = re.compile(r'"#/components/schemas/(\w+\.\w+)"')
 
 
@@ -27,7 +29,9 @@ def openapi_of(faces: Faces) -> dict[str, Any]:
     others = [_described(each) for each in faces.routes() if not each.is_fastapis]
     app = api.application()
     own = [each for each in app.router.routes if isinstance(each, APIRoute)]
-    routes = sorted((*others, *own), key=lambda route: faces.all.index(faces.of(route.path)))
+    routes = sorted(
+        (*others, *own), key=lambda route: (faces.all.index(faces.of(route.path)), route.path not in _FIRST)
+    )
     description = get_openapi(title=app.title, version=app.version, summary=app.summary, routes=routes)
     description["tags"] = [{"name": face.title} for face in faces.all]
     schemas = description.setdefault("components", {}).setdefault("schemas", {})
