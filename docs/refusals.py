@@ -14,11 +14,13 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from genauth_mock import errors
-from source_names import FACES, Names, defaults_of
+from genauth_mock.routes import graphql
+from source_names import FACES, Function, Names, defaults_of
 from source_reading import Body, Plain, Reader
 
 EVERY_CALL = "*"
 _VERBS = {"get", "post", "put", "patch", "delete"}
+_RESOLVES = "resolves"
 # What a face does with every request, before the route or in it, as far as it has such functions; REST v2's bodies are
 # read on the ladder itself.
 _FRAME = ("_enter", "read", "Call.begin", "Call.needed", "Call.part")
@@ -77,9 +79,13 @@ class Refusals:
         """The routes of the faces that clients of GenAuth speak, in the order of the source."""
         for name, node in self.names.definitions.items():
             is_faces = name.startswith(tuple(f"routes.{face}." for face in FACES))
-            if not is_faces or not isinstance(node, ast.AsyncFunctionDef):
+            if not is_faces or not isinstance(node, Function):
                 continue
             for at in reversed(node.decorator_list):
+                if isinstance(at, ast.Call) and isinstance(at.func, ast.Attribute) and at.func.attr == _RESOLVES:
+                    # A root field of GraphQL, behind the one path that all have.
+                    path = f"{graphql.PATH}#{ast.literal_eval(at.args[0])}"
+                    yield Route(name.split(".")[1], "POST", path, name, ast.get_docstring(node) or "", is_page=False)
                 if isinstance(at, ast.Call) and isinstance(at.func, ast.Attribute) and at.func.attr in _VERBS:
                     path = ast.literal_eval(at.args[0]).replace(":path}", "}")
                     router = self.names.meant_in(at.func.value, self.names.module_of(name)) or ""

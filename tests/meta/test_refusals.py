@@ -10,6 +10,7 @@ import refusals
 from genauth_mock import errors
 from genauth_mock.app import FACES
 from genauth_mock.kit.shipped import FIXTURES
+from genauth_mock.routes import graphql
 from genauth_mock.routes.edge.face import Faces
 
 READ = refusals.of_package()
@@ -75,6 +76,7 @@ def test_every_route_is_listed_with_what_it_refuses() -> None:
     known = {call for calls in listed.values() for call in calls if call != refusals.EVERY_CALL}
     faces = tuple(face for face in FACES if face.is_noted)
     built = {f"{each.method} {each.path.replace(':path}', '}')}" for each in Faces(faces).routes()}
+    built |= {f"{method} {path}" for method, path in graphql.FACE.built()}
     assert known == built
 
 

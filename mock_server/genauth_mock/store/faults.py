@@ -13,6 +13,7 @@ from genauth_mock.store.database import (
     Row,
     json_column,
     memory,
+    memory_of,
     page_of,
     table,
     time_column,
@@ -98,6 +99,17 @@ def page(
         mine = _FAULTS.c.user_pool_id == user_pool_id
         query = query.where(sa.or_(mine, _FAULTS.c.user_pool_id.is_(None)) if everywhere else mine)
     return page_of(db, Fault, query, number, limit)
+
+
+def are_remembered(engine: sa.Engine) -> bool:
+    """Whether this process remembers all faults between calls, since nobody else can change them."""
+    return memory_of(engine) is not None
+
+
+def remembered(engine: sa.Engine) -> list[Fault] | None:
+    """The faults that are remembered, oldest first; None where nobody has asked for them since they changed."""
+    found = memory_of(engine)
+    return None if found is None else found.faults
 
 
 def add(db: Connection, fault: Fault) -> None:

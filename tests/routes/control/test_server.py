@@ -56,6 +56,15 @@ def test_the_openapi_description_is_valid(http: httpx.Client) -> None:
     assert "PoolDocument" in description["components"]["schemas"]
 
 
+def test_a_call_whose_fields_are_documented_says_which_it_takes(http: httpx.Client) -> None:
+    description = http.get("/_mock/openapi.json").json()
+    call = description["paths"]["/api/v3/signin"]["post"]
+    schema = call["requestBody"]["content"]["application/json"]["schema"]
+    assert call["tags"] == ["API v3"] and schema["required"] == ["connection"]
+    payload = schema["properties"]["passwordPayload"]["$ref"].rpartition("/")[2]
+    assert description["components"]["schemas"][payload]["required"] == ["password"]
+
+
 def test_an_unknown_control_call_is_404_in_the_control_form(http: httpx.Client) -> None:
     assert http.get("/_mock/nothing").json()["error"]["code"] == "not_found"
     refused = http.put("/_mock/info")

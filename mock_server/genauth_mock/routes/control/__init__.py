@@ -34,6 +34,7 @@ def _routes_of(module: str) -> Iterable[Route]:
 
 FACE = Face(
     name="control",
+    title="Control API",
     package=__name__,
     prefixes=(face.PREFIX, "/"),
     topic=topic_of,

@@ -9,7 +9,7 @@ from starlette.responses import Response
 from genauth_mock.routes.control.api import ControlRoute
 from genauth_mock.routes.control.face import answer
 from genauth_mock.routes.edge import tenancy
-from genauth_mock.routes.edge.threads import aside
+from genauth_mock.routes.edge.threads import in_thread
 from genauth_mock.store import schema
 from genauth_mock.store.database import is_in_memory
 
@@ -24,7 +24,7 @@ async def examine_database(request: Request) -> Response:
     """
     mock = tenancy.mock_of(request)
     size = None if is_in_memory(mock.settings.database) else schema.size_of(mock.engine)
-    wrong = await aside(size, schema.damage_of, mock.settings.database) if size else []
+    wrong = await in_thread(size, schema.damage_of, mock.settings.database) if size else []
     if size is None and not is_in_memory(mock.settings.database):
         wrong = schema.damage(mock.engine)
     found = {"engine": mock.engine.dialect.name, "version": schema.VERSION, "sizeBytes": size, "damage": wrong}

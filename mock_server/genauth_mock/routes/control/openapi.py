@@ -3,39 +3,47 @@
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Iterator
 from typing import Annotated, Any
 
+import orjson
 from fastapi import Query
 from fastapi.openapi.utils import get_openapi
 from fastapi.routing import APIRoute
 
 from genauth_mock.routes.control import api
 from genauth_mock.routes.control.reading import MODELS, TAKES
+from genauth_mock.routes.edge import documented_fields, operations
 from genauth_mock.routes.edge.face import Faces
+from genauth_mock.routes.edge.operations import Operation
 from genauth_mock.routes.edge.routing import Route
 
-# How a reader finds a call; the first that fits counts.
-_GROUPS = (
-    ("/_mock/", "Control API"),
-    ("/api/v2/", "REST v2"),
-    ("/api/v3/", "API v3"),
-    ("/graphql/", "GraphQL"),
-    ("/", "OpenID Connect, login page and others"),
-)
+# What one asks of a server before all else.
+_FIRST = ("/_mock/health", "/_mock/info")
+_NAMED = re.compile(r'"#/components/schemas/(\w+\.\w+)"')
 
 
 def openapi_of(faces: Faces) -> dict[str, Any]:
-    """OpenAPI 3.1 of every route of these faces; all topics are imported for that."""
+    """OpenAPI 3.1 of every route of these faces, by face; all topics are imported for that."""
     others = [_described(each) for each in faces.routes() if not each.is_fastapis]
     app = api.application()
     own = [each for each in app.router.routes if isinstance(each, APIRoute)]
-    routes = sorted((*own, *others), key=_place)
-    return _grouped(get_openapi(title=app.title, version=app.version, summary=app.summary, routes=routes))
-
-
-def _place(route: APIRoute) -> int:
-    return next(n for n, (prefix, _) in enumerate(_GROUPS) if route.path.startswith(prefix))
+    routes = sorted(
+        (*others, *own), key=lambda route: (faces.all.index(faces.of(route.path)), route.path not in _FIRST)
+    )
+    description = get_openapi(title=app.title, version=app.version, summary=app.summary, routes=routes)
+    description["tags"] = [{"name": face.title} for face in faces.all]
+    schemas = description.setdefault("components", {}).setdefault("schemas", {})
+    for path, calls in description["paths"].items():
+        face = faces.of(path)
+        for method, call in calls.items():
+            call["tags"] = [face.title]
+            _say_what_it_takes(call, schemas)
+            known = operations.find(face.name, method.upper(), path)
+            if known is not None and "requestBody" not in call:
+                _say_what_is_documented(call, schemas, known)
+    return description
 
 
 def _described(route: Route) -> APIRoute:
@@ -61,19 +69,35 @@ def _parameters(route: Route) -> Iterator[inspect.Parameter]:
         yield inspect.Parameter("query", kind, annotation=Annotated[route.takes.query, Query()])
 
 
-def _grouped(description: dict[str, Any]) -> dict[str, Any]:
-    """A description in which what `takes` has noted is spelled out, and calls stand in groups."""
-    description["tags"] = [{"name": name} for _, name in _GROUPS]
-    schemas = description.setdefault("components", {}).setdefault("schemas", {})
-    for path, operations in description["paths"].items():
-        for operation in operations.values():
-            operation["tags"] = [next(name for prefix, name in _GROUPS if path.startswith(prefix))]
-            name = operation.pop(TAKES, None)
-            if name is not None:
-                model = MODELS[name]
-                schema = model.model_json_schema(by_alias=True, ref_template="#/components/schemas/{model}")
-                schemas.update(schema.pop("$defs", {}))
-                schemas[name] = schema
-                content = {"schema": {"$ref": f"#/components/schemas/{name}"}}
-                operation["requestBody"] = {"content": {"application/json": content, "application/yaml": content}}
-    return description
+def _say_what_it_takes(call: dict[str, Any], schemas: dict[str, Any]) -> None:
+    """Spells out the document that a control call reads itself, which `reading.takes` has noted."""
+    name = call.pop(TAKES, None)
+    if name is None:
+        return
+    schema = MODELS[name].model_json_schema(by_alias=True, ref_template="#/components/schemas/{model}")
+    schemas.update(schema.pop("$defs", {}))
+    schemas[name] = schema
+    content = {"schema": {"$ref": f"#/components/schemas/{name}"}}
+    call["requestBody"] = {"content": {"application/json": content, "application/yaml": content}}
+
+
+def _say_what_is_documented(call: dict[str, Any], schemas: dict[str, Any], known: Operation) -> None:
+    """Says of a call whose body is checked by documented fields, which these are."""
+    fields = documented_fields.fields_of(known.face, known.operation)
+    if fields is None or fields.body is None:
+        return
+    waiting = [_own(known.face, fields.body)]
+    call["requestBody"] = {"content": {"application/json": {"schema": waiting[0]}}}
+    while waiting:
+        for name in _NAMED.findall(orjson.dumps(waiting.pop()).decode()):
+            if name not in schemas:
+                schemas[name] = _own(known.face, fields.definitions[name.partition(".")[2]])
+                waiting.append(schemas[name])
+
+
+def _own(face: str, schema: documented_fields.Schema) -> dict[str, Any]:
+    """A documented schema, its definitions named by their face: two may call two things the same."""
+    own: dict[str, Any] = orjson.loads(
+        orjson.dumps(schema).replace(b'"#/$defs/', f'"#/components/schemas/{face}.'.encode())
+    )
+    return own

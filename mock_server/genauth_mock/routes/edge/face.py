@@ -28,16 +28,17 @@ def _nothing(_path: str) -> bool:
 class Face:
     """One protocol.
 
-    `name` is as in `fixtures/documented`, `prefixes` begin its paths (one without a slash at its end is a whole path
-    too). `topic` says which module of `package` holds a path; it is imported at the first request for one. `refuse`
-    prints a refusal, a fault of the mock itself included; `force` what a fault has it answer. `code` is what an answer
-    says of its success, as the journal shows it. `operation` finds what a request means where its path does not say it;
-    `absent` says why a request that no route takes is refused, given the methods that the path takes.
+    `name` is as in `fixtures/documented`, `title` is for readers. `prefixes` begin its paths; one without a slash at
+    its end is a whole path too. `topic` says which module of `package` holds a path; its first request imports it.
+    `refuse` prints a refusal, a fault of the mock itself included, `force` what a fault has it answer. `code` is what
+    an answer says of its success, as the journal shows it. `operation` finds what a request means where its path does
+    not say it; `absent` says why a request that no route takes is refused, given the methods that its path takes.
     `routes` gives those of a module where they are not its `router`'s, `answers` what is built where no path says it.
     `is_page` tells paths of pages that a person sees; `is_noted` is whether the journal notes what is asked.
     """
 
     name: str
+    title: str
     package: str
     prefixes: tuple[str, ...]
     topic: Callable[[str], str | None]

@@ -20,7 +20,7 @@ from genauth_mock.routes.edge.face import FACE
 from genauth_mock.steering import faults as rules
 from genauth_mock.steering.faults import Facts, Forced
 from genauth_mock.store import faults
-from genauth_mock.store.database import Connection, memory_of, transaction
+from genauth_mock.store.database import Connection, transaction
 from genauth_mock.store.faults import Fault
 
 # Where another process may add a fault, this one asks again after so long; whoever adds one waits a little longer.
@@ -58,10 +58,10 @@ class FaultMiddleware:
 
     def known(self) -> list[Fault]:
         """All faults, oldest first."""
-        remembered = memory_of(self._mock.engine)
-        if remembered is not None and remembered.faults is not None:
-            return remembered.faults
-        if remembered is not None or time.monotonic() - self._asked_at > LOOK_AGAIN_SECONDS:
+        engine = self._mock.engine
+        if (remembered := faults.remembered(engine)) is not None:
+            return remembered
+        if faults.are_remembered(engine) or time.monotonic() - self._asked_at > LOOK_AGAIN_SECONDS:
             with transaction(self._mock.engine) as db:
                 self._known = faults.all_of(db)
             self._asked_at = time.monotonic()

@@ -1,4 +1,4 @@
-"""Work that would hold everybody else up is done aside, in a thread. It may not touch the database."""
+"""Work that would hold everybody else up is done in a thread of its own. It may not touch the database."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ T = TypeVar("T")
 _LARGE = 100_000
 
 
-async def aside(size: int, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+async def in_thread(size: int, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
     """What some work gives, done in a thread of its own where its material is large. Raises what the work raises.
 
     `asyncio.to_thread` would have the server wait for the work when it is told to end.
@@ -40,5 +40,5 @@ async def aside(size: int, work: Callable[P, T], *args: P.args, **kwargs: P.kwar
         with suppress(RuntimeError):
             loop.call_soon_threadsafe(settle, how, value)
 
-    threading.Thread(target=run, name="genauth-mock aside", daemon=True).start()
+    threading.Thread(target=run, name="genauth-mock thread", daemon=True).start()
     return await done

@@ -22,6 +22,7 @@ def built() -> frozenset[tuple[str, str]]:
 
 FACE = Face(
     name=face.NAME,
+    title="GraphQL",
     package=__name__,
     prefixes=(PATH,),
     topic=topic_of,

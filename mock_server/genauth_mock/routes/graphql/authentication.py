@@ -7,16 +7,13 @@ from typing import Any
 
 from genauth_mock import errors
 from genauth_mock.errors import Refused
-from genauth_mock.routes.edge import tenancy
+from genauth_mock.routes.edge import captcha_answers
 from genauth_mock.routes.graphql import shapes
 from genauth_mock.routes.graphql.face import Call, RootFields
 from genauth_mock.rules import admission, credentials, custom_fields, register, session
 from genauth_mock.rules.identities import Identity
-from genauth_mock.rules.limits import CaptchaAnswer
 
 fields = RootFields()
-
-CAPTCHA_COOKIE = "captcha"
 
 
 @fields.resolves("loginByEmail")
@@ -25,7 +22,7 @@ def login_by_email(call: Call, input: dict[str, Any]) -> dict[str, Any]:  # noqa
     identity, password = Identity("email", input["email"]), call.password(input["password"])
     with call.begin() as ctx:
         newcomer = partial(register.by_password, ctx, identity, password) if input.get("autoRegister") else None
-        captcha = _captcha(call, input.get("captchaCode"))
+        captcha = captcha_answers.sent_by(call.request, input.get("captchaCode"))
         user = credentials.by_password(ctx, identity, password, captcha=captcha, newcomer=newcomer)
         who = session.open_session(ctx, admission.admit(ctx, user), in_browser=True)
         call.cookie = who.cookie
@@ -40,9 +37,3 @@ def user(call: Call, id: str | None = None) -> dict[str, Any]:  # noqa: A002 - t
         if id not in (None, "", who.user.id):
             raise Refused(errors.NO_PERMISSION)
         return shapes.user(who, custom_fields.of_user(ctx, who.user))
-
-
-def _captcha(call: Call, code: str | None) -> CaptchaAnswer | None:
-    """The answer to the captcha whose cookie the client has."""
-    captcha_id = tenancy.cookie(call.request, CAPTCHA_COOKIE) if code else None
-    return CaptchaAnswer(code, captcha_id) if code and captcha_id else None

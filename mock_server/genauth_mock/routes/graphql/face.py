@@ -15,15 +15,13 @@ from starlette.responses import Response
 from genauth_mock import errors
 from genauth_mock.context import Context
 from genauth_mock.errors import Refused
-from genauth_mock.routes.edge import answers, bodies, queries, routing, sent_passwords, tenancy
+from genauth_mock.routes.edge import answers, bodies, operations, queries, routing, sent_passwords, tenancy
 from genauth_mock.routes.edge.routing import Ladder
 from genauth_mock.steering.faults import Forced
 
 NAME: Literal["graphql"] = "graphql"
 _DATA = re.compile(rb'\s*\{\s*"data"\s*:\s*(?!null)')
 _CODE = re.compile(rb'"code"\s*:\s*(\d{1,20})\b')
-# The second step of a login, whose calls are not built.
-_UNBUILT = (errors.MFA_REQUIRED, errors.MFA_PERSONAL)
 
 Resolver = TypeVar("Resolver", bound=Callable[..., Any])
 
@@ -82,8 +80,7 @@ Router = partial(routing.Router, Ladder(_enter, _refuse))
 def print_refusal(request: Request, refused: Refused) -> Response:
     """A refusal in this face's form and the client's language. What is not built says so by `code` too."""
     lang = tenancy.lang_of(request)
-    if refused.entry in _UNBUILT:
-        refused = Refused(errors.NOT_IMPLEMENTED, operation="mfa", method="POST", path=request.scope["path"])
+    refused = operations.unless_unbuilt(refused, request.scope["path"])
     said: dict[str, Any] = {"errors": [error(refused, lang)], "data": None}
     if refused.entry is not errors.NOT_IMPLEMENTED:
         return Response(orjson.dumps(said), refused.entry.in_face(NAME).http, answers.JSON)
@@ -93,7 +90,7 @@ def print_refusal(request: Request, refused: Refused) -> Response:
 
 def is_unbuilt(refused: Refused) -> bool:
     """Whether a refusal is one of the whole request, since what would come next is not built."""
-    return refused.entry in _UNBUILT or refused.entry is errors.NOT_IMPLEMENTED
+    return operations.unless_unbuilt(refused, "").entry is errors.NOT_IMPLEMENTED
 
 
 def error(refused: Refused, lang: str) -> dict[str, Any]:

@@ -49,6 +49,7 @@ async def force(request: Request, wanted: Forced) -> Response:
 
 FACE = Face(
     name="oidc",
+    title="OpenID Connect and its pages",
     package=__name__,
     prefixes=("/oidc", "/oauth", "/login", "/register", "/authz", "/interaction/oidc", "/u"),
     topic=topic_of,

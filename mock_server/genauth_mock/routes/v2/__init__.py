@@ -24,6 +24,7 @@ def topic_of(path: str) -> str | None:
 
 FACE = Face(
     name="v2",
+    title="REST v2",
     package=__name__,
     prefixes=(_BELOW,),
     topic=topic_of,

@@ -17,11 +17,10 @@ from pydantic import ValidationError
 from starlette.requests import Request
 from starlette.responses import Response
 
-from genauth_mock import errors
 from genauth_mock.context import Context
 from genauth_mock.errors import Refused
 from genauth_mock.kit.passwords import Undecryptable
-from genauth_mock.routes.edge import answers, bodies, cookies, queries, routing, sent_passwords, tenancy
+from genauth_mock.routes.edge import answers, bodies, cookies, operations, queries, routing, sent_passwords, tenancy
 from genauth_mock.routes.edge.bodies import Body
 from genauth_mock.routes.edge.routing import Ladder
 from genauth_mock.routes.v2.texts import SUCCESS, Text
@@ -83,9 +82,7 @@ def bare(value: Any) -> Response:
 
 def refusal(refused: Refused, lang: str) -> Response:
     """A refusal in this face's form."""
-    if refused.entry is errors.MFA_REQUIRED:
-        # The calls of the second step are not built.
-        refused = Refused(errors.NOT_IMPLEMENTED, operation="mfa", method="POST", path="/api/v2/login/*")
+    refused = operations.unless_unbuilt(refused, "/api/v2/login/*")
     said = refused.entry.in_face("v2")
     more = {} if refused.data is None else {"data": refused.data}
     response = _enveloped(said.code, refused.message(lang, "v2"), said.status, said.http, more)

@@ -10,17 +10,14 @@ from starlette.responses import Response
 
 from genauth_mock.context import Context
 from genauth_mock.kit.addresses import Address
-from genauth_mock.routes.edge import tenancy
+from genauth_mock.routes.edge import captcha_answers
 from genauth_mock.routes.edge.bodies import Body, Required, Text
 from genauth_mock.routes.v2.entering import enter
 from genauth_mock.routes.v2.face import Call, Router
 from genauth_mock.routes.v2.field_names import called
 from genauth_mock.rules import credentials, passcodes, register
 from genauth_mock.rules.identities import Identity
-from genauth_mock.rules.limits import CaptchaAnswer
 from genauth_mock.store.users import User
-
-CAPTCHA_COOKIE = "captcha"
 
 router = Router()
 
@@ -73,19 +70,13 @@ async def login_by_account(call: Call, body: LoginByAccount) -> Response:
     identity = Identity("account", body.account)
     with call.begin(body) as ctx:
         newcomer = partial(_registered, ctx, identity, password) if body.auto_register else None
-        captcha = _captcha(call, body.captcha_code)
+        captcha = captcha_answers.sent_by(call.request, body.captcha_code)
         return enter(call, ctx, credentials.by_password(ctx, identity, password, captcha=captcha, newcomer=newcomer))
 
 
 def _registered(ctx: Context, identity: Identity, password: str) -> User:
     with called({"username": "account"}):
         return register.by_password(ctx, identity, password)
-
-
-def _captcha(call: Call, code: str | None) -> CaptchaAnswer | None:
-    """The answer to the captcha whose cookie the client has."""
-    captcha_id = tenancy.cookie(call.request, CAPTCHA_COOKIE) if code else None
-    return CaptchaAnswer(code, captcha_id) if code and captcha_id else None
 
 
 @router.post("/api/v2/login/phone-code")

@@ -5,9 +5,8 @@ from __future__ import annotations
 from starlette.responses import Response
 
 from genauth_mock.kit import captchas, clock
-from genauth_mock.routes.edge import tenancy
+from genauth_mock.routes.edge import captcha_answers, tenancy
 from genauth_mock.routes.v2.face import Call, Router
-from genauth_mock.routes.v2.login import CAPTCHA_COOKIE
 from genauth_mock.rules import limits
 from genauth_mock.store.database import transaction
 
@@ -30,5 +29,5 @@ async def get_security_captcha(call: Call) -> Response:
         picture, content_type = captchas.png(captcha.code), "image/png"
     headers = {"cache-control": "no-store", "x-mock-captcha-code": captcha.code}
     response = Response(picture, media_type=content_type, headers=headers)
-    response.set_cookie(CAPTCHA_COOKIE, captcha.id, path="/", httponly=True)
+    response.set_cookie(captcha_answers.COOKIE, captcha.id, path="/", httponly=True)
     return response

@@ -14,6 +14,7 @@ def topic_of(path: str) -> str | None:
 
 FACE = Face(
     name=face.NAME,
+    title="API v3",
     package=__name__,
     prefixes=("/api/v3/", "/get-row-batch"),
     topic=topic_of,

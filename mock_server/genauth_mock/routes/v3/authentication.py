@@ -11,18 +11,15 @@ from starlette.responses import Response
 from genauth_mock import errors
 from genauth_mock.context import Context
 from genauth_mock.errors import Refused
-from genauth_mock.routes.edge import tenancy
+from genauth_mock.routes.edge import captcha_answers
 from genauth_mock.routes.v3 import shapes
 from genauth_mock.routes.v3.face import Call, Router
 from genauth_mock.rules import admission, credentials, register
 from genauth_mock.rules.identities import Identity, IdentityKind
-from genauth_mock.rules.limits import CaptchaAnswer
 from genauth_mock.rules.oidc import claims, clients, tokens
 from genauth_mock.store.users import User
 
 router = Router()
-
-CAPTCHA_COOKIE = "captcha"
 
 Options = Mapping[str, Any]
 
@@ -49,7 +46,7 @@ def _by_password(call: Call, ctx: Context, options: Options) -> User:
     payload = call.part("passwordPayload")
     identity, password = _identity(payload, call.lang), _password(call, payload, options)
     newcomer = partial(register.by_password, ctx, identity, password) if options.get("autoRegister") else None
-    captcha = _captcha(call, options)
+    captcha = captcha_answers.sent_by(call.request, options.get("captchaCode"), options.get("captchaToken"))
     return credentials.by_password(ctx, identity, password, captcha=captcha, newcomer=newcomer)
 
 
@@ -69,13 +66,6 @@ def _password(call: Call, payload: Mapping[str, Any], options: Options) -> str:
         name = "signInByCredentials (passwordEncryptType sm2)"
         raise Refused(errors.NOT_IMPLEMENTED, operation=name, method="POST", path="/api/v3/signin")
     return call.password(payload["password"])
-
-
-def _captcha(call: Call, options: Options) -> CaptchaAnswer | None:
-    """The answer to the captcha that `captchaToken` names (a guess), or the client's cookie."""
-    code = options.get("captchaCode")
-    captcha_id = options.get("captchaToken") or tenancy.cookie(call.request, CAPTCHA_COOKIE)
-    return CaptchaAnswer(code, captcha_id) if code and captcha_id else None
 
 
 # How each connection is signed in by; what is documented beside these is not built.

@@ -111,9 +111,7 @@ def print_refusal(request: Request, refused: Refused) -> Response:
     """A refusal in this face's form and the client's language. What no route takes is told
     by `code` too.
     """
-    if refused.entry in (errors.MFA_REQUIRED, errors.MFA_PERSONAL):
-        # The calls of the second step are not built.
-        refused = Refused(errors.NOT_IMPLEMENTED, operation="mfa", method="POST", path=request.scope["path"])
+    refused = operations.unless_unbuilt(refused, request.scope["path"])
     entry, message = refused.entry, refused.message(tenancy.lang_of(request), NAME)
     if entry in UNROUTED:
         headers = {**answers.JSON, "x-mock-unimplemented": "true"} if entry is errors.NOT_IMPLEMENTED else answers.JSON
