@@ -53,6 +53,15 @@ def test_a_forced_number_is_that_number_in_every_face(app: App, http: httpx.Clie
         assert told(face, answer.json())[0] == 2228, face
 
 
+@pytest.mark.parametrize("face", PATHS)
+@pytest.mark.parametrize("code", [-1, -99_999, 7])
+def test_the_journal_shows_a_forced_number_of_any_size(app: App, http: httpx.Client, face: str, code: int) -> None:
+    http.post("/_mock/faults", json={"userPoolId": app.pool_id, "path": PATHS[face], "error": {"code": code}})
+    http.post(PATHS[face], json={}, headers={"x-authing-app-id": app.app_id})
+    (noted,) = app.control("GET", "/requests", userPoolId=app.pool_id, path=PATHS[face])["list"]
+    assert noted["code"] == code
+
+
 def test_what_is_below_1000_is_a_class_and_no_api_code() -> None:
     assert errors.PASSCODE_EMPTY.in_face("v3").api_code is None
     assert errors.CREDENTIALS_WRONG.in_face("v3").api_code == 2333

@@ -21,7 +21,7 @@ from genauth_mock.steering.faults import Forced
 
 NAME: Literal["graphql"] = "graphql"
 _DATA = re.compile(rb'\s*\{\s*"data"\s*:\s*(?!null)')
-_CODE = re.compile(rb'"code"\s*:\s*(\d{1,20})\b')
+_CODE = re.compile(rb'"code"\s*:\s*(-?\d{1,20})\b')
 
 Resolver = TypeVar("Resolver", bound=Callable[..., Any])
 

@@ -47,8 +47,8 @@ _WRONG: dict[Kind, tuple[str, str]] = {
 }
 # The number of a business error is no HTTP status; API v3 says both, the former as `apiCode`.
 _BUSINESS = 499
-_STATUS_CODE = re.compile(rb'\s*\{\s*"statusCode"\s*:\s*(\d{1,4})\b')
-_API_CODE = re.compile(rb'"apiCode"\s*:\s*(\d{1,20})\b')
+_STATUS_CODE = re.compile(rb'\s*\{\s*"statusCode"\s*:\s*(-?\d{1,4})\b')
+_API_CODE = re.compile(rb'"apiCode"\s*:\s*(-?\d{1,20})\b')
 
 
 class Call:
