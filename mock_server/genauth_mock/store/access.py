@@ -126,8 +126,6 @@ _GRANTS = table(Grant)
 _MEMBERS = table(RoleMember)
 _NAMESPACES_OF_POOL = lookup(Namespace, "user_pool_id")
 _RESOURCES_OF_POOL = lookup(Resource, "user_pool_id")
-_ROLES_OF_POOL = lookup(Role, "user_pool_id")
-_GROUPS_OF_POOL = lookup(Group, "user_pool_id")
 _GROUPS_OF_USER = lookup(GroupMember, "user_pool_id", "user_id")
 _ROLES_OF_USER = Query(
     Role,
@@ -148,19 +146,9 @@ def resources_of_pool(db: Connection, user_pool_id: str) -> Sequence[Resource]:
     return _RESOURCES_OF_POOL.all(db, user_pool_id=user_pool_id)
 
 
-def roles_of_pool(db: Connection, user_pool_id: str) -> Sequence[Role]:
-    """A pool's roles."""
-    return _ROLES_OF_POOL.all(db, user_pool_id=user_pool_id)
-
-
 def roles_of_user(db: Connection, user_pool_id: str, user_id: str) -> Sequence[Role]:
     """The roles that a user has."""
     return _ROLES_OF_USER.all(db, user_pool_id=user_pool_id, user_id=user_id)
-
-
-def groups_of_pool(db: Connection, user_pool_id: str) -> Sequence[Group]:
-    """A pool's groups."""
-    return _GROUPS_OF_POOL.all(db, user_pool_id=user_pool_id)
 
 
 def groups_of_user(db: Connection, user_pool_id: str, user_id: str) -> list[str]:

@@ -11,7 +11,6 @@ import orjson
 from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, model_validator
 from pydantic.alias_generators import to_camel
 from starlette.requests import ClientDisconnect, Request
-from starlette.types import Scope
 
 from genauth_mock import errors
 from genauth_mock.documents.field_types import LONGEST_TEXT, without_control_characters
@@ -108,28 +107,6 @@ async def json_object(request: Request, lang: str, limit: int = LARGEST_BODY) ->
     if not isinstance(value, dict):
         raise Refused(errors.BODY_NOT_OBJECT)
     return value
-
-
-async def with_json(request: Request, lang: str) -> Request:
-    """The request with its body read and parsed, whatever its Content-Type says. Refuses 400 for no object, 413.
-
-    It is done before FastAPI looks, which would take an empty body for a missing one and hide why a bad one is refused.
-    """
-    value = await json_object(request, lang)
-    others = [each for each in request.scope["headers"] if each[0] != b"content-type"]
-    return _Parsed({**request.scope, "headers": [*others, (b"content-type", b"application/json")]}, value)
-
-
-class _Parsed(Request):
-    def __init__(self, scope: Scope, value: dict[str, Any]) -> None:
-        super().__init__(scope)
-        self._value = value
-
-    async def body(self) -> bytes:
-        return b"{}"
-
-    async def json(self) -> Any:
-        return self._value
 
 
 def as_refusal(error: dict[str, Any], lang: str) -> Refused:
