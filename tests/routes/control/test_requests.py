@@ -86,6 +86,18 @@ def test_what_is_not_built_is_matched_and_named(app: App) -> None:
     assert entry["operation"]
 
 
+@pytest.mark.parametrize(
+    ("method", "path", "code"),
+    [("GET", "/u", 501), ("GET", "/oidc/nope", 404), ("PUT", "/oidc/auth", 405), ("GET", "/api/v3/nope", 404),
+     ("GET", "/nope", 404), ("PUT", "/graphql/v2", 405)],
+)  # fmt: skip
+def test_what_no_route_takes_has_a_number_in_every_face(app: App, method: str, path: str, code: int) -> None:
+    app.make_user(username="ci")
+    app.call(method, path)
+    (noted,) = journal(app, path=path)
+    assert (noted["status"], noted["code"]) == (code, code)
+
+
 def test_oauth_errors_are_the_code_of_their_answer(app: App) -> None:
     app.http.post("/oidc/token", data={"client_id": app.app_id, "grant_type": "magic"})
     entry = journal(app, path="/oidc/token")[0]

@@ -37,6 +37,8 @@ from genauth_mock.steering.faults import Forced
 
 _HEADERS = {**answers.JSON, "pragma": "no-cache"}
 _RAW_HEADERS = answers.raw(_HEADERS)
+# What no route takes is told by its number first.
+_UNROUTED = re.compile(rb'\{"code":(\d{3}),')
 _ERROR = re.compile(rb'\s*\{\s*"error"\s*:\s*"([\w-]{1,100})"')
 _LONGEST = 16_384
 _MAY_BE_LONG = {"state"}  # it has a bound of its own, which is told by the redirect
@@ -238,8 +240,8 @@ def unrouted(request: Request, refused: Refused) -> Response:
 
 
 def code_of(body: bytes) -> str | None:
-    """The error that an answer names."""
-    found = _ERROR.match(body)
+    """The error that an answer names, or the number where no route takes the request."""
+    found = _ERROR.match(body) or _UNROUTED.match(body)
     return found[1].decode() if found else None
 
 
