@@ -4,6 +4,7 @@ import httpx
 import pytest
 from cryptography.hazmat.primitives.serialization import load_der_public_key
 from genauth_mock import __version__
+from genauth_mock.routes.edge import operations
 from genauth_mock.server import ThreadedServer
 from genauth_mock.settings import Settings
 from openapi_spec_validator import validate
@@ -178,3 +179,16 @@ def test_a_token_in_a_query_or_body_names_the_pool(app: App) -> None:
 )
 def test_the_nearest_operation_begins_alike(http: httpx.Client, path: str, nearest: str) -> None:
     assert nearest in http.get(path).json()["message"].rpartition("：")[2]
+
+
+@pytest.mark.parametrize(
+    ("path", "nearest"),
+    [
+        ("/loginn", "GET /login"),
+        ("/logn", "GET /login"),
+        ("/regster", "GET /register"),
+        ("/api/v2/env", "GET /api/v2/env"),
+    ],
+)
+def test_a_short_path_is_not_taken_for_a_long_one(path: str, nearest: str) -> None:
+    assert operations.nearest("GET", path) == nearest

@@ -217,7 +217,7 @@ def nearest(method: str, path: str) -> str:
     if len(near) > _COMPARED_IN_FULL:
         # Comparing in full takes fifty times as long.
         triples = _triples(path)
-        near.sort(key=lambda n: -len(triples & _compared()[n][1]))
+        near.sort(key=lambda n: -_share(triples, _compared()[n][1]))
     compared = SequenceMatcher(None, "", path)
 
     def likeness(n: int) -> float:
@@ -237,6 +237,11 @@ def _compared() -> tuple[tuple[list[str], frozenset[str]], ...]:
 
 def _triples(path: str) -> frozenset[str]:
     return frozenset(path[n : n + 3] for n in range(len(path) - 2))
+
+
+def _share(ours: frozenset[str], theirs: frozenset[str]) -> float:
+    """How much of two paths is common to both, up to 1: a long one has something in common with everything."""
+    return 2 * len(ours & theirs) / (len(ours) + len(theirs) or 1)
 
 
 def _same_segments(ours: list[str], theirs: list[str]) -> int:
