@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any, get_args
 
@@ -11,10 +11,11 @@ from starlette.responses import Response
 from genauth_mock import errors
 from genauth_mock.context import Context
 from genauth_mock.errors import Refused
+from genauth_mock.kit.addresses import Address
 from genauth_mock.routes.edge import tenancy
 from genauth_mock.routes.v3 import shapes
 from genauth_mock.routes.v3.face import Call, Router
-from genauth_mock.rules import admission, credentials, register
+from genauth_mock.rules import admission, credentials, passcodes, register
 from genauth_mock.rules.identities import Identity, IdentityKind
 from genauth_mock.rules.limits import CaptchaAnswer
 from genauth_mock.rules.oidc import claims, clients, tokens
@@ -59,8 +60,12 @@ def _identity(payload: Mapping[str, Any], lang: str) -> Identity:
     for kind in kinds:
         if payload.get(kind):
             return Identity(kind, payload[kind])
+    raise _one_needed("passwordPayload", kinds, lang)
+
+
+def _one_needed(payload: str, keys: Sequence[str], lang: str) -> Refused:
     detail = "one of them is needed" if lang == "en" else "需提供其中之一"
-    raise Refused(errors.INVALID_PARAMETER, field=f"passwordPayload.{' | '.join(kinds)}", detail=detail)
+    return Refused(errors.INVALID_PARAMETER, field=f"{payload}.{' | '.join(keys)}", detail=detail)
 
 
 def _password(call: Call, payload: Mapping[str, Any], options: Options) -> str:
@@ -78,7 +83,24 @@ def _captcha(call: Call, options: Options) -> CaptchaAnswer | None:
     return CaptchaAnswer(code, captcha_id) if code and captcha_id else None
 
 
+def _by_passcode(call: Call, ctx: Context, options: Options) -> User:
+    payload = call.part("passCodePayload")
+    address = _address(payload, call.lang)
+    newcomer = partial(register.by_passcode, ctx, address) if options.get("autoRegister") else None
+    return credentials.by_code(ctx, address, payload["passCode"], newcomer=newcomer)
+
+
+def _address(payload: Mapping[str, Any], lang: str) -> Address:
+    """Where the code of a payload went. That `email` goes before `phone` is a guess."""
+    if payload.get("email"):
+        return passcodes.email_address(payload["email"])
+    if payload.get("phone"):
+        return passcodes.phone_address(payload["phone"], payload.get("phoneCountryCode"))
+    raise _one_needed("passCodePayload", ("email", "phone"), lang)
+
+
 # How each connection is signed in by; what is documented beside these is not built.
 _CONNECTIONS: dict[str, Callable[[Call, Context, Options], User]] = {
     "PASSWORD": _by_password,
+    "PASSCODE": _by_passcode,
 }
