@@ -41,7 +41,7 @@ def create_mock(settings: Settings) -> Mock:
 def plant(mock: Mock) -> SeedWatch:
     """Makes the pools of the seeds and the demo pool, unless told not to; what comes back sees the seeds change.
 
-    Raises rules.seed_files.BadSeedFile, sqlalchemy's errors.
+    Raises steering.pools.seed_files.BadSeedFile, sqlalchemy's errors.
     """
     with transaction(mock.engine) as db:
         files: list[SeedFile] = []

@@ -7,6 +7,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from genauth_mock import errors
@@ -72,8 +73,11 @@ def test_the_contracts_of_faces_are_about_all_of_them() -> None:
     assert sorted(contracts["What all faces share knows none of them"]["forbidden_modules"]) == packages
 
 
+def test_what_differs_by_face_is_told_by_faces_that_there_are() -> None:
+    assert set(get_args(errors.Face)) == set(operations.FACES) == {face.name for face in FACES if face.is_noted}
+
+
 def test_every_documented_operation_has_a_path_of_its_face() -> None:
-    assert tuple(name for name in operations.FACES if name in {face.name for face in FACES}) == operations.FACES
     strangers = [each for each in operations.operations() if built_things.ALL.of(each.path).name != each.face]
     assert strangers == []
 

@@ -13,7 +13,10 @@ from genauth_mock.kit.shipped import FIXTURES
 from genauth_mock.routes import graphql
 from genauth_mock.routes.edge.face import Faces
 
-READ = refusals.of_package()
+
+def source() -> refusals.Refusals:
+    """The source, read once, and for these tests alone."""
+    return refusals.of_package()
 
 
 def told(docstring: str) -> set[str]:
@@ -32,7 +35,7 @@ def also_of(module: str, docstring: str) -> set[str]:
     """The rules whose refusals a docstring includes by name: "and what `admit` refuses"."""
     names = re.findall(r"what `([\w.]+)` refuses", docstring)
     local = {f"{module}.{name}" for name in names}
-    return {each for each in local | {f"rules.{name}" for name in names} if each in READ.names.definitions}
+    return {each for each in local | {f"rules.{name}" for name in names} if each in source().names.definitions}
 
 
 def called(entry_name: str) -> str:
@@ -43,12 +46,12 @@ def called(entry_name: str) -> str:
 def differing() -> dict[str, tuple[set[str], set[str]]]:
     """Rules whose docstring names other numbers than they refuse: what is missing, and what is not refused."""
     found = {}
-    for name, docstring in READ.public_rules():
+    for name, docstring in source().public_rules():
         if not told(docstring):
             continue
-        refused = {called(each) for each in READ.by(name)}
+        refused = {called(each) for each in source().by(name)}
         by_others = {
-            called(each) for other in also_of(READ.names.module_of(name), docstring) for each in READ.by(other)
+            called(each) for other in also_of(source().names.module_of(name), docstring) for each in source().by(other)
         }
         missing, too_many = refused - told(docstring) - by_others, told(docstring) - refused
         if missing or too_many:
@@ -64,7 +67,7 @@ def test_the_docstring_of_a_route_names_no_numbers() -> None:
     numbers = {str(entry.code) for entry in errors.CATALOGUE.values() if entry.code >= 1000}
     found = {
         route.function
-        for route in READ.routes()
+        for route in source().routes()
         if numbers & set(re.findall(r"\d+", re.sub(r"RFC \d+", "", route.docstring)))
     }
     assert found == set(), "they stand in fixtures/documented/refusals.json"
@@ -99,7 +102,7 @@ def test_every_route_is_listed_with_what_it_refuses() -> None:
     ],
 )
 def test_what_a_rule_refuses_is_read_from_its_source(rule: str, refused: set[str]) -> None:
-    assert READ.by(f"rules.{rule}") == refused
+    assert source().by(f"rules.{rule}") == refused
 
 
 def of_call(call: str) -> list[str]:
@@ -112,7 +115,7 @@ def test_an_error_that_is_given_stands_for_the_default() -> None:
 
 
 def test_what_is_behind_a_parameter_that_is_plainly_false_is_not_listed() -> None:
-    assert READ.by("rules.custom_fields.set_values") >= {"UDF_UNDEFINED", "UDF_WRONG_TYPE"}
+    assert source().by("rules.custom_fields.set_values") >= {"UDF_UNDEFINED", "UDF_WRONG_TYPE"}
     assert "UDF_UNDEFINED" not in of_call("POST /api/v2/udfs/values")
 
 

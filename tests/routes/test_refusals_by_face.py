@@ -105,7 +105,13 @@ class V3:
     """API v3: `statusCode`, the number of the meaning as `apiCode`, and the message."""
 
     def log_in(self, app: App, account: str, password: str) -> Told:
-        body = {"connection": "PASSWORD", "passwordPayload": {"account": account, "password": password}}
+        return self._sign_in(app, connection="PASSWORD", passwordPayload={"account": account, "password": password})
+
+    def log_in_by_code(self, app: App, email: str, code: str) -> Told:
+        return self._sign_in(app, connection="PASSCODE", passCodePayload={"email": email, "passCode": code})
+
+    @staticmethod
+    def _sign_in(app: App, **body: Any) -> Told:
         response = app.call("POST", "/api/v3/signin", body)
         answer = response.json()
         return (response.status_code, answer["statusCode"], answer.get("apiCode"), answer["message"])
@@ -247,11 +253,13 @@ ROWS = [
         v3=(501, 501, None, "本模拟服务知道 mfa（POST /api/v3/signin），但尚未实现"),
         graphql=(501, 501, "本模拟服务知道 mfa（POST /graphql/v2），但尚未实现")),
     Row("PASSCODE_WRONG", log_in_by_code(is_wrong=True),
-        v2=(200, 2001, "验证码不正确！"), page=(200, "The verification code is incorrect")),
+        v2=(200, 2001, "验证码不正确！"), page=(200, "The verification code is incorrect"),
+        v3=(200, 403, 2001, "验证码不正确！")),
     Row("PASSCODE_EXPIRED", log_in_with_an_old_code,
-        v2=(200, 2001, "验证码已过期"), page=(200, "The verification code has expired")),
+        v2=(200, 2001, "验证码已过期"), page=(200, "The verification code has expired"),
+        v3=(200, 403, 2001, "验证码已过期")),
     Row("USER_NOT_FOUND", log_in_by_code("nobody@x.test"),
-        v2=(200, 2004, "用户不存在"), page=(200, "User does not exist")),
+        v2=(200, 2004, "用户不存在"), page=(200, "User does not exist"), v3=(200, 404, 2004, "用户不存在")),
     Row("USER_NOT_FOUND", reset("nobody@x.test"), v2=(200, 2004, "用户不存在"), page=(200, "User does not exist")),
     Row("USER_EXISTS", register("ci"), v2=(200, 2026, "用户已存在，请直接登录！"),
         page=(200, "The user already exists, please do not register again")),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from genauth_mock.rules import identities
+from genauth_mock.rules import identities, register
 from genauth_mock.rules.identities import Identity
 
 from tests.rules.conftest import Pool
@@ -36,6 +36,23 @@ def test_a_number_of_two_countries_is_the_one_at_home_where_nothing_says_which(a
     for country_code, username in ((None, "at home"), ("+86", "at home"), ("+1", "abroad")):
         user = identities.find(ctx, Identity("phone", "5551234567", country_code))
         assert user is not None and user.username == username
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "found"),
+    [
+        *(("email", "A+B@x.test", "ci"), ("phone", "13800138000", "ci"), ("username", "ci", "ci")),
+        *(("email", "ci", None), ("phone", "ci", None), ("username", "13800138000", None)),
+        *(("company", "Steel", "Steel"), ("company", "Iron", None)),
+    ],
+)
+def test_a_user_is_found_by_a_field_that_one_can_register_by(
+    a_pool: Pool, field: str, value: str, found: str | None
+) -> None:
+    ctx = a_pool(users=[USER])
+    register.by_field(ctx, "company", "company", "Steel", "111111")
+    user = identities.of_field(ctx, field, value)
+    assert (user.username if user else None) == found
 
 
 @pytest.mark.parametrize(

@@ -73,5 +73,5 @@ def test_who_logs_in_by_graphql_is_logged_in(node: str, server_url: str, app: Ap
     assert results["getCurrentUser"]["value"]["id"] == made["id"] and results["getCurrentUser"]["value"]["token"]
     assert results["securityLevel"]["value"]["password"] is True  # REST takes the token that GraphQL gave
     assert results["registered"]["value"]["email"] == "new@example.test"
-    for name in ("loginByUsername", "sendEmail"):
-        assert results[name]["error"]["message"] == "Request failed with status code 501", name
+    assert results["loginByUsername"]["value"]["id"] == made["id"]
+    assert results["sendEmail"]["error"]["message"] == "Request failed with status code 501"

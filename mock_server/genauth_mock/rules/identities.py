@@ -38,6 +38,16 @@ def find(ctx: Context, identity: Identity) -> User | None:
     return users.by_username(ctx.db, ctx.pool_id, text)
 
 
+def of_field(ctx: Context, field: str, value: str) -> User | None:
+    """The user who has a value in a field that one registers by: `email`, `phone`, `username`, or any other.
+
+    A guess: the value of any other is the user name too, as `register.by_field` makes it.
+    """
+    if field == "email":
+        return find(ctx, Identity("email", value))
+    return find(ctx, Identity("phone" if field == "phone" else "username", value))
+
+
 def _of_email(ctx: Context, text: str) -> User | None:
     email = addresses.email(text)
     return users.by_email(ctx.db, ctx.pool_id, email) if email else None

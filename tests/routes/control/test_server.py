@@ -122,10 +122,10 @@ def test_the_public_url_goes_before_the_requests_own_host() -> None:
 
 
 def test_an_unbuilt_graphql_operation_is_named_by_its_query(http: httpx.Client) -> None:
-    query = {"query": "\n  mutation loginByUsername($input: X!) {\n loginByUsername(input: $input) { id } }"}
+    query = {"query": "\n  mutation loginBySubAccount($account: X!) {\n loginBySubAccount(account: $account) { id } }"}
     answer = http.post("/graphql/v2", json=query)
     assert answer.status_code == 501
-    assert "loginByUsername" in answer.json()["message"]
+    assert "loginBySubAccount" in answer.json()["message"]
 
 
 def test_coverage_is_listed_a_page_at_a_time(http: httpx.Client) -> None:

@@ -97,7 +97,7 @@ def test_what_is_wrong_is_refused_by_the_fields_name(app: App, body: dict[str, A
     assert answer["statusCode"] == 400 and field in answer["message"] and "apiCode" not in answer
 
 
-@pytest.mark.parametrize("connection", ["PASSCODE", "LDAP", "AD"])
+@pytest.mark.parametrize("connection", ["LDAP", "AD"])
 def test_a_connection_that_is_not_built_says_so(app: App, connection: str) -> None:
     answer = app.call("POST", "/api/v3/signin", {"connection": connection})
     assert (answer.status_code, answer.json()["code"]) == (501, 501) and connection in answer.json()["message"]

@@ -13,7 +13,7 @@ async function main() {
     getCurrentUser: await outcome(() => client.getCurrentUser()),
     securityLevel: await outcome(() => client.getSecurityLevel()),
     registered: await outcome(() => client.loginByEmail('new@example.test', '111111', { autoRegister: true })),
-    loginByUsername: await outcome(() => client.loginByUsername('ci', '111111')),
+    loginByUsername: await outcome(() => client.loginByUsername('ann', '111111')),
     sendEmail: await outcome(() => client.sendEmail('me@example.test', 'VERIFY_CODE')),
   })
 }

@@ -1,7 +1,8 @@
-"""GraphQL, authentication: `loginByEmail`, `user` …"""
+"""GraphQL, authentication: `loginByEmail`, `loginByUsername`, `user` …"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
@@ -19,10 +20,20 @@ fields = RootFields()
 @fields.resolves("loginByEmail")
 def login_by_email(call: Call, input: dict[str, Any]) -> dict[str, Any]:  # noqa: A002 - the wire's name
     """Logs in by an e-mail address and a password. Documented: loginByEmail."""
-    identity, password = Identity("email", input["email"]), call.password(input["password"])
+    return _by_password(call, Identity("email", input["email"]), input)
+
+
+@fields.resolves("loginByUsername")
+def login_by_username(call: Call, input: dict[str, Any]) -> dict[str, Any]:  # noqa: A002 - the wire's name
+    """Logs in by a user name and a password. Documented: loginByUsername."""
+    return _by_password(call, Identity("username", input["username"]), input)
+
+
+def _by_password(call: Call, identity: Identity, sent: Mapping[str, Any]) -> dict[str, Any]:
+    password = call.password(sent["password"])
     with call.begin() as ctx:
-        newcomer = partial(register.by_password, ctx, identity, password) if input.get("autoRegister") else None
-        captcha = captcha_answers.sent_by(call.request, input.get("captchaCode"))
+        newcomer = partial(register.by_password, ctx, identity, password) if sent.get("autoRegister") else None
+        captcha = captcha_answers.sent_by(call.request, sent.get("captchaCode"))
         user = credentials.by_password(ctx, identity, password, captcha=captcha, newcomer=newcomer)
         who = session.open_session(ctx, admission.admit(ctx, user), in_browser=True)
         call.cookie = who.cookie

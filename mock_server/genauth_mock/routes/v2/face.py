@@ -64,11 +64,14 @@ class Call:
 
     def answer(self, data: Any = None, text: Text = SUCCESS) -> Response:
         """A success. Without data the key is left out. Guard takes what has no `statusCode` for a failure."""
-        body: dict[str, Any] = {"code": 200, "message": text.in_lang(self.lang)}
-        if data is not None:
-            body["data"] = data
-        body["statusCode"] = 200
-        return answers.Success(body)
+        return self._success({} if data is None else {"data": data}, text)
+
+    def answer_or_null(self, data: Any, text: Text = SUCCESS) -> Response:
+        """A success that says by null that there is nothing."""
+        return self._success({"data": data}, text)
+
+    def _success(self, carried: Mapping[str, Any], text: Text) -> Response:
+        return answers.Success({"code": 200, "message": text.in_lang(self.lang), **carried, "statusCode": 200})
 
     def answer_login(self, data: Any, text: Text, cookie: str | None) -> Response:
         """The success of a login, which the browser remembers too."""

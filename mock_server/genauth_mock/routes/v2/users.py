@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from genauth_mock import errors
 from genauth_mock.errors import Refused
-from genauth_mock.kit import passwords
+from genauth_mock.kit import addresses, passwords
 from genauth_mock.routes.edge.bodies import Body, Required, Text
 from genauth_mock.routes.v2 import shapes, texts
 from genauth_mock.routes.v2.face import Call, Router
@@ -255,6 +255,17 @@ async def check_password(call: Call, password: Text = "") -> Response:
         message = texts.PASSWORD_GOOD.in_lang(call.lang)
         data = {"valid": True, "message": message, "strength": passwords.security_level(plain)}
         return call.answer(data, texts.PASSWORD_GOOD)
+
+
+@router.get("/api/v2/users/find")
+async def find_user_by_key(call: Call, key: Required, type: Required) -> Response:  # noqa: A002 - the wire's name
+    """Whose a value is: `type` is email, phone, username or another field. In Guard only: findUserByKey.
+
+    Guard asks only whether there is one. What is told of the user is a guess: the id, since anybody may ask.
+    """
+    with call.begin() as ctx:
+        user = identities.of_field(ctx, type, addresses.with_plus(key))
+        return call.answer_or_null(user and {"id": user.id}, texts.GOT)
 
 
 @router.get("/api/v2/users/is-user-exists")

@@ -86,7 +86,7 @@ Future<void> main() async {{
     Snippet(
         "js", "JavaScript (authing-js-sdk)", "javascript",
         """\
-// authing-js-sdk 4. It reads the server's key by itself. GraphQL calls answer 501 until they are built.
+// authing-js-sdk 4. It reads the server's key by itself. Most GraphQL calls answer 501 as yet.
 import {{ AuthenticationClient }} from 'authing-js-sdk'
 
 const authing = new AuthenticationClient({{
@@ -98,7 +98,7 @@ const authing = new AuthenticationClient({{
     Snippet(
         "node", "Node.js (authing-node-sdk)", "javascript",
         """\
-// authing-node-sdk 4. It speaks REST v3, which answers 501 until it is built.
+// authing-node-sdk 4. It speaks API v3, most of which answers 501 as yet.
 const {{ AuthenticationClient }} = require('authing-node-sdk')
 
 const authing = new AuthenticationClient({{
@@ -112,7 +112,7 @@ const authing = new AuthenticationClient({{
     Snippet(
         "python", "Python (authing)", "python",
         """\
-# authing 4. Its built-in key is the vendor's: give it the server's. GraphQL calls answer 501 until they are built.
+# authing 4. Its built-in key is the vendor's: give it the server's. Most GraphQL calls answer 501 as yet.
 from authing.v2.authentication import AuthenticationClient, AuthenticationClientOptions
 
 authing = AuthenticationClient(
@@ -144,14 +144,14 @@ _CHINESE = {
     "The SDK speaks https to hosts of its own; this sends it all to the mock, as plain http.":
         "main.dart，仅用于调试版。SDK 固定以 https 访问官方主机；以下代码把请求都改为以明文 http 发往模拟服务。",
     "'10.0.2.2' in place of '{name}' on the Android emulator": "在 Android 模拟器上用 '10.0.2.2' 代替 '{name}'",
-    "authing-js-sdk 4. It reads the server's key by itself. GraphQL calls answer 501 until they are built.":
-        "authing-js-sdk 4。它会自动读取服务器的公钥。GraphQL 接口在实现之前返回 501。",
+    "authing-js-sdk 4. It reads the server's key by itself. Most GraphQL calls answer 501 as yet.":
+        "authing-js-sdk 4。它会自动读取服务器的公钥。多数 GraphQL 接口目前返回 501。",
     "appHost, not host": "是 appHost，不是 host",
-    "authing-node-sdk 4. It speaks REST v3, which answers 501 until it is built.":
-        "authing-node-sdk 4。它使用 API v3，在实现之前返回 501。",
+    "authing-node-sdk 4. It speaks API v3, most of which answers 501 as yet.":
+        "authing-node-sdk 4。它使用 API v3，其中多数接口目前返回 501。",
     "with the scheme": "要写上协议",
-    "authing 4. Its built-in key is the vendor's: give it the server's. GraphQL calls answer 501 until they are built.":
-        "authing 4。它内置的是官方云服务的公钥，需要换成本服务器的。GraphQL 接口在实现之前返回 501。",
+    "authing 4. Its built-in key is the vendor's: give it the server's. Most GraphQL calls answer 501 as yet.":
+        "authing 4。它内置的是官方云服务的公钥，需要换成本服务器的。多数 GraphQL 接口目前返回 501。",
     "no slash at the end": "末尾不要加斜杠",
     "Any other app id works too, and gets a user pool of its own.": "也可使用其他任意应用 ID，会自动获得自己的用户池。",
 }
