@@ -35,6 +35,8 @@ _NOT_SECRET = re.compile(
     r"(country|status|error|namespace|postal|zip|node|role|app|org|group|api|business|resource|parent|tenant)codes?"
     r"(value|string|text)?$"
 )
+# An object that holds the secret is called so: passwordPayload, passCodePayload.
+_HOLDER = re.compile(r"payload$")
 _NO_PART_OF_A_NAME = re.compile(r"[\W\d_]+")
 # A text without any of these holds nothing that has a name, and no token.
 _SUSPECT = re.compile(r'[=:：{\[<%"]|eyJ|bearer|basic|/interaction/', re.IGNORECASE)
@@ -64,10 +66,20 @@ def _is_secret(name: str) -> bool:
     return bool(_SECRET.search(bare)) and not _NOT_SECRET.search(bare)
 
 
+@lru_cache(maxsize=4096)
+def _is_holder(name: str) -> bool:
+    return _is_secret(_HOLDER.sub("", _NO_PART_OF_A_NAME.sub("", name.lower())))
+
+
+def _holds_secret(name: str) -> bool:
+    """Whether an object that holds a secret has this name: where no object stands there, it may be the secret."""
+    return _is_holder(name[-_LONGEST_NAME:])
+
+
 def hidden(value: Any, name: str = "", *, is_answer: bool = False, level: int = 0) -> Any:
     """A JSON value without its secrets. `name` is what it stands under; `is_answer` is whether it is the mock's own."""
     is_nothing = value is None or isinstance(value, bool) or value in ("", [], {})
-    if is_nothing or is_secret(name):
+    if is_nothing or is_secret(name) or (not isinstance(value, dict | list) and _holds_secret(name)):
         return value if is_nothing else HIDDEN
     if isinstance(value, str):
         return text(value, level=level, is_message=is_answer and name in _MESSAGES)
@@ -179,7 +191,7 @@ def _without_fields(value: str, level: int) -> str:
         name, mark, rest = parts[n].partition("=")
         if not rest:
             continue
-        if is_secret(unquote_plus(name)):
+        if is_secret(plain_name := unquote_plus(name)) or _holds_secret(plain_name):
             parts[n] = f"{name}{mark}{HIDDEN}"
         elif _SUSPECT.search(rest):
             plain = unquote_plus(rest)
