@@ -91,7 +91,7 @@ def test_what_is_built_is_told_by_face_and_found_by_name(page: Page, http: httpx
     known = http.get("/_mock/coverage").json()["list"]
     built = sum(each["implemented"] for each in known)
     opened(page, "coverage", "Coverage")
-    expect(page.get_by_text(f"{built} of {len(known)} operations are built")).to_be_visible()
+    expect(page.get_by_text(f"{built:,} of {len(known):,} operations are built")).to_be_visible()
     page.get_by_label("Search by operation or path").fill("loginByAccount")
     expect(page.get_by_role("row", name="Built loginByAccount POST /api/v2/login/account")).to_be_visible()
     page.get_by_label("Search by operation or path").fill("")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+import uuid
 from collections.abc import Iterator
 from typing import Any
 
@@ -36,7 +37,7 @@ def alg_of(http: httpx.Client, app_id: str) -> str:
     """How an application's id_tokens are signed."""
     with httpx.Client(base_url=http.base_url, trust_env=False, verify=False) as browser:
         rp = RelyingParty(App(http, app_id=app_id), browser)
-        rp.has_user(username=f"alg-{id(browser)}")
+        rp.has_user(username=f"alg-{uuid.uuid4().hex}")
         rp.log_in()
         token = rp.tokens()["id_token"]
         assert rp.verified(token)["sub"] == rp.user["id"]
