@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Awaitable, Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from genauth_mock_client import AsyncGenAuth, Fault, GenAuth, GenAuthError, NothingCame, Server
+
+from tests.alone import called
 
 
 @pytest.fixture
@@ -84,6 +85,4 @@ def test_whoever_awaits_without_a_loop_of_asyncio_or_trio_is_told(pool: GenAuth)
         with pytest.raises(RuntimeError, match="no running event loop"):
             AsyncGenAuth(pool).users.list().send(None)
 
-    # In a thread of its own: a browser that another test has opened leaves a loop running in this one.
-    with ThreadPoolExecutor(1) as alone:
-        alone.submit(await_alone).result()
+    called(await_alone)

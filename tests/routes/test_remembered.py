@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
 import tracemalloc
 
 import httpx
 import pytest
 from genauth_mock.app import create_app, create_mock
 from genauth_mock.settings import Settings
+
+from tests.alone import awaited
 
 _LONGEST_KEPT = 40_000
 
@@ -26,7 +27,7 @@ def test_a_path_that_names_no_topic_is_not_remembered(path: str) -> None:
                 assert (await client.get(path.format(f"{n}x{'a' * 3000}"))).status_code in (404, 501)
 
     try:
-        asyncio.run(ask())
+        awaited(ask())
         # Where faces say which topic a path is about; the journal, which has a bound, makes no text there.
         of_topics = tracemalloc.Filter(inclusive=True, filename_pattern="*/genauth_mock/routes/*/__init__.py")
         kept = tracemalloc.take_snapshot().filter_traces([of_topics])
