@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable, Iterator
 import pytest
 from genauth_mock_client import AsyncGenAuth, Fault, GenAuth, GenAuthError, NothingCame, Server
 
-from tests.alone import called
+from tests import alone
 
 
 @pytest.fixture
@@ -24,9 +24,7 @@ def run(pool: GenAuth, test: Callable[[AsyncGenAuth], Awaitable[None]]) -> None:
     async def awaited() -> None:
         await test(AsyncGenAuth(pool))
 
-    # In a thread: the one of the tests may have a loop already, that of the browser.
-    with ThreadPoolExecutor(1) as thread:
-        thread.submit(asyncio.run, awaited()).result()
+    alone.awaited(awaited())
 
 
 def test_a_fault_is_awaited_or_lasts_as_long_as_a_block(pool: GenAuth) -> None:
@@ -85,4 +83,4 @@ def test_whoever_awaits_without_a_loop_of_asyncio_or_trio_is_told(pool: GenAuth)
         with pytest.raises(RuntimeError, match="no running event loop"):
             AsyncGenAuth(pool).users.list().send(None)
 
-    called(await_alone)
+    alone.called(await_alone)

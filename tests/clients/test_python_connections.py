@@ -280,3 +280,20 @@ def test_a_server_that_ends_ends_its_streams() -> None:
         running.stop()
         listening.result(20)
     assert heard == []
+
+
+def test_closing_ends_what_somebody_still_waits_for() -> None:
+    arrived = threading.Event()
+
+    def keep_waiting(_number: int, client: socket.socket) -> None:
+        client.recv(65536)
+        arrived.set()
+        client.recv(1)
+
+    with scripted(keep_waiting) as url, ThreadPoolExecutor(1) as waiter:
+        server = Server(url)
+        waiting = waiter.submit(server.health)
+        assert arrived.wait(10)
+        server.close()
+        with pytest.raises(Unreachable):
+            waiting.result(10)

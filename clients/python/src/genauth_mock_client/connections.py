@@ -81,7 +81,7 @@ class Answer:
             self._connections.keep(self._connection)
         else:
             self._response.close()
-            self._connection.close()
+            self._connections.drop(self._connection)
 
 
 class Connections:
@@ -98,8 +98,10 @@ class Connections:
             raise Broken(f"{base_url!r} is not http://HOST[:PORT] or https://HOST[:PORT]")
         self._kind = HTTPSConnection if url.scheme == "https" else HTTPConnection
         self._path = url.path.rstrip("/")
-        # Its two ends are safe in several threads at once.
+        # Its two ends are safe in several threads at once; so is what is done to the set.
         self._idle: deque[tuple[float, HTTPConnection]] = deque()
+        self._busy: set[HTTPConnection] = set()
+        self._is_closed = False
 
     def request(
         self,
@@ -126,15 +128,29 @@ class Connections:
 
     def keep(self, connection: HTTPConnection) -> None:
         """Keeps a connection that is free again."""
+        self._busy.discard(connection)
+        if self._is_closed:
+            connection.close()
+            return
         self._idle.append((time.monotonic(), connection))
         if len(self._idle) > _MOST_KEPT:
             with suppress(IndexError):  # another thread may have taken it
                 self._idle.popleft()[1].close()
 
+    def drop(self, connection: HTTPConnection) -> None:
+        """Closes a connection that is of no use any more."""
+        self._busy.discard(connection)
+        connection.close()
+
     def close(self) -> None:
-        """Closes those that are kept."""
+        """Closes all connections: those that are kept, and those on which somebody still waits who was given up."""
+        self._is_closed = True
         while self._idle:
             self._idle.pop()[1].close()
+        for connection in tuple(self._busy):
+            # Not closed here: whoever reads from it closes it, once there is nothing more to come.
+            with suppress(OSError, AttributeError):
+                connection.sock.shutdown(socket.SHUT_RDWR)
 
     def _new(self) -> HTTPConnection:
         return self._kind(self._host, self._port)
@@ -161,6 +177,7 @@ class Connections:
         timeout: float,
     ) -> Answer:
         connection.timeout = timeout
+        self._busy.add(connection)
         try:
             if connection.sock is None:
                 with _unless_blocked(self._host):
@@ -169,7 +186,7 @@ class Connections:
             self._send(connection, method, target, body, headers)
             return Answer(self, connection, _or_broken(connection.getresponse))
         except BaseException:
-            connection.close()
+            self.drop(connection)
             raise
 
     def _send(
