@@ -58,9 +58,13 @@ class Face:
             return self.operation(method, path, body)
         return operations.find(self.name, method, path)
 
+    def has(self, topic: str) -> bool:
+        """Whether there is such a module."""
+        return topic in _modules_of(self.package)
+
     def routes_of(self, topic: str) -> tuple[Route, ...]:
         """The routes of a topic, whose module is imported; none where there is no such module."""
-        if topic not in _modules_of(self.package):
+        if not self.has(topic):
             return ()
         return tuple((self.routes or _of_module)(f"{self.package}.{topic}"))
 

@@ -11,17 +11,12 @@ from typing import Any, ParamSpec, TypeVar
 P = ParamSpec("P")
 T = TypeVar("T")
 
-# What is smaller is done sooner than a thread could begin.
-_LARGE = 100_000
 
-
-async def in_thread(size: int, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-    """What some work gives, done in a thread of its own where its material is large. Raises what the work raises.
+async def in_thread(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """What some work gives. Raises what the work raises.
 
     `asyncio.to_thread` would have the server wait for the work when it is told to end.
     """
-    if size < _LARGE:
-        return work(*args, **kwargs)
     loop = asyncio.get_running_loop()
     done: asyncio.Future[T] = loop.create_future()
 
