@@ -7,9 +7,10 @@ of 600 routes costs as much as the first. A topic is imported at its first reque
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Awaitable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import NamedTuple
 
 from starlette.datastructures import State
 from starlette.requests import Request
@@ -38,6 +39,13 @@ class _Topic:
     parameterized: tuple[Route, ...]
 
 
+class _Static(NamedTuple):
+    """What answers a method and a path without parameters, and the face that it is one of."""
+
+    face: Face
+    app: ASGIApp
+
+
 _NO_TOPIC = _Topic((), ())
 
 
@@ -53,7 +61,7 @@ class Dispatcher:
         self.state = State()
         self.faces = Faces(tuple(faces))
         self._mock = mock
-        self._static: dict[tuple[str, str], ASGIApp] = {}
+        self._static: dict[tuple[str, str], _Static] = {}
         self._topics: dict[tuple[str, str], _Topic] = {}
         self._importing = asyncio.Lock()
         self._expired = Expired(mock)
@@ -71,7 +79,8 @@ class Dispatcher:
         if "\0" in scope["path"]:
             # No route has it, and no database takes it: nothing of that name is there.
             scope["path"] = scope["path"].replace("\0", "%00")
-        face = scope[FACE] = self.faces.of(scope["path"])
+        known = self._static.get((scope["method"], scope["path"]))
+        face = scope[FACE] = known.face if known else self.faces.of(scope["path"])
         crashes.watch(scope)
         try:
             if scope["method"] == "OPTIONS" or not face.is_noted:
@@ -91,18 +100,23 @@ class Dispatcher:
         if REMARK in scope:
             self.journal.refused(scope)
 
-    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
+    # No coroutine of its own: what is asked again and again is found at once.
+    def _answer(self, scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
+        known = self._static.get((scope["method"], scope["path"]))
+        return (known.app if known else self._answer_routed)(scope, receive, send)
+
+    async def _answer_routed(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["method"] == "HEAD":
             scope, send = {**scope, "method": "GET"}, _without_body(send)
-        app = self._static.get((scope["method"], scope["path"])) or await self._routed(scope)
+        app = await self._routed(scope)
         await app(scope, receive, send)
 
     async def _routed(self, scope: Scope) -> ASGIApp:
         """The application of a path that has parameters, or whose topic nobody has asked for yet."""
         face, method, path = scope[FACE], scope["method"], scope["path"]
         topic = await self._topic(face, face.topic(path))
-        if (app := self._static.get((method, path))) is not None:
-            return app
+        if (known := self._static.get((method, path))) is not None:
+            return known.app
         for route in topic.parameterized:
             if route.method == method and route.pattern and (found := route.pattern.fullmatch(path)):
                 scope["path_params"] = found.groupdict()
@@ -121,7 +135,7 @@ class Dispatcher:
             # Others are answered meanwhile: FastAPI alone takes 150 ms.
             routes = await in_thread(face.routes_of, name)
         known = _Topic(routes, tuple(each for each in routes if each.pattern))
-        self._static |= {(each.method, each.path): each.app for each in routes if not each.pattern}
+        self._static |= {(each.method, each.path): _Static(face, each.app) for each in routes if not each.pattern}
         self._topics[face.name, name] = known
         return known
 

@@ -21,6 +21,7 @@ Endpoint = Callable[..., Awaitable[Response]]
 Decorated = TypeVar("Decorated", bound=Endpoint)
 
 _PARAMETER = re.compile(r"\{(\w+)(:path)?\}")
+_NOTHING: dict[str, Any] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +130,7 @@ def _answering(ladder: Ladder, endpoint: Endpoint, takes: Takes) -> ASGIApp:
         request = Request(scope, receive)
         try:
             call = await enter(request)
-            given: Mapping[str, Any] = scope.get("path_params") or {}
+            given: Mapping[str, Any] = scope.get("path_params") or _NOTHING
             if query is not None:
                 asked = query.model_validate(dict(parse_qsl(_text(scope["query_string"]), keep_blank_values=True)))
                 given = {**given, **dict(asked)}
