@@ -63,7 +63,8 @@ class Dispatcher:
         self._mock = mock
         self._static: dict[tuple[str, str], _Static] = {}
         self._topics: dict[tuple[str, str], _Topic] = {}
-        self._importing = asyncio.Lock()
+        # Nobody waits for what another face imports.
+        self._importing = {face.name: asyncio.Lock() for face in faces}
         self._expired = Expired(mock)
         self._preflight = CrashMiddleware(cors.preflight)
         self._unnoted = CorsMiddleware(CrashMiddleware(self._answer))
@@ -131,7 +132,7 @@ class Dispatcher:
         known = self._topics.get((face.name, name))
         if known is not None:
             return known
-        async with self._importing:
+        async with self._importing[face.name]:
             # Others are answered meanwhile: FastAPI alone takes 150 ms.
             routes = await in_thread(face.routes_of, name)
         known = _Topic(routes, tuple(each for each in routes if each.pattern))
