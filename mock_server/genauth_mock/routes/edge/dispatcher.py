@@ -129,16 +129,19 @@ class Dispatcher:
         if name is None or not face.has(name):
             # Anything may stand in a path: what names no topic is not remembered.
             return _NO_TOPIC
-        known = self._topics.get((face.name, name))
-        if known is not None:
-            return known
-        async with self._importing[face.name]:
-            # Others are answered meanwhile: FastAPI alone takes 150 ms.
-            routes = await in_thread(face.routes_of, name)
-        known = _Topic(routes, tuple(each for each in routes if each.pattern))
+        key = face.name, name
+        if key not in self._topics:
+            async with self._importing[face.name]:
+                # Whoever waited finds it there.
+                if key not in self._topics:
+                    self._topics[key] = await self._imported(face, name)
+        return self._topics[key]
+
+    async def _imported(self, face: Face, name: str) -> _Topic:
+        # Others are answered meanwhile: FastAPI alone takes 150 ms.
+        routes = await in_thread(face.routes_of, name)
         self._static |= {(each.method, each.path): _Static(face, each.app) for each in routes if not each.pattern}
-        self._topics[face.name, name] = known
-        return known
+        return _Topic(routes, tuple(each for each in routes if each.pattern))
 
 
 def _matches(route: Route, path: str) -> bool:
