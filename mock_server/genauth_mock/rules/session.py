@@ -67,11 +67,9 @@ def open_session(ctx: Context, user: User, *, in_browser: bool = False) -> Logge
     return LoggedIn(user, token, session_id, issued * 1000, expires * 1000, cookie)
 
 
-def claims_of(ctx: Context, user: User, session_id: str, issued: int, expires: int) -> dict[str, Any]:
-    """What a token of REST v2 says. Times in seconds since 1970."""
-    # The order is that of recorded tokens. `jti` is this mock's own: no two tokens may be equal.
+def profile_claims(user: User) -> dict[str, Any]:
+    """What the scope `profile` gives, which a token of REST v2 says too. The order is that of recorded tokens."""
     return {
-        "sub": user.id,
         "birthdate": user.birthdate,
         "family_name": user.family_name,
         "gender": user.gender,
@@ -86,6 +84,15 @@ def claims_of(ctx: Context, user: User, session_id: str, issued: int, expires: i
         "updated_at": clock.iso(user.updated_at),
         "website": user.website,
         "zoneinfo": user.zoneinfo,
+    }
+
+
+def claims_of(ctx: Context, user: User, session_id: str, issued: int, expires: int) -> dict[str, Any]:
+    """What a token of REST v2 says. Times in seconds since 1970."""
+    # The order is that of recorded tokens. `jti` is this mock's own: no two tokens may be equal.
+    return {
+        "sub": user.id,
+        **profile_claims(user),
         "address": {
             "country": user.country,
             "postal_code": user.postal_code,

@@ -15,10 +15,10 @@ from genauth_mock.store.database import (
     time_column,
 )
 from genauth_mock.store.query import (
-    Query,
     delete,
     insert,
     lookup,
+    of_member,
 )
 
 # PostgreSQL takes 65,535 values in a statement, SQLite may take 32,766.
@@ -121,19 +121,11 @@ class Grant(Row, table=True):
     actions: list[str] = json_column(list)
 
 
-_ROLES = table(Role)
 _GRANTS = table(Grant)
-_MEMBERS = table(RoleMember)
 _NAMESPACES_OF_POOL = lookup(Namespace, "user_pool_id")
 _RESOURCES_OF_POOL = lookup(Resource, "user_pool_id")
 _GROUPS_OF_USER = lookup(GroupMember, "user_pool_id", "user_id")
-_ROLES_OF_USER = Query(
-    Role,
-    sa.select(_ROLES)
-    .join(_MEMBERS, sa.and_(_MEMBERS.c.user_pool_id == _ROLES.c.user_pool_id, _MEMBERS.c.role_id == _ROLES.c.id))
-    .where(_MEMBERS.c.user_pool_id == sa.bindparam("user_pool_id"), _MEMBERS.c.user_id == sa.bindparam("user_id"))
-    .order_by(_MEMBERS.c.seq),
-)
+_ROLES_OF_USER = of_member(Role, RoleMember, "role_id")
 
 
 def namespaces_of_pool(db: Connection, user_pool_id: str) -> Sequence[Namespace]:

@@ -9,14 +9,13 @@ import sqlalchemy as sa
 from genauth_mock.store.database import (
     Connection,
     Row,
-    table,
     time_column,
 )
 from genauth_mock.store.query import (
-    Query,
     delete,
     insert,
     lookup,
+    of_member,
 )
 
 
@@ -62,17 +61,9 @@ class OrgMember(Row, table=True):
     node_id: str
 
 
-_NODES = table(OrgNode)
-_MEMBERS = table(OrgMember)
 _ORGS_OF_POOL = lookup(Org, "user_pool_id")
 _NODES_OF_POOL = lookup(OrgNode, "user_pool_id")
-_NODES_OF_USER = Query(
-    OrgNode,
-    sa.select(_NODES)
-    .join(_MEMBERS, sa.and_(_MEMBERS.c.user_pool_id == _NODES.c.user_pool_id, _MEMBERS.c.node_id == _NODES.c.id))
-    .where(_MEMBERS.c.user_pool_id == sa.bindparam("user_pool_id"), _MEMBERS.c.user_id == sa.bindparam("user_id"))
-    .order_by(_MEMBERS.c.seq),
-)
+_NODES_OF_USER = of_member(OrgNode, OrgMember, "node_id")
 
 
 def of_pool(db: Connection, user_pool_id: str) -> Sequence[Org]:

@@ -158,6 +158,18 @@ def lookup(model: type[Model], *columns: str, without: tuple[str, ...] = ()) -> 
     return Query(model, chosen.where(*wanted, *of_today(of, columns)).order_by(of.c.seq))
 
 
+def of_member(model: type[Model], member: type[SQLModel], key: str) -> Query[Model]:
+    """A query for the rows that a user belongs to, in the order in which he or she joined.
+
+    `member` has a row for each `user_id` and thing, whose id stands in the column `key`. Parameters: `user_pool_id` and
+    `user_id`.
+    """
+    of, members = table(model), table(member)
+    same = sa.and_(members.c.user_pool_id == of.c.user_pool_id, members.c[key] == of.c.id)
+    of_user = (members.c[name] == sa.bindparam(name) for name in ("user_pool_id", "user_id"))
+    return Query(model, sa.select(of).join(members, same).where(*of_user).order_by(members.c.seq))
+
+
 @cache
 def _addition(model: type[SQLModel]) -> tuple[Query[Any], tuple[str, ...]]:
     return Query(model, insertion(model)), tuple(column.name for column in table(model).c if column.name != "seq")

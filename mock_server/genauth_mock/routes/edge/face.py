@@ -77,7 +77,7 @@ class Face:
 
     def topics(self) -> tuple[str, ...]:
         """All topics that there are: the modules that have routes."""
-        return tuple(dict.fromkeys(topic for topic in _modules_of(self.package) if self.routes_of(topic)))
+        return tuple(topic for topic in _modules_of(self.package) if self.routes_of(topic))
 
 
 def _of_module(name: str) -> Iterable[Route]:

@@ -132,8 +132,8 @@ def _answering(ladder: Ladder, endpoint: Endpoint, takes: Takes) -> ASGIApp:
             call = await enter(request)
             given: Mapping[str, Any] = scope.get("path_params") or _NOTHING
             if query is not None:
-                asked = query.model_validate(dict(parse_qsl(_text(scope["query_string"]), keep_blank_values=True)))
-                given = {**given, **dict(asked)}
+                sent_query = parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)
+                given = {**given, **dict(query.model_validate(dict(sent_query)))}
             if body is not None:
                 sent = await bodies.json_object(request, tenancy.lang_of(request))
                 response = await endpoint(call, body=body.model_validate(sent), **given)
@@ -147,7 +147,3 @@ def _answering(ladder: Ladder, endpoint: Endpoint, takes: Takes) -> ASGIApp:
         await response(scope, receive, send)
 
     return answer
-
-
-def _text(query: bytes) -> str:
-    return query.decode("latin-1")

@@ -22,8 +22,15 @@ def opened(request: HTTPConnection, sent: str) -> str:
     if sent.startswith('{"2020":') or (sent == "error" and sdk_of(request).startswith("Guard-iOS")):
         # What Android and iOS send where they could not encrypt.
         raise Refused(errors.PASSWORD_NOT_ENCRYPTED_BY_SDK)
+    plain = decrypted(request, sent)
+    if plain is None:
+        raise Refused(errors.PASSWORD_UNDECRYPTABLE, key_url=f"{tenancy.base_url_of(request)}/_mock/info")
+    return plain
+
+
+def decrypted(request: HTTPConnection, sent: str) -> str | None:
+    """What the client sent, encrypted or not; None where this server's key does not open it."""
     try:
         return tenancy.mock_of(request).transport_key.password(sent)
     except Undecryptable:
-        url = f"{tenancy.base_url_of(request)}/_mock/info"
-        raise Refused(errors.PASSWORD_UNDECRYPTABLE, key_url=url) from None
+        return None

@@ -19,7 +19,6 @@ from starlette.responses import Response
 
 from genauth_mock.context import Context
 from genauth_mock.errors import Refused
-from genauth_mock.kit.passwords import Undecryptable
 from genauth_mock.routes.edge import answers, bodies, cookies, operations, queries, routing, sent_passwords, tenancy
 from genauth_mock.routes.edge.bodies import Body
 from genauth_mock.routes.edge.routing import Ladder
@@ -56,11 +55,8 @@ class Call:
         return sent_passwords.opened(self.request, sent)
 
     def decrypted(self, sent: str) -> str | None:
-        """What the client sent, encrypted or not; None where this server's key does not open it."""
-        try:
-            return tenancy.mock_of(self.request).transport_key.password(sent)
-        except Undecryptable:
-            return None
+        """What the client sent, encrypted or not, see `sent_passwords.decrypted`."""
+        return sent_passwords.decrypted(self.request, sent)
 
     def answer(self, data: Any = None, text: Text = SUCCESS) -> Response:
         """A success. Without data the key is left out. Guard takes what has no `statusCode` for a failure."""

@@ -6,32 +6,13 @@ from collections.abc import Callable
 from typing import Any
 
 from genauth_mock.context import Context
-from genauth_mock.kit import clock
+from genauth_mock.rules import session
 from genauth_mock.store import access
 from genauth_mock.store.users import User
 
 OPENID, OFFLINE_ACCESS = "openid", "offline_access"
 # What the SDKs ask for where an application says nothing.
 DEFAULT_SCOPE = "openid profile email phone address"
-
-
-def _profile(_ctx: Context, user: User) -> dict[str, Any]:
-    return {
-        "birthdate": user.birthdate,
-        "family_name": user.family_name,
-        "gender": user.gender,
-        "given_name": user.given_name,
-        "locale": user.locale,
-        "middle_name": user.middle_name,
-        "name": user.name,
-        "nickname": user.nickname,
-        "picture": user.photo,
-        "preferred_username": user.preferred_username,
-        "profile": user.profile,
-        "updated_at": clock.iso(user.updated_at),
-        "website": user.website,
-        "zoneinfo": user.zoneinfo,
-    }
 
 
 def _address(_ctx: Context, user: User) -> dict[str, Any]:
@@ -60,7 +41,7 @@ def _user(ctx: Context, user: User) -> dict[str, Any]:
 # `user` is what the SDKs ask for by OAuth 2.0; what it gives is a guess.
 # The order is that of recorded tokens. `role` is what Flutter asks for. That `roles` are codes is a guess.
 BY_SCOPE: dict[str, Callable[[Context, User], dict[str, Any]]] = {
-    "profile": _profile,
+    "profile": lambda _, user: session.profile_claims(user),
     "address": _address,
     "phone": lambda _, user: {"phone_number": user.phone, "phone_number_verified": user.phone_verified},
     "email": lambda _, user: {"email": user.email, "email_verified": user.email_verified},
