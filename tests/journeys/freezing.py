@@ -101,6 +101,7 @@ def rows_of(engine: sa.Engine) -> dict[str, list[dict[str, Any]]]:
 
 def main(version: str) -> None:
     FOLDER.mkdir(exist_ok=True)
+    schema.load_tables()
     shape = schema.of_models()
     kept = {
         "tables": {name: sorted(columns) for name, columns in sorted(shape.tables.items())},

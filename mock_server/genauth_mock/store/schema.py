@@ -23,7 +23,7 @@ from sqlmodel import SQLModel
 log = logging.getLogger(__name__)
 
 # The version of the tables as the models describe them. The next one has a file `migrations/to_<version>.py`.
-VERSION = 1
+VERSION = 2
 
 # A larger file is examined by `genauth-mock doctor`, not at each start.
 LARGEST_EXAMINED = 64 * 1024 * 1024

@@ -12,6 +12,7 @@ from functools import partial
 from typing import Any, Literal
 
 import orjson
+from pydantic import ValidationError
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -32,7 +33,9 @@ from genauth_mock.routes.edge import (
 from genauth_mock.routes.edge.documented_fields import Kind
 from genauth_mock.routes.edge.operations import UNROUTED
 from genauth_mock.routes.edge.routing import Ladder
+from genauth_mock.rules import session
 from genauth_mock.rules.oidc.clients import Credentials
+from genauth_mock.rules.session import LoggedIn
 from genauth_mock.steering.faults import Forced
 
 NAME: Literal["v3"] = "v3"
@@ -54,16 +57,22 @@ _API_CODE = re.compile(rb'"apiCode"\s*:\s*(-?\d{1,20})\b')
 class Call:
     """One request of this face. `body` is what it says, checked; `credentials` are the client's."""
 
-    __slots__ = ("body", "credentials", "lang", "operation", "request")
+    __slots__ = ("body", "credentials", "lang", "operation", "request", "token")
 
     def __init__(self, request: Request, operation: str, body: dict[str, Any], credentials: Credentials) -> None:
         self.request, self.operation, self.body, self.credentials = request, operation, body, credentials
         self.lang = tenancy.lang_of(request)
+        self.token = tenancy.token_of(request)
 
     def begin(self) -> AbstractContextManager[Context]:
         """The call's transaction and context, see `tenancy.open_call`."""
         unknown = partial(documented_fields.first_unknown, NAME, self.operation, self.body)
-        return tenancy.open_call(self.request, self.lang, app_id=self.credentials.client_id, unknown_field=unknown)
+        app_id = self.credentials.client_id
+        return tenancy.open_call(self.request, self.lang, app_id=app_id, token=self.token, unknown_field=unknown)
+
+    def logged_in(self, ctx: Context) -> LoggedIn:
+        """Who is logged in with the token that was sent. Refuses 2020, 2005."""
+        return session.current(ctx, self.token)
 
     def part(self, name: str) -> dict[str, Any]:
         """An object of the body. Refuses 400 where it is missing."""
@@ -100,7 +109,12 @@ def _wrong(field: str, kind: Kind, lang: str) -> Refused:
 
 
 def _refuse(request: Request, fault: Exception) -> Response | None:
-    return print_refusal(request, fault) if isinstance(fault, Refused) else None
+    match fault:
+        case Refused():
+            return print_refusal(request, fault)
+        case ValidationError():
+            return print_refusal(request, bodies.as_refusal(dict(fault.errors()[0]), tenancy.lang_of(request)))
+    return None
 
 
 # The routes of a topic of this face: `router = Router()`.
