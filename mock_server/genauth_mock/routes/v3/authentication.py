@@ -13,11 +13,10 @@ from genauth_mock.context import Context
 from genauth_mock.errors import Refused
 from genauth_mock.kit.addresses import Address
 from genauth_mock.routes.edge import captcha_answers
-from genauth_mock.routes.v3 import shapes
+from genauth_mock.routes.v3.entering import enter
 from genauth_mock.routes.v3.face import Call, Router
-from genauth_mock.rules import admission, credentials, passcodes, register
+from genauth_mock.rules import credentials, passcodes, register
 from genauth_mock.rules.identities import Identity, IdentityKind
-from genauth_mock.rules.oidc import claims, clients, tokens
 from genauth_mock.store.users import User
 
 router = Router()
@@ -29,20 +28,14 @@ ShownBy = Callable[[Context], User]
 
 @router.post("/api/v3/signin")
 async def sign_in_by_credentials(call: Call) -> Response:
-    """Tokens for who shows credentials. Documented: signInByCredentials.
-
-    The scope that is asked for without one is a guess: the token endpoint's.
-    """
+    """Tokens for who shows credentials. Documented: signInByCredentials."""
     connection, options = call.body["connection"], call.body.get("options") or {}
     if connection not in _CONNECTIONS:
         name = f"signInByCredentials ({connection})"
         raise Refused(errors.NOT_IMPLEMENTED, operation=name, method="POST", path="/api/v3/signin")
     shown_by = _CONNECTIONS[connection](call, options)
     with call.begin() as ctx:
-        confidential = clients.is_confidential(ctx, call.credentials)
-        user = admission.admit(ctx, shown_by(ctx))
-        granted = tokens.authorize(ctx, user, options.get("scope") or claims.DEFAULT_SCOPE, ctx.now)
-        return call.answer(shapes.token_set(tokens.token_set_of_new(ctx, granted, confidential=confidential)))
+        return call.answer(enter(call, ctx, shown_by, options.get("scope")))
 
 
 def _by_password(call: Call, options: Options) -> ShownBy:
