@@ -14,6 +14,7 @@ import javascript_client
 import orjson
 import python_client
 import refusals
+import sdk_steps
 from genauth_mock import errors
 from genauth_mock.app import FACES
 from genauth_mock.documents.pool_document import PoolDocument
@@ -47,6 +48,7 @@ def _supported_lines(built: frozenset[tuple[str, str]]) -> Iterator[str]:
     yield "What is not built answers HTTP 501 and says so, never a plausible success. A running server tells the same\n"
     yield "at `/_mock/coverage`, and the console on its page Coverage.\n\n"
     yield from _by_sdk(built)
+    yield from _by_function()
     yield "\n## By face\n\nEvery operation of GenAuth that is known. A face is a protocol that clients speak.\n\n"
     yield "| face | built | known |\n| --- | ---: | ---: |\n"
     for face in operations.FACES:
@@ -75,6 +77,21 @@ def _by_sdk(built: frozenset[tuple[str, str]]) -> Iterator[str]:
     yield "\nWhat an app may send that is not built:\n"
     for sdk, app, _ in shares:
         yield f"\n- **{sdk.title}**: {', '.join(f'`{name}`' for name in app.missing) or 'nothing'}\n"
+
+
+def _by_function() -> Iterator[str]:
+    """Each function of the mobile SDKs that asks the server for something, and the test that takes it."""
+    yield "\n## Mobile SDKs, function by function\n\nThe tests send what the SDK sends, header by header, and read the "
+    yield "answer as it does, up to the object that its\ncallback gets (`tests/sdk/mobile/`). A function without a "
+    yield "test is built where the tables below say so.\n"
+    for sdk in operations.SDKS:
+        steps = sdk_steps.of_sdk(sdk)
+        if steps:
+            count = sum(each.test is not None for each in steps)
+            yield f"\n### {sdk.title}: {count} of {len(steps)}\n\n| function | request | test |\n| --- | --- | --- |\n"
+        for each in steps:
+            test = (each.test or "—").removeprefix("test_").replace("_", " ")
+            yield f"| {each.function} | `{each.operation.method} {each.operation.path}` | {test} |\n"
 
 
 def _errors() -> str:
