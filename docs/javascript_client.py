@@ -58,6 +58,8 @@ def _type(schema: dict[str, Any]) -> str:
         return " | ".join(f"'{each}'" if isinstance(each, str) else str(each) for each in values)
     if "anyOf" in schema:
         return " | ".join(dict.fromkeys(_type(each) for each in schema["anyOf"]))
+    if "type" not in schema:
+        return "unknown"
     if schema["type"] == "array":
         of = _type(schema["items"])
         return f"({of})[]" if "|" in of else f"{of}[]"

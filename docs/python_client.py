@@ -77,6 +77,8 @@ def _type(schema: dict[str, Any], *, is_document: bool) -> str:
         return f"Literal[{', '.join(orjson.dumps(each).decode() for each in values)}]"
     if "anyOf" in schema:
         return " | ".join(dict.fromkeys(_type(each, is_document=is_document) for each in schema["anyOf"]))
+    if "type" not in schema:
+        return "Any"
     if schema["type"] == "array":
         return f"list[{_type(schema['items'], is_document=is_document)}]"
     # What is in custom data belongs to the test.

@@ -55,6 +55,34 @@ export interface CustomFieldDocument {
   dataType?: 'STRING' | 'NUMBER' | 'DATETIME' | 'BOOLEAN' | 'OBJECT'
 }
 
+/** A user's device. `deviceUniqueId` is the client's name for it, which its requests carry as `x-authing-device-id`. One that is `deactivated` answers 1577 to a login, one that is `suspended` 1578 until `suspendedUntil`, if that is given. */
+export interface DeviceDocument {
+  type?: 'Browser' | 'Mobile' | 'Desktop'
+  name?: string | null
+  version?: string | null
+  os?: string | null
+  mod?: string | null
+  producer?: string | null
+  userAgent?: string | null
+  language?: string | null
+  description?: string | null
+  sn?: string | null
+  imei?: string | null
+  meid?: string | null
+  hks?: string | null
+  fde?: string | null
+  hor?: boolean
+  cookie?: boolean
+  customData?: unknown
+  id?: string | null
+  deviceUniqueId: string
+  status?: 'activated' | 'suspended' | 'deactivated'
+  suspendedUntil?: string | null
+  lastLogin?: string | null
+  lastIp?: string | null
+  createdAt?: string | null
+}
+
 /** A user of the pool's Active Directory or LDAP server. */
 export interface DirectoryUserDocument {
   username: string
@@ -287,6 +315,7 @@ export interface UserDocument {
   customData?: Record<string, any>
   mfa?: UserMfaDocument
   consents?: ConsentDocument[]
+  devices?: DeviceDocument[]
 }
 
 /** A user's second factors. */

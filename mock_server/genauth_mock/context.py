@@ -43,7 +43,7 @@ class Context:
 
     `now` is the pool's time in milliseconds, the same throughout the call; `lang` is `zh` or `en`; `base_url` is how
     the client reaches this server. `may_steer` is whether the caller may do what elsewhere the control API alone does:
-    log anybody in, and see a code that was sent.
+    log anybody in, and see a code that was sent. `device_id` is the client's name for the device on which it runs.
     """
 
     db: Connection
@@ -56,6 +56,7 @@ class Context:
     base_url: str = ""
     client_ip: str = ""
     may_steer: bool = True
+    device_id: str | None = None
 
     @property
     def pool_id(self) -> str:

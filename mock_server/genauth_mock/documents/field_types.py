@@ -17,6 +17,7 @@ Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
 
 LONGEST_TEXT = 4096
 LONGEST_USERNAME = 128
+LONGEST_DEVICE_ID = 256
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 # What a text of several lines may not hold either.
 CONTROL_CHARACTER = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
@@ -80,6 +81,9 @@ Line = Annotated[str, StringConstraints(max_length=LONGEST_TEXT), AfterValidator
 Origin = Annotated[str, StringConstraints(max_length=LONGEST_TEXT), AfterValidator(_origin)]
 Username = Annotated[
     str, StringConstraints(min_length=1, max_length=LONGEST_USERNAME), AfterValidator(without_control_characters)
+]
+DeviceId = Annotated[
+    str, StringConstraints(min_length=1, max_length=LONGEST_DEVICE_ID), AfterValidator(without_control_characters)
 ]
 Lines = Annotated[str, StringConstraints(max_length=LONGEST_TEXT), AfterValidator(without_unprintable_characters)]
 Password = Annotated[str, StringConstraints(min_length=1, max_length=512), AfterValidator(without_control_characters)]

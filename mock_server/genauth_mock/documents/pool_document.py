@@ -11,8 +11,10 @@ from pydantic import AfterValidator, Field, StringConstraints
 
 from genauth_mock.documents.field_types import (
     Count,
+    DeviceId,
     Document,
     Id,
+    Json,
     Line,
     Lines,
     Many,
@@ -218,6 +220,44 @@ class ConsentDocument(Document):
     scopes: Many[Line]
 
 
+class DeviceProfile(Document):
+    """What a client tells of the device on which it runs."""
+
+    type: Literal["Browser", "Mobile", "Desktop"] = "Mobile"
+    name: Line | None = None
+    version: Line | None = None
+    os: Line | None = None
+    mod: Line | None = None
+    producer: Line | None = None
+    user_agent: Line | None = None
+    language: Line | None = None
+    description: Line | None = None
+    sn: Line | None = None
+    imei: Line | None = None
+    meid: Line | None = None
+    hks: Line | None = None
+    fde: Line | None = None
+    hor: bool = False
+    cookie: bool = False
+    custom_data: Json = None
+
+
+class DeviceDocument(DeviceProfile):
+    """A user's device. `deviceUniqueId` is the client's name for it, which its requests carry as `x-authing-device-id`.
+
+    One that is `deactivated` answers 1577 to a login, one that is `suspended` 1578 until `suspendedUntil`, if that is
+    given.
+    """
+
+    id: Id | None = None
+    device_unique_id: DeviceId
+    status: Literal["activated", "suspended", "deactivated"] = "activated"
+    suspended_until: Time | None = None
+    last_login: Time | None = None
+    last_ip: Line | None = None
+    created_at: Time | None = None
+
+
 class UserProfile(Document):
     """The fields of a user that say who he or she is."""
 
@@ -290,6 +330,7 @@ class UserDocument(UserProfile):
     custom_data: Object = {}
     mfa: UserMfaDocument = UserMfaDocument()
     consents: Many[ConsentDocument] = []
+    devices: Many[DeviceDocument] = []
 
 
 class UploadDocument(Document):

@@ -25,5 +25,6 @@ from genauth_mock.errors.addresses import *
 from genauth_mock.errors.passwords import *
 from genauth_mock.errors.mail import *
 from genauth_mock.errors.second_factor import *
+from genauth_mock.errors.devices import *
 from genauth_mock.errors.groups_and_roles import *
 from genauth_mock.errors.orders import *

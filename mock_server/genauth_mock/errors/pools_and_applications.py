@@ -14,10 +14,6 @@ APP_NOT_FOUND = _entry("APP_NOT_FOUND", 2011, "应用不存在", "Application do
 POOL_NOT_FOUND = _entry("POOL_NOT_FOUND", 2224, "用户池不存在", "User pool does not exist", 404, "docs")
 APP_ACCESS_DENIED = _entry("APP_ACCESS_DENIED", 1576,
     "无应用登录权限", "No permission to log in to this application", 403, "docs")
-DEVICE_DISABLED = _entry("DEVICE_DISABLED", 1577,
-    "设备已被停用，无权登录", "The device is disabled and may not log in", 403, "client")
-DEVICE_SUSPENDED = _entry("DEVICE_SUSPENDED", 1578,
-    "设备已被挂起，无权登录", "The device is suspended and may not log in", 403, "client")
 NO_PERMISSION = _entry("NO_PERMISSION", 1001,
     "无权限执行此项操作", "No permission to perform this operation", 403, "docs")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from genauth_mock import errors
 from genauth_mock.context import Context
 from genauth_mock.errors import Refused
-from genauth_mock.rules import mfa
+from genauth_mock.rules import device_status, mfa
 from genauth_mock.store import tickets, users
 from genauth_mock.store.tickets import Ticket
 from genauth_mock.store.users import User
@@ -18,8 +18,8 @@ _FIRST_LOGIN_TTL_MS = 600_000
 def admit(ctx: Context, user: User, *, past_mfa: bool = False) -> User:
     """Counts the login of a user whose credentials were right, and gives the user as he or she is then.
 
-    Refuses 2005, 1639 with a token for the password reset, 1636 with one for the second factor, 2004 for who was
-    removed meanwhile.
+    Refuses 2005, 1577, 1578, 1639 with a token for the password reset, 1636 with one for the second factor, 2004 for
+    who was removed meanwhile.
     """
     check(ctx, user)
     if not past_mfa and mfa.is_needed(ctx, user):
@@ -28,13 +28,17 @@ def admit(ctx: Context, user: User, *, past_mfa: bool = False) -> User:
     if counted is None:
         # Another call has removed the account meanwhile.
         raise Refused(errors.USER_NOT_FOUND)
+    device_status.note_login(ctx, user.id)
     return counted
 
 
 def check(ctx: Context, user: User) -> None:
-    """Refuses 2005 for a user who is locked, 1639 with a token for one who must choose a password first."""
+    """Refuses 2005 for a user who is locked, 1577 and 1578 for a device that is, 1639 with a token for one who must
+    choose a password first.
+    """
     if user.blocked or user.status != "Activated":
         raise Refused(errors.USER_LOCKED)
+    device_status.check(ctx, user.id)
     if user.reset_password_on_first_login:
         token = ctx.ids.secret()
         tickets.add(

@@ -10,6 +10,7 @@ from genauth_mock import errors
 from genauth_mock.context import Context
 from genauth_mock.errors import Refused
 from genauth_mock.kit import clock, json_values, jwts
+from genauth_mock.rules import device_status
 from genauth_mock.store import (
     applications,
     authorization_codes,
@@ -43,8 +44,10 @@ class LoggedIn:
         return replace(self, user=user)
 
 
-def open_session(ctx: Context, user: User, *, in_browser: bool = False) -> LoggedIn:
+def open_session(ctx: Context, user: User, *, in_browser: bool = False, device_id: str | None = None) -> LoggedIn:
     """Gives a user a new token. Documented: the id token of v2, HS256 with the application's secret, 14 days.
+
+    It is one of the device on which the client runs, or else of `device_id`.
 
     With `in_browser` the token's session is also the browser's, under a cookie that stands in no token: whoever reads a
     token in a log has no browser's session by it.
@@ -62,6 +65,7 @@ def open_session(ctx: Context, user: User, *, in_browser: bool = False) -> Logge
         created_at=ctx.now,
         expires_at=expires * 1000,
         cookie=cookie,
+        device_id=ctx.device_id or device_id,
     )
     token = jwts.sign_hs256(claims_of(ctx, user, session_id, issued, expires), ctx.app.secret)
     return LoggedIn(user, token, session_id, issued * 1000, expires * 1000, cookie)
@@ -131,7 +135,7 @@ def claims_of(ctx: Context, user: User, session_id: str, issued: int, expires: i
 def current(ctx: Context, token: str | None) -> LoggedIn:
     """Who is logged in with this token, an id_token or access_token of OpenID Connect included.
 
-    Refuses 2020 for a token that is none, over or not of this pool; 2005.
+    Refuses 2020 for a token that is none, over or not of this pool; 2005; 1577 and 1578 for a device that is locked.
     """
     claims = genuine(ctx, token) if token else None
     user = sessions.user_of(ctx.db, ctx.pool_id, claims.session_id) if claims else None
@@ -139,7 +143,35 @@ def current(ctx: Context, token: str | None) -> LoggedIn:
         raise Refused(errors.NOT_LOGGED_IN)
     if user.blocked:
         raise Refused(errors.USER_LOCKED)
+    if ctx.device_id:
+        device_status.check(ctx, user.id)
     return LoggedIn(user, token, claims.session_id, claims.issued_at, claims.expires_at)
+
+
+def renewed(ctx: Context, who: LoggedIn) -> LoggedIn:
+    """A new token of the same user, on the same device. The old one lives on until it expires (a guess)."""
+    return open_session(ctx, who.user, device_id=device_of(ctx.db, who.session_id))
+
+
+def device_of(db: Connection, session_id: str) -> str | None:
+    """The device on which a token was given."""
+    found = sessions.by_id(db, session_id)
+    if found is None:
+        return None
+    given = authorizations.by_id(db, found.authorization_id) if found.authorization_id else None
+    return given.device_id if given else found.device_id
+
+
+def move_to_device(db: Connection, session_id: str, device_id: str) -> None:
+    """The token of a session, and all that came with it or from it, is a device's from now on."""
+    found = sessions.by_id(db, session_id)
+    if found is None:
+        return
+    if found.authorization_id is not None:
+        authorizations.move_to_device(db, found.authorization_id, device_id)
+        return
+    sessions.move_to_device(db, session_id, device_id)
+    authorizations.of_session_to_device(db, session_id, device_id)
 
 
 def log_out(ctx: Context, token: str | None, cookie: str | None = None) -> None:
@@ -164,12 +196,15 @@ def log_out(ctx: Context, token: str | None, cookie: str | None = None) -> None:
 
 @dataclass(frozen=True, slots=True)
 class BrowserSession:
-    """A login that a browser remembers; `auth_time` is when it happened, in milliseconds since 1970."""
+    """A login that a browser remembers; `auth_time` is when it happened, in milliseconds since 1970. `device_id` is the
+    device that its client has named.
+    """
 
     id: str
     user: User
     app_id: str
     auth_time: int
+    device_id: str | None = None
 
 
 def in_browser(ctx: Context, cookie: str | None) -> BrowserSession | None:
@@ -193,7 +228,7 @@ def _remembered(ctx: Context, session: Session | None) -> BrowserSession | None:
     user = users.by_id(ctx.db, ctx.pool_id, session.user_id)
     if user is None or user.blocked or user.status != "Activated":
         return None
-    return BrowserSession(session.id, user, session.app_id, session.created_at)
+    return BrowserSession(session.id, user, session.app_id, session.created_at, session.device_id)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from sqlmodel import Field
 from genauth_mock.store.database import (
     Connection,
     Row,
+    of_today,
     table,
     time_column,
 )
@@ -20,11 +21,14 @@ from genauth_mock.store.query import (
     delete,
     insert,
     lookup,
+    update,
 )
 
 
 class Authorization(Row, table=True):
-    """What a user lets an application do. `session_id` is the browser's session in which it was given."""
+    """What a user lets an application do. `session_id` is the browser's session in which it was given, `device_id` the
+    client's name for the device that has the tokens.
+    """
 
     __tablename__ = "authorizations"
     __table_args__ = (
@@ -37,6 +41,7 @@ class Authorization(Row, table=True):
     user_id: str
     app_id: str
     session_id: str | None = Field(default=None, index=True)
+    device_id: str | None = None
     created_at: int = time_column()
 
 
@@ -52,8 +57,21 @@ class Consent(Row, table=True):
     scope: str
 
 
+_AUTHORIZATIONS = table(Authorization)
+_BY_ID = lookup(Authorization, "id")
 _OF_USER = lookup(Authorization, "user_pool_id", "user_id")
 _OF_SESSION = lookup(Authorization, "session_id")
+_OF_DEVICE = lookup(Authorization, "user_pool_id", "user_id", "device_id")
+_TO_DEVICE = Query(
+    Authorization,
+    sa.update(_AUTHORIZATIONS)
+    .where(
+        _AUTHORIZATIONS.c.session_id == sa.bindparam("session_id"),
+        _AUTHORIZATIONS.c.device_id.is_(None),
+        *of_today(_AUTHORIZATIONS),
+    )
+    .values(device_id=sa.bindparam("device")),
+)
 
 
 def _remembering(dialect: str) -> Any:
@@ -72,6 +90,11 @@ def add(db: Connection, authorization: Authorization) -> None:
     insert(db, authorization)
 
 
+def by_id(db: Connection, authorization_id: str) -> Authorization | None:
+    """The authorization of this id, in whichever pool."""
+    return _BY_ID.first(db, id=authorization_id)
+
+
 def ids_of_session(db: Connection, session_id: str) -> Sequence[str]:
     """The authorizations that were given in a browser's session."""
     return [each.id for each in _OF_SESSION.all(db, session_id=session_id)]
@@ -80,6 +103,26 @@ def ids_of_session(db: Connection, session_id: str) -> Sequence[str]:
 def ids_of_user(db: Connection, user_pool_id: str, user_id: str) -> Sequence[str]:
     """The authorizations that a user has given."""
     return [each.id for each in _OF_USER.all(db, user_pool_id=user_pool_id, user_id=user_id)]
+
+
+def of_user(db: Connection, user_pool_id: str, user_id: str) -> Sequence[Authorization]:
+    """The authorizations that a user has given, oldest first."""
+    return _OF_USER.all(db, user_pool_id=user_pool_id, user_id=user_id)
+
+
+def of_device(db: Connection, user_pool_id: str, user_id: str, device_id: str) -> Sequence[Authorization]:
+    """The authorizations whose tokens a user has on a device, oldest first."""
+    return _OF_DEVICE.all(db, user_pool_id=user_pool_id, user_id=user_id, device_id=device_id)
+
+
+def move_to_device(db: Connection, authorization_id: str, device_id: str) -> None:
+    """The tokens of an authorization are a device's from now on."""
+    update(db, Authorization, {"id": authorization_id}, {"device_id": device_id})
+
+
+def of_session_to_device(db: Connection, session_id: str, device_id: str) -> None:
+    """The tokens of a session's authorizations are a device's from now on, unless they are another's."""
+    _TO_DEVICE.run(db, session_id=session_id, device=device_id)
 
 
 def remove(db: Connection, authorization_id: str) -> None:

@@ -19,6 +19,7 @@ from genauth_mock.store.query import (
     delete,
     insertion,
     lookup,
+    update,
 )
 from genauth_mock.store.users import USERS, User
 
@@ -30,7 +31,8 @@ class Session(Row, table=True):
 
     `kind` is `token` (of REST v2, or of a login by the login page), `access_token` or `id_token`. The last two come
     from an authorization. A `token` is also the browser's session while it has a `cookie`: a secret of its own, which
-    stands in no token. `user_id` is empty for an access token that a client got for itself.
+    stands in no token. `user_id` is empty for an access token that a client got for itself. `device_id` is the client's
+    name for the device on which a `token` was given; that of the others is their authorization's.
     """
 
     __tablename__ = "sessions"
@@ -48,6 +50,7 @@ class Session(Row, table=True):
     kind: str = TOKEN
     authorization_id: str | None = None
     cookie: str | None = None
+    device_id: str | None = None
     created_at: int = time_column()
     expires_at: int = time_column()
 
@@ -57,6 +60,8 @@ _ADD = Query(Session, insertion(Session))
 _BY_ID = lookup(Session, "id")
 _BY_COOKIE = lookup(Session, "cookie")
 _OF_USER = lookup(Session, "user_pool_id", "user_id")
+_OF_DEVICE = lookup(Session, "user_pool_id", "user_id", "device_id")
+_OF_AUTHORIZATION = lookup(Session, "authorization_id")
 _USER_OF = Query(
     User,
     sa.select(USERS)
@@ -102,6 +107,16 @@ def of_user(db: Connection, user_pool_id: str, user_id: str) -> Sequence[Session
     return _OF_USER.all(db, user_pool_id=user_pool_id, user_id=user_id)
 
 
+def of_device(db: Connection, user_pool_id: str, user_id: str, device_id: str) -> Sequence[Session]:
+    """The sessions of the tokens of REST v2 that a user has on a device, oldest first."""
+    return _OF_DEVICE.all(db, user_pool_id=user_pool_id, user_id=user_id, device_id=device_id)
+
+
+def of_authorization(db: Connection, authorization_id: str) -> Sequence[Session]:
+    """The sessions of all tokens that came from an authorization, oldest first."""
+    return _OF_AUTHORIZATION.all(db, authorization_id=authorization_id)
+
+
 def newest_of_user(db: Connection, user_pool_id: str, user_id: str, most: int) -> tuple[Sequence[Session], int]:
     """The newest of a user's sessions, newest first, and their number."""
     of_user = sa.and_(_SESSIONS.c.user_pool_id == user_pool_id, _SESSIONS.c.user_id == user_id)
@@ -121,6 +136,7 @@ def add(
     kind: str = TOKEN,
     authorization_id: str | None = None,
     cookie: str | None = None,
+    device_id: str | None = None,
 ) -> None:
     """Adds a session."""
     _ADD.run(
@@ -132,9 +148,15 @@ def add(
         kind=kind,
         authorization_id=authorization_id,
         cookie=cookie,
+        device_id=device_id,
         created_at=created_at,
         expires_at=expires_at,
     )
+
+
+def move_to_device(db: Connection, session_id: str, device_id: str) -> None:
+    """A session is one of a device from now on."""
+    update(db, Session, {"id": session_id}, {"device_id": device_id})
 
 
 def leave_browser(db: Connection, session_id: str) -> None:

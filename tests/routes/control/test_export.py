@@ -15,6 +15,7 @@ from genauth_mock.steering.pools import exporting
 from genauth_mock.store import (
     access,
     custom_fields,
+    devices,
     images,
     orgs,
     outside_identities,
@@ -104,6 +105,7 @@ def test_every_table_of_a_pool_is_exported_or_of_the_moment() -> None:
         (outside_identities.AccessKey, pool_document.AccessKeyDocument, set()),
         (outside_identities.SocialConnection, pool_document.ConnectionDocument, set()),
         (outside_identities.DirectoryUser, pool_document.DirectoryUserDocument, set()),
+        (devices.Device, pool_document.DeviceDocument, {"user_id", "about"}),
         (outside_identities.CarrierToken, pool_document.CarrierDocument, {"phone_country_code"}),
     ],
 )
@@ -151,6 +153,7 @@ def test_an_export_says_what_the_pool_was_made_from(http: httpx.Client) -> None:
         "email": "ci@example.test",
         "roles": ["admin", {"code": "admin", "namespace": "default"}, "boss"],
         "orgs": ["HR/Dev", ["HR", "Dev", "Swift"], ["HR", "Dev/Swift"], "a/b/c", "a/b"],
+        "devices": [given["devices"][0], user["devices"][1]],
     }
     del given["password"]
     assert user == {**given, **made, **written}

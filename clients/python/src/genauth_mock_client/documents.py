@@ -81,6 +81,39 @@ class CustomFieldDocument(TypedDict, total=False):
     dataType: Literal["STRING", "NUMBER", "DATETIME", "BOOLEAN", "OBJECT"]
 
 
+class DeviceDocument(TypedDict, total=False):
+    """A user's device. `deviceUniqueId` is the client's name for it, which its requests carry as `x-authing-device-id`.
+
+    One that is `deactivated` answers 1577 to a login, one that is `suspended` 1578 until `suspendedUntil`, if that is
+    given.
+    """
+
+    type: Literal["Browser", "Mobile", "Desktop"]
+    name: str | None
+    version: str | None
+    os: str | None
+    mod: str | None
+    producer: str | None
+    userAgent: str | None
+    language: str | None
+    description: str | None
+    sn: str | None
+    imei: str | None
+    meid: str | None
+    hks: str | None
+    fde: str | None
+    hor: bool
+    cookie: bool
+    customData: Any
+    id: str | None
+    deviceUniqueId: Required[str]
+    status: Literal["activated", "suspended", "deactivated"]
+    suspendedUntil: str | None
+    lastLogin: str | None
+    lastIp: str | None
+    createdAt: str | None
+
+
 class DirectoryUserDocument(TypedDict, total=False):
     """A user of the pool's Active Directory or LDAP server."""
 
@@ -343,6 +376,7 @@ class UserDocument(TypedDict, total=False):
     customData: dict[str, Any]
     mfa: UserMfaDocument
     consents: list[ConsentDocument]
+    devices: list[DeviceDocument]
 
 
 class UserMfaDocument(TypedDict, total=False):
@@ -460,6 +494,39 @@ class CustomFieldFields(TypedDict, total=False):
     key: Required[str]
     label: str | None
     data_type: Literal["STRING", "NUMBER", "DATETIME", "BOOLEAN", "OBJECT"]
+
+
+class DeviceFields(TypedDict, total=False):
+    """A user's device. `deviceUniqueId` is the client's name for it, which its requests carry as `x-authing-device-id`.
+
+    One that is `deactivated` answers 1577 to a login, one that is `suspended` 1578 until `suspendedUntil`, if that is
+    given.
+    """
+
+    type: Literal["Browser", "Mobile", "Desktop"]
+    name: str | None
+    version: str | None
+    os: str | None
+    mod: str | None
+    producer: str | None
+    user_agent: str | None
+    language: str | None
+    description: str | None
+    sn: str | None
+    imei: str | None
+    meid: str | None
+    hks: str | None
+    fde: str | None
+    hor: bool
+    cookie: bool
+    custom_data: Any
+    id: str | None
+    device_unique_id: Required[str]
+    status: Literal["activated", "suspended", "deactivated"]
+    suspended_until: str | None
+    last_login: str | None
+    last_ip: str | None
+    created_at: str | None
 
 
 class DirectoryUserFields(TypedDict, total=False):
@@ -724,6 +791,7 @@ class UserFields(TypedDict, total=False):
     custom_data: dict[str, Any]
     mfa: UserMfaFields
     consents: list[ConsentFields]
+    devices: list[DeviceFields]
 
 
 class UserMfaFields(TypedDict, total=False):

@@ -11,6 +11,7 @@ from genauth_mock.routes.edge.routing import Route, Router
 
 _TOPICS = {"": "ui", "info": "server", "coverage": "server", "openapi.json": "server", "import": "pool_documents"}
 _OF_POOL = {"export": "pool_documents", "users": "users"}
+_OF_USER = {"sessions": "user_sessions", "devices": "user_devices"}
 
 
 def topic_of(path: str) -> str | None:
@@ -18,8 +19,8 @@ def topic_of(path: str) -> str | None:
     noun, *more = path.removeprefix(f"{face.PREFIX}/").split("/")
     if noun != "pools":
         return _TOPICS.get(noun, noun)
-    if "sessions" in more[3:]:
-        return "user_sessions"
+    if len(more) > 3 and more[3] in _OF_USER:
+        return _OF_USER[more[3]]
     return _OF_POOL.get(more[1], noun) if len(more) > 1 else noun
 
 

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from genauth_mock.context import Mock
-from genauth_mock.documents.pool_document import UserProfile
+from genauth_mock.documents.pool_document import DeviceProfile, UserProfile
 from genauth_mock.documents.pool_settings import settings_of
 from genauth_mock.kit import clock
 from genauth_mock.routes.edge.operations import Sdk, Share
+from genauth_mock.rules.devices import MyDevice
 from genauth_mock.rules.mfa import Totp
 from genauth_mock.steering.inspecting import Inspection
 from genauth_mock.steering.pool_clock import PoolClock, shown
@@ -119,6 +120,23 @@ def session(row: UserSession) -> dict[str, Any]:
         "createdAt": clock.iso(row.created_at),
         "expiresAt": clock.iso(row.expires_at),
         "expired": row.expired,
+    }
+
+
+def device(found: MyDevice) -> dict[str, Any]:
+    """A user's device; what its client has not told is left out."""
+    row = found.device
+    fields = DeviceProfile.model_fields.items()
+    return {
+        "id": row.id,
+        "deviceUniqueId": row.device_unique_id,
+        "status": found.status,
+        **({"suspendedUntil": clock.iso(row.suspended_until)} if row.suspended_until is not None else {}),
+        "online": found.online,
+        **{str(field.alias): row.about[name] for name, field in fields if name in row.about},
+        "lastLogin": clock.iso(row.last_login),
+        **({"lastIp": row.last_ip} if row.last_ip else {}),
+        "createdAt": clock.iso(row.created_at),
     }
 
 

@@ -14,6 +14,7 @@ from starlette.types import Scope
 
 from genauth_mock import errors
 from genauth_mock.context import Context, Mock, context_of
+from genauth_mock.documents.field_types import LONGEST_DEVICE_ID
 from genauth_mock.errors import Refused
 from genauth_mock.kit import json_values, jwts, urls
 from genauth_mock.routes.edge.bodies import Body
@@ -25,6 +26,7 @@ from genauth_mock.store.user_pools import UserPool, public_id
 
 _APP_ID_HEADERS = (b"x-authing-app-id", b"x-genauth-app-id")
 _POOL_ID_HEADERS = (b"x-authing-userpool-id", b"x-genauth-userpool-id")
+_DEVICE_ID_HEADERS = (b"x-authing-device-id", b"x-genauth-device-id")
 _LANG_HEADERS = (b"x-authing-lang", b"x-genauth-lang")
 # What a call was found to be: its pool, its application, and how far the pool's clock is moved, or where it stands.
 CALL = "genauth_mock.call"
@@ -204,11 +206,19 @@ def _context(request: HTTPConnection, db: Connection, lang: str, pool: UserPool,
     client = request.scope.get("client")
     client_ip = client[0] if client else ""
     ctx = context_of(db, mock_of(request), pool, app, lang=lang, base_url=base_url_of(request), client_ip=client_ip)
+    device_id = header(request, *_DEVICE_ID_HEADERS)
+    if device_id and _is_device_id(device_id):
+        ctx.device_id = device_id
     request.scope[CALL] = pool.public_id, app.id, pool.clock_offset_ms, pool.clock_frozen_ms
     visitor: Visitor | None = request.scope.get(VISITOR)
     if visitor is not None:
         visitor.meets(ctx)
     return ctx
+
+
+def _is_device_id(text: str) -> bool:
+    """Whether a header names a device; one that does not refuses no login."""
+    return len(text) <= LONGEST_DEVICE_ID and text not in ("null", "undefined")
 
 
 def names_of(

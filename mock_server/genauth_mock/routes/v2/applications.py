@@ -46,7 +46,7 @@ def _config(call: Call, ctx: Context) -> dict[str, Any]:
         "publicKey": key.public_pem if reads_pem else key.public_base64,
         "verifyCodeLength": len(settings.verification_code.fixed or "") or settings.verification_code.length,
         "passwordStrength": settings.password_strength,
-        "deviceFuncEnabled": False,
+        "deviceFuncEnabled": True,
         "enableAppLogin": True,
         "enableFingerprintLogin": False,
         "enableFaceLogin": False,

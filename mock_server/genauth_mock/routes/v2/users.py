@@ -179,10 +179,9 @@ async def get_security_level(call: Call) -> Response:
 
 @router.post("/api/v2/users/refresh-token")
 async def update_id_token(call: Call, body: Body) -> Response:
-    """A new token; the old one lives on until it expires (a guess). Documented: updateIdToken."""
+    """A new token; the old one lives on until it expires. Documented: updateIdToken."""
     with call.begin(body) as ctx:
-        who = session.current(ctx, call.token)
-        renewed = session.open_session(ctx, who.user)
+        renewed = session.renewed(ctx, session.current(ctx, call.token))
         times = {"iat": renewed.issued_at // 1000, "exp": renewed.expires_at // 1000}
         return call.answer(shapes.logged_in(call, renewed) | times, texts.REFRESHED)
 

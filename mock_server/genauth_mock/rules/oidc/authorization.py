@@ -210,7 +210,7 @@ def _wait(ctx: Context, params: Mapping[str, str], page: str, interaction: Inter
 
 
 def _granted(ctx: Context, request: AuthorizationRequest, who: BrowserSession) -> dict[str, str]:
-    granted = tokens.authorize(ctx, who.user, request.scope, who.auth_time, who.id)
+    granted = tokens.authorize(ctx, who.user, request.scope, who.auth_time, who.id, who.device_id)
     params: dict[str, str] = {}
     code = None
     if "code" in request.response_types:

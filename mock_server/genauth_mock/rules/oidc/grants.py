@@ -12,7 +12,7 @@ from genauth_mock import errors
 from genauth_mock.context import Context
 from genauth_mock.errors import Refused, oauth
 from genauth_mock.kit import jwts
-from genauth_mock.rules import admission, credentials, session
+from genauth_mock.rules import admission, credentials, device_status, session
 from genauth_mock.rules.identities import Identity
 from genauth_mock.rules.oidc import (
     claims,
@@ -24,6 +24,7 @@ from genauth_mock.rules.oidc.clients import Credentials
 from genauth_mock.rules.oidc.tokens import Authorized, TokenSet
 from genauth_mock.store import (
     authorization_codes,
+    authorizations,
     device_codes,
     outside_identities,
     users,
@@ -54,8 +55,16 @@ def by_code(ctx: Context, code: str, redirect_uri: str | None, verifier: str | N
     if not authorization_codes.use_up(ctx.db, code, ctx.now):
         session.end_authorization(ctx.db, found.authorization_id)
         raise Refused(oauth.GRANT_INVALID, detail="the code was used before; all that it gave is revoked")
+    _take_to_device(ctx, found.authorization_id)
+    device_status.note_login(ctx, user.id)
     granted = Authorized(found.authorization_id, user, found.scope, found.auth_time)
     return tokens.token_set_of_new(ctx, granted, confidential=confidential, nonce=found.nonce)
+
+
+def _take_to_device(ctx: Context, authorization_id: str) -> None:
+    """A page in a browser names no device; the client that comes for the tokens may."""
+    if ctx.device_id:
+        authorizations.move_to_device(ctx.db, authorization_id, ctx.device_id)
 
 
 def _check_verifier(found: AuthorizationCode, verifier: str | None, confidential: bool) -> None:
@@ -93,11 +102,12 @@ def by_refresh_token(ctx: Context, given: Credentials, token: str, scope: str | 
         next_token = tokens.rotated_refresh_token(ctx, found)
         if next_token is None:
             raise _rotated(ctx, found.authorization_id)
+    _take_to_device(ctx, found.authorization_id)
     return replace(tokens.token_set(ctx, granted, refresh_token=next_token), remark=remark)
 
 
 def user_of_refresh_token(ctx: Context, found: RefreshToken) -> User:
-    """Whom a refresh token gives tokens for. Refuses invalid_grant for one that is over, or whose user is."""
+    """Whom a refresh token gives tokens for. Refuses invalid_grant where it or its user is over, 1577, 1578."""
     if found.expires_at <= ctx.now:
         raise Refused(oauth.GRANT_INVALID, detail="the refresh_token has expired")
     return _alive(ctx, found.user_id)
@@ -136,7 +146,8 @@ def by_login_token(ctx: Context, token: str, scope: str, *, confidential: bool) 
         if refused.entry is not errors.NOT_LOGGED_IN:
             raise
         raise Refused(oauth.GRANT_INVALID, detail="token is no living login token of this user pool") from None
-    granted = tokens.authorize(ctx, who.user, scope, who.issued_at, who.session_id)
+    device_id = session.device_of(ctx.db, who.session_id)
+    granted = tokens.authorize(ctx, who.user, scope, who.issued_at, who.session_id, device_id)
     return tokens.token_set_of_new(ctx, granted, confidential=confidential)
 
 
@@ -178,4 +189,5 @@ def _alive(ctx: Context, user_id: str) -> User:
     user = users.by_id(ctx.db, ctx.pool_id, user_id)
     if user is None or user.blocked or user.status != "Activated":
         raise Refused(oauth.GRANT_INVALID, detail="its user is gone or locked")
+    device_status.check(ctx, user.id)
     return user

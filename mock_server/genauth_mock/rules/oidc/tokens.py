@@ -54,8 +54,15 @@ class TokenSet:
     remark: str | None = None
 
 
-def authorize(ctx: Context, user: User, scope: str, auth_time: int, session_id: str | None = None) -> Authorized:
-    """Notes that a user lets the application act."""
+def authorize(
+    ctx: Context,
+    user: User,
+    scope: str,
+    auth_time: int,
+    session_id: str | None = None,
+    device_id: str | None = None,
+) -> Authorized:
+    """Notes that a user lets the application act, on the device on which the client runs, or else on `device_id`."""
     authorization_id = ctx.ids.secret()
     authorizations.add(
         ctx.db,
@@ -65,6 +72,7 @@ def authorize(ctx: Context, user: User, scope: str, auth_time: int, session_id: 
             user_id=user.id,
             app_id=ctx.app.id,
             session_id=session_id,
+            device_id=ctx.device_id or device_id,
             created_at=ctx.now,
         ),
     )

@@ -23,6 +23,7 @@ from genauth_mock.store import (
     applications,
     authorizations,
     custom_fields,
+    devices,
     images,
     orgs,
     outside_identities,
@@ -43,18 +44,20 @@ from genauth_mock.store.users import User
 
 MODELS: tuple[type[Row], ...] = (
     *(UserPool, applications.Application, custom_fields.CustomField, User, Upload, authorizations.Consent),
+    devices.Device,
     *(access.Namespace, access.Resource, access.Role, access.Group, access.Grant),
     *(access.RoleMember, access.GroupMember, orgs.Org, orgs.OrgNode, orgs.OrgMember),
     *(outside_identities.AccessKey, outside_identities.DirectoryUser, outside_identities.CarrierToken),
     outside_identities.SocialConnection,
 )
-_TIMES = ("last_login", "signed_up")
+_TIMES = ("last_login", "signed_up", "suspended_until")
 # What is said of users, and which column says of whom.
 _BY_USER: dict[type[Row], str] = {
     access.RoleMember: "user_id",
     access.GroupMember: "user_id",
     orgs.OrgMember: "user_id",
     authorizations.Consent: "user_id",
+    devices.Device: "user_id",
     Grant: "target",
 }
 # About 15 ms as YAML, for which other calls wait.
@@ -225,6 +228,11 @@ def _profile(values: Mapping[str, Any]) -> dict[str, Any]:
     return {key: values[name] for name, key, default, _ in fields if values.get(name) not in (None, default)}
 
 
+def _device(row: devices.Device) -> dict[str, Any]:
+    names = pool_document.DeviceProfile.model_fields
+    return _part(pool_document.DeviceDocument, row, **{name: row.about.get(name) for name in names})
+
+
 def _typed(country_code: str, number: str) -> str:
     """A phone number as a document has it where it has no country code beside it."""
     return number if country_code == addresses.HOME_COUNTRY_CODE else country_code + number
@@ -265,6 +273,8 @@ class _Said:
             agreed[consent.user_id, consent.app_id].append(consent.scope)
         for (user_id, app_id), scopes in agreed.items():
             self._add(user_id, "consents", {"appId": app_id, "scopes": scopes})
+        for device in image.of(devices.Device):
+            self._add(device.user_id, "devices", _device(device))
         for grant in image.of(Grant):
             if grant.target_type == "USER":
                 self._to_users[grant.target].append(grant)
@@ -283,6 +293,7 @@ class _Said:
             groups=has.get("groups"),
             orgs=has.get("orgs"),
             consents=has.get("consents"),
+            devices=has.get("devices"),
             resources=_named(self._to_users.get(row.id), DEFAULT_NAMESPACE),
             custom_data=row.custom_data or None,
             mfa=row.mfa or None,

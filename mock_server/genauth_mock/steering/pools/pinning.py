@@ -10,6 +10,7 @@ from genauth_mock.documents.field_types import BadDocument, Document
 from genauth_mock.documents.pool_document import (
     AccessKeyDocument,
     ApplicationDocument,
+    DeviceDocument,
     DirectoryUserDocument,
     NamespaceDocument,
     NodeDocument,
@@ -95,7 +96,14 @@ def pinned_user(user: UserDocument, ids: Ids, now: str, where: str = "") -> User
         password=None,
         password_hash=passwords.hashed(user.password) if user.password else user.password_hash,
         password_security_level=level,
+        devices=[_pinned_device(each, ids, now) for each in user.devices],
     )
+
+
+def _pinned_device(device: DeviceDocument, ids: Ids, now: str) -> DeviceDocument:
+    created = device.created_at or now
+    device_id = device.id or ids.object_id()
+    return _filled(device, id=device_id, created_at=created, last_login=device.last_login or created)
 
 
 def _filled(document: Part, **values: Any) -> Part:

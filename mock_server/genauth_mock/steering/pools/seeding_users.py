@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from genauth_mock.documents.field_types import BadDocument
-from genauth_mock.documents.pool_document import UserDocument
+from genauth_mock.documents.pool_document import DeviceDocument, DeviceProfile, UserDocument
 from genauth_mock.kit import clock
 from genauth_mock.rules.custom_fields import fits, has_control_character
 from genauth_mock.steering.pools.seeding_access import (
@@ -20,6 +20,7 @@ from genauth_mock.steering.pools.seeding_access import (
 from genauth_mock.store import (
     access,
     authorizations,
+    devices,
     images,
     orgs,
     users,
@@ -133,6 +134,7 @@ def change_user(
         ("orgs", orgs.forget_user),
         ("resources", access.forget_grants),
         ("consents", authorizations.forget_consents),
+        ("devices", devices.forget_user),
     ):
         if name in given:
             forget(db, pool_id, user.id)
@@ -140,7 +142,7 @@ def change_user(
 
 
 def _add_links(image: Image, parts: PoolParts, document: UserDocument, where: str) -> None:
-    """Gives a user the document's roles, groups, organisations, resources and consents. Raises BadDocument."""
+    """Gives a user the document's roles, groups, organisations, resources, consents and devices. Raises BadDocument."""
     user: dict[str, Any] = {"user_pool_id": parts.pool_id, "user_id": str(document.id)}
     for role_id in dict.fromkeys(parts.role_id(each, f"{where}roles") for each in document.roles):
         image.add_values(access.RoleMember, [user | {"role_id": role_id}])
@@ -156,6 +158,19 @@ def _add_links(image: Image, parts: PoolParts, document: UserDocument, where: st
         known(consent.app_id, parts.application_ids, f"{where}consents[{n}].appId", "application")
         agreed = user | {"app_id": consent.app_id}
         image.add_values(authorizations.Consent, (agreed | {"scope": each} for each in dict.fromkeys(consent.scopes)))
+    if document.devices:
+        for alias, name in (("deviceUniqueId", "device_unique_id"), ("id", "id")):
+            no_twins((f"{where}devices[{n}].{alias}", getattr(each, name)) for n, each in enumerate(document.devices))
+        image.add_values(devices.Device, (user | _device(each) for each in document.devices))
+
+
+def _device(document: DeviceDocument) -> dict[str, Any]:
+    times = {name: getattr(document, name) for name in ("suspended_until", "last_login", "created_at")}
+    return {
+        **{name: getattr(document, name) for name in ("id", "device_unique_id", "status", "last_ip")},
+        **{name: clock.parse_iso(text) if text else None for name, text in times.items()},
+        "about": document.model_dump(include=set(DeviceProfile.model_fields), exclude_none=True),
+    }
 
 
 def _columns(pool_id: str, user: UserDocument) -> dict[str, Any]:
