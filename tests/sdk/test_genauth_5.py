@@ -21,3 +21,20 @@ def test_its_sign_in_by_a_password_works(python_with_sdk: str, server_url: str, 
     assert results["profile"]["sub"] == user["id"]
     assert results["wrong"] == {"statusCode": 403, "message": "帐号或密码错误", "apiCode": 2333}
     assert {each["email"] for each in app.users()} == {"ci@example.test", "new@example.test"}
+
+
+def test_its_devices_are_listed_logged_out_and_removed(python_with_sdk: str, server_url: str, app: App) -> None:
+    app.make_user(**CI)
+    secret = app.control("GET", f"/pools/{app.pool_id}")["appSecret"]
+    results = packages.run([python_with_sdk, "v3_devices.py", server_url, app.app_id, secret], JOURNEY)
+    assert [each["data"]["deviceUniqueId"] for each in results["told"]] == ["phone", "desktop"]
+    listed = {each["device"]["deviceId"]: each["online"] for each in results["listed"]["data"]}
+    assert listed == {"phone": True, "desktop": True}
+    assert results["revoked"]["statusCode"] == results["unbound"]["statusCode"] == 200
+    assert results["of_phone"]["apiCode"] == 2020
+    assert {each["device"]["deviceId"]: each["online"] for each in results["after"]["data"]} == {
+        "phone": False,
+        "desktop": True,
+    }
+    assert [each["device"]["name"] for each in results["left"]["data"]] == ["Phone desktop"]
+    assert results["unknown"]["statusCode"] == 404

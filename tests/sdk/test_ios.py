@@ -321,3 +321,23 @@ def test_check_password_and_check_account_answer(ios: Ios) -> None:
     assert ios.check_password("a+b=/c 密码").code == 200
     assert ios.check_account("username", "tony").data == {"data": True}
     assert ios.check_account("email", "nobody@example.test").data == {"data": False}
+
+
+def test_a_device_is_told_of_listed_logged_out_and_removed(server_url: str, app: App, rsa_key: str, ios: Ios) -> None:
+    registered(ios)
+    other = Ios(server_url, app.app_id, rsa_key)
+    other.start()
+    user_of(other.login_by_account("tony", "old-strong"))
+    assert ios.create_device("told by the app").data["statusCode"] == 200
+    (sent,) = ios.wire.take()
+    assert sent.header("x-authing-device-id") == sent.fields["deviceUniqueId"] == ios.device_id
+    assert other.create_device().data["data"]["deviceUniqueId"] == other.device_id
+    listed = ios.device_list()
+    assert listed.code == 200 and {each["device"]["deviceId"] for each in listed.data["data"]} == {
+        ios.device_id,
+        other.device_id,
+    }
+    assert ios.logout_by_device_id(other.device_id).data["statusCode"] == 200
+    assert other.get_current_user().code == 2020
+    assert ios.remove_device(other.device_id).data["statusCode"] == 200
+    assert [each["device"]["deviceId"] for each in ios.device_list().data["data"]] == [ios.device_id]

@@ -7,14 +7,14 @@ import re
 import time
 from typing import Any
 
+from tests.sdk.mobile.android_devices import AndroidDevices
 from tests.sdk.mobile.android_json import JSON_PARSE_FAILED, JSONException, get_object, get_text, java_text
-from tests.sdk.mobile.android_network import AndroidNetwork
 from tests.sdk.mobile.wire import Outcome, form_file
 
 _SMS_PAUSE_SECONDS = 60
 
 
-class Android(AndroidNetwork):
+class Android(AndroidDevices):
     """An app with the Android SDK in it. Method names are the SDK's own, in this language's spelling."""
 
     # Register and log in

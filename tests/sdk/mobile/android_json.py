@@ -188,6 +188,7 @@ class Config:
     public_key: str | None
     connections: dict[str, str]
     redirect_uri: str | None
+    device_func_enabled: bool
 
 
 _CONFIG_TYPES: tuple[tuple[Callable[[dict[str, Any], str], Any], tuple[str, ...]], ...] = (
@@ -219,6 +220,7 @@ def read_config(data: dict[str, Any]) -> Config:
         get_text(data, "publicKey") if "publicKey" in data else None,
         {_connection_type(item): get_text(item, "id") for item in data.get("ecConnections", ())},
         next(iter(data.get("redirectUris", ())), None),
+        "deviceFuncEnabled" in data and get_boolean(data, "deviceFuncEnabled"),
     )
 
 

@@ -38,6 +38,9 @@ HEADER_SETS = {
     (*_POOL, *_AUTH, "Cookie", *_CONTENT, *_END): "H10",
     (*_POOL, "Cookie", *_CONTENT, *_END): "H10 without Authorization",
     (*_POOL, "x-authing-device-id", *_AUTH, *_END): "H11",
+    # Not measured: as the SDK's code writes them.
+    (*_POOL, "x-authing-device-id", *_AUTH, *_CONTENT, *_END): "H11 with a body",
+    (*_POOL, "x-authing-device-id", *_CONTENT, *_END): "H11 with a body, without Authorization",
 }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import uuid
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
@@ -73,6 +74,7 @@ class Ios:
         self.config: dict[str, Any] | None = None
         self.user: UserInfo | None = None
         self.last: Received | None = None
+        self.device_id = str(uuid.uuid4()).upper()
         self._cookies: dict[str, str] = {}
 
     def steps(self) -> list[str]:
@@ -110,6 +112,8 @@ class Ios:
         ]
         if self.config:
             headers += [("x-authing-userpool-id", self.config["userPoolId"]), ("x-authing-app-id", self.app_id)]
+            if self.config.get("deviceFuncEnabled"):
+                headers.append(("x-authing-device-id", self.device_id))
         headers += [("Accept", "*/*"), ("Accept-Language", "zh-CN,zh-Hans;q=0.9"), ("Accept-Encoding", "gzip, deflate")]
         headers.append(("User-Agent", "Mozilla/5.0 (iPhone)" if self.config else "app/1 CFNetwork/1410 Darwin/22"))
         headers.append(("Connection", "keep-alive"))
@@ -325,6 +329,23 @@ class Ios:
 
     def check_account(self, name: str, value: str) -> Outcome:
         return self._get(f"/api/v2/users/is-user-exists?{name}={value}")
+
+    # Devices. Answers of API v3 have no `code`: the app gets them whole, with 200
+
+    def create_device(self, custom_data: str | None = None) -> Outcome:
+        """Tells of this device, by the id in its keychain."""
+        body = {"deviceUniqueId": self.device_id, "type": "Mobile", "name": "iPhone", "mod": "iPhone15,2"}
+        body |= {"version": "17.0", "producer": "apple", "os": "iOS"}
+        return self._post("/api/v3/create-device", **body, customData=custom_data)
+
+    def device_list(self) -> Outcome:
+        return self._get("/api/v3/mydevices/list")
+
+    def remove_device(self, device_id: str) -> Outcome:
+        return self._post("/api/v3/mydevices/unbind", deviceId=device_id)
+
+    def logout_by_device_id(self, device_id: str) -> Outcome:
+        return self._post("/api/v3/mydevices/revoke-session", deviceId=device_id)
 
     @staticmethod
     def _part(answer: Outcome, key: str) -> Outcome:

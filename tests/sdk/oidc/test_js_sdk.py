@@ -127,3 +127,23 @@ def test_a_page_gets_tokens_sees_its_session_and_ends_it(window: Window, app: Re
     assert window.call("trackSession")["session"]["userId"] == app.user["id"]
     window.call("logoutCurrent")
     assert window.call("trackSession") == {"session": None}
+
+
+def test_a_page_tells_of_its_browser_and_logs_out_and_removes_it(window: Window, app: Registered) -> None:
+    app.log_in("ci")
+    window.value(f"app.setToken({app.token!r})")
+    assert window.value("app.browserFingerprint.createDevice()") is True
+    name = window.value("app.browserFingerprint.getBrowserFingers()")["browserId"]
+    (listed,) = window.value("app.browserFingerprint.myDevicesList()")
+    device = listed["device"]
+    assert (device["deviceId"], device["type"], device["status"]) == (name, "Browser", "activated")
+    assert listed["online"] is True and device["userAgent"] == window.value("navigator.userAgent")
+
+    other = app.another(**{"x-authing-device-id": "other"})
+    other.log_in("ci")
+    other.post("/api/v3/create-device", deviceUniqueId="other", type="Mobile")
+    assert window.value("app.browserFingerprint.myDevicesLogout('other')") is True
+    assert other.get("/api/v2/users/me")["code"] == 2020
+    assert window.value("app.browserFingerprint.myDevicesUnbind('other')") is True
+    assert window.value("app.browserFingerprint.myDevicesUnbind('other')") is False
+    assert [each["device"]["deviceId"] for each in window.value("app.browserFingerprint.myDevicesList()")] == [name]
