@@ -2,7 +2,7 @@
 
 /// <reference lib="esnext.disposable" />
 
-import type { PoolDocument, PoolSettings, UserDocument, UserProfile } from './documents.cjs'
+import type { DeviceDocument, PoolDocument, PoolSettings, UserDocument, UserProfile } from './documents.cjs'
 
 export type { PoolDocument, PoolSettings, UserDocument, UserProfile }
 
@@ -41,6 +41,7 @@ export interface Pool extends AsyncDisposable {
   readonly name: string
   readonly outbox: Outbox
   readonly users: Users
+  readonly devices: Devices
   readonly faults: Faults
   readonly clock: Clock
   readonly requests: Requests
@@ -99,6 +100,22 @@ export interface Users {
   generate(count: number, options?: { locale?: string; randSeed?: number }): Promise<User[]>
   /** The user's one-time password that is right now. */
   totp(userId: string): Promise<string>
+}
+
+/** What users have logged in with. A device is meant by itself, by its id, or by the app's own name for it. */
+export interface Devices {
+  /** A user's devices, newest first. */
+  list(userId: string): Promise<Device[]>
+  /** Logs it out, and has it answer 1578 to every login: until a time by the pool's clock, or until it is activated. */
+  suspend(userId: string, device: Device | string, options?: { until?: string | Date }): Promise<Device>
+  /** Logs it out, and has it answer 1577 to every login. */
+  deactivate(userId: string, device: Device | string): Promise<Device>
+  /** Lets it log in again. */
+  activate(userId: string, device: Device | string): Promise<Device>
+  /** Ends all that is logged in on it; its apps are told so by `authing.device.force-logout`. */
+  logOut(userId: string, device: Device | string): Promise<void>
+  /** Removes it, and logs it out. */
+  delete(userId: string, device: Device | string): Promise<void>
 }
 
 /** What is to go wrong. */
@@ -282,6 +299,16 @@ export interface User extends All<UserProfile> {
   orgs: string[][]
   resources: { namespace: string; code: string; actions: string[] }[]
   mfa: Record<string, any>
+}
+
+/** A user's device; what its app has not told is left out. */
+export interface Device extends DeviceDocument {
+  id: string
+  status: 'activated' | 'suspended' | 'deactivated'
+  /** Whether somebody is logged in on it. */
+  online: boolean
+  lastLogin: string
+  createdAt: string
 }
 
 /** Which calls a fault is for, and what happens to them: an error, a delay, a cut. */

@@ -1,5 +1,6 @@
 // A user pool, and all that stands in it but its outbox and its journal.
 
+import { Devices } from './devices.js'
 import { MockCrashed } from './errors.js'
 import { Outbox } from './outbox.js'
 import { Requests } from './requests.js'
@@ -20,6 +21,7 @@ export class Pool {
     this.#path = `/pools/${encodeURIComponent(printed.userPoolId)}`
     this.outbox = new Outbox(this)
     this.users = new Users(this, `${this.#path}/users`)
+    this.devices = new Devices(this, `${this.#path}/users`)
     this.faults = new Faults(this)
     this.clock = new Clock(this)
     this.requests = new Requests(this)

@@ -27,8 +27,16 @@ class AndroidDevices(AndroidNetwork):
         """Tells of this device; its id goes with every request from then on."""
         if not (self.config and self.config.device_func_enabled):
             return Outcome(10002, "未启用设备管理")
-        body = {"deviceUniqueId": device_unique_id, "name": "Pixel", "version": "Android 13", "hks": "", "fde": ""}
-        body |= {"hor": False, "type": "Mobile", "producer": "Google", "mod": "Pixel 8", "os": "Android"}
+        body: dict[str, Any] = {"deviceUniqueId": device_unique_id, "name": "Pixel", "version": "Android 13"}
+        body |= {
+            "hks": "",
+            "fde": "",
+            "hor": False,
+            "type": "Mobile",
+            "producer": "Google",
+            "mod": "Pixel 8",
+            "os": "Android",
+        }
         answer = self._post("/api/v3/create-device", **body, description="", customData=custom_data)
         if answer.code == 200 and "deviceUniqueId" in (answer.data or {}):
             self.device_id = get_text(answer.data, "deviceUniqueId")

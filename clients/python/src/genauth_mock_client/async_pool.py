@@ -8,6 +8,7 @@ from functools import partial, update_wrapper
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec
 
 from genauth_mock_client.clock import Clock
+from genauth_mock_client.devices import Devices
 from genauth_mock_client.faults import Fault, Faults
 from genauth_mock_client.in_threads import Awaited, awaited, in_thread
 from genauth_mock_client.outbox import Outbox
@@ -47,6 +48,17 @@ class AsyncUsers(Awaited[Users]):
     sessions = awaited(Users.sessions)
     end_session = awaited(Users.end_session)
     end_sessions = awaited(Users.end_sessions)
+
+
+class AsyncDevices(Awaited[Devices]):
+    """The devices of a pool's users."""
+
+    list = awaited(Devices.list)
+    suspend = awaited(Devices.suspend)
+    deactivate = awaited(Devices.deactivate)
+    activate = awaited(Devices.activate)
+    log_out = awaited(Devices.log_out)
+    delete = awaited(Devices.delete)
 
 
 class AsyncFault(Awaited[Fault]):
@@ -158,6 +170,7 @@ class AsyncGenAuth(Awaited[GenAuth]):
         self.app_id, self.app_secret = pool.app_id, pool.app_secret
         self.outbox = AsyncOutbox(pool.outbox)
         self.users = AsyncUsers(pool.users)
+        self.devices = AsyncDevices(pool.devices)
         self.faults = AsyncFaults(pool.faults)
         self.clock = AsyncClock(pool.clock)
         self.requests = AsyncRequests(pool.requests)

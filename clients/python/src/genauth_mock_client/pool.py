@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from genauth_mock_client.clock import Clock
+from genauth_mock_client.devices import Devices
 from genauth_mock_client.faults import Faults
 from genauth_mock_client.keys import camel_keys
 from genauth_mock_client.outbox import Outbox
@@ -34,6 +35,7 @@ class GenAuth:
         self.name: str = printed["name"]
         self.outbox = Outbox(self)
         self.users = Users(self)
+        self.devices = Devices(self)
         self.faults = Faults(self)
         self.clock = Clock(self)
         self.requests = Requests(self)
