@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from genauth_mock.kit import clock
 from genauth_mock.rules import session
-from genauth_mock.store import refresh_tokens, sessions
+from genauth_mock.store import authorizations, refresh_tokens, sessions
 from genauth_mock.store.database import Connection
 from genauth_mock.store.refresh_tokens import REFRESH_TOKEN
 from genauth_mock.store.user_pools import UserPool
@@ -15,14 +15,15 @@ from genauth_mock.store.users import User
 
 @dataclass(frozen=True, slots=True)
 class UserSession:
-    """A token of a user that has not been ended. `id` tells nothing of the token itself. Times in milliseconds since
-    1970; `expired` is by the pool's clock.
+    """A token of a user that has not been ended. `id` tells nothing of the token itself, `device_id` is the client's
+    name for the device on which it is. Times in milliseconds since 1970; `expired` is by the pool's clock.
     """
 
     id: str
     kind: str
     app_id: str
     authorization_id: str | None
+    device_id: str | None
     in_browser: bool
     scope: str | None
     created_at: int
@@ -35,6 +36,7 @@ def page(db: Connection, pool: UserPool, user: User, number: int, limit: int) ->
     last = number * limit
     given, total = sessions.newest_of_user(db, pool.id, user.id, last)
     families, total_of_families = refresh_tokens.newest_of_user(db, pool.id, user.id, last)
+    of_device = {each.id: each.device_id for each in authorizations.of_user(db, pool.id, user.id)}
     now = clock.pool_ms(pool.clock_offset_ms, pool.clock_frozen_ms)
     found = [
         UserSession(
@@ -42,6 +44,7 @@ def page(db: Connection, pool: UserPool, user: User, number: int, limit: int) ->
             REFRESH_TOKEN,
             each.app_id,
             each.authorization_id,
+            of_device.get(each.authorization_id),
             False,
             each.scope,
             each.created_at,
@@ -55,6 +58,7 @@ def page(db: Connection, pool: UserPool, user: User, number: int, limit: int) ->
             each.kind,
             each.app_id,
             each.authorization_id,
+            each.device_id or of_device.get(each.authorization_id or ""),
             each.cookie is not None,
             None,
             each.created_at,

@@ -124,13 +124,23 @@ def mint_a_token(app: App) -> None:
         app.http.post("/_mock/tokens", json=body)
 
 
+def tell_of_a_device(app: App) -> None:
+    app.call("POST", "/api/v3/create-device", {"deviceUniqueId": "u1", "type": "Mobile", "customData": {"k": [None]}})
+
+
+def suspend_a_device(app: App) -> None:
+    for user in app.users()[:1]:
+        path = f"/_mock/pools/{app.pool_id}/users/{user['id']}/devices/u1"
+        app.http.patch(path, json={"status": "suspended", "suspendedUntil": "2099-01-01T00:00:00Z"})
+
+
 def add_a_fault(app: App) -> None:
     fault = {"userPoolId": app.pool_id, "operation": "loginByAccount", "error": {"code": 2005}, "times": 1}
     app.control("POST", "/faults", fault)
 
 
 CALLS = [
-    *(generate_users, mint_a_token, add_a_fault),
+    *(generate_users, mint_a_token, add_a_fault, tell_of_a_device, suspend_a_device),
     *(register, log_in, log_in_wrongly, ask_for_a_code, log_in_by_code, change_profile, change_password),
     *(set_custom_data, log_out, enter_by_another_application, ask_for_tokens, wait_at_the_login_page),
     *(ask_for_a_device_code, make_user, change_user, remove_user, change_settings, move_the_clock, clear_the_outbox),

@@ -50,6 +50,19 @@ def test_every_kind_of_token_is_listed_with_all_that_is_known_of_it(rp: RelyingP
     assert not any(each["expired"] for each in listed.values())
 
 
+def test_the_device_is_told_on_which_a_token_is(rp: RelyingParty) -> None:
+    rp.app.log_in("ci")
+    rp.browser.headers["x-authing-device-id"] = "pixel"
+    rp.log_in()
+    rp.tokens(scope="openid offline_access")
+    rp.browser.headers["x-authing-device-id"] = "other"
+    rp.tokens(scope="openid")
+    told = [(each["kind"], each.get("deviceId")) for each in sessions(rp)]
+    of_family = [(kind, "pixel") for kind in ("id_token", "access_token", "refresh_token")]
+    others = [(kind, "other") for kind in ("id_token", "access_token")]
+    assert sorted(told, key=str) == sorted([("token", None), ("token", "pixel"), *of_family, *others], key=str)
+
+
 def test_no_secret_is_among_it(rp: RelyingParty) -> None:
     rp.log_in()
     given = rp.tokens(scope="openid offline_access")

@@ -115,6 +115,7 @@ def session(row: UserSession) -> dict[str, Any]:
         "kind": row.kind,
         "appId": row.app_id,
         **({"authorizationId": row.authorization_id} if row.authorization_id else {}),
+        **({"deviceId": row.device_id} if row.device_id else {}),
         "inBrowser": row.in_browser,
         **({"scope": row.scope} if row.scope else {}),
         "createdAt": clock.iso(row.created_at),
