@@ -254,7 +254,7 @@ def check_service(url: str) -> None:
         assert http.post("/api/v2/login/account", json=login, headers=app).json()["code"] == 200
         assert http.post("/api/v2/sms/send", json={"phone": "13800138000"}, headers=app).json()["code"] == 200
         assert http.get("/api/v2/security/captcha", headers=app).status_code == 200
-        assert http.post("/api/v3/signin-by-push", json={}, headers=app).status_code == 501
+        assert http.post("/api/v3/create-department", json={}, headers=app).status_code == 501
         assert http.get("/_mock/coverage").json()["totalCount"] > 0
 
 

@@ -176,6 +176,33 @@ def _reset_by_first_login_token(app: App) -> Any:
     return app.post("/api/v2/users/password/reset-by-first-login-token", token=token, password="222222")
 
 
+def _of_qr_code(operation: str, *steps: str) -> None:
+    """What is answered to the last of some steps with a new code: its making, what the app does, a look, the ticket."""
+
+    def call(app: App) -> Any:
+        app.logged_in_user(email=EMAIL, phone=PHONE, externalId="7", **PROFILE)
+        answer = app.post("/api/v2/qrcode/gene", scene="APP_AUTH")
+        random = answer["data"]["random"]
+        for step in steps:
+            if step == "check":
+                answer = app.get("/api/v2/qrcode/check", random=random)
+            elif step == "userinfo":
+                answer = app.post("/api/v2/qrcode/userinfo", ticket=answer["data"]["ticket"])
+            else:
+                answer = app.post(f"/api/v2/qrcode/{step}", random=random)
+        return answer
+
+    CALLS[operation] = call
+
+
+_of_qr_code("geneQrCode")
+_of_qr_code("markQRCodeScanned", "scanned")
+_of_qr_code("loginByScannedTicket", "scanned", "confirm")
+_of_qr_code("cancelByScannedTicket", "scanned", "cancel")
+_of_qr_code("checkQrCodeStatus", "scanned", "confirm", "check")
+_of_qr_code("exchangeUserInfoByQrCodeTicket", "scanned", "confirm", "check", "userinfo")
+
+
 @_call("uploadAvatar")
 def _upload_avatar(app: App) -> Any:
     return app.http.post("/api/v2/upload?folder=photos", files={"file": ("a.png", PNG, "image/png")}).json()

@@ -38,3 +38,23 @@ def test_its_devices_are_listed_logged_out_and_removed(python_with_sdk: str, ser
     }
     assert [each["device"]["name"] for each in results["left"]["data"]] == ["Phone desktop"]
     assert results["unknown"]["statusCode"] == 404
+
+
+def test_its_logins_by_qr_code_and_by_push_work(python_with_sdk: str, server_url: str, app: App) -> None:
+    user = app.logged_in_user(**CI)
+    arguments = [python_with_sdk, "phones.py", server_url, app.app_id, str(app.token)]
+    results = packages.run(arguments, JOURNEY)
+    states = ["PENDING", "SCANNED", "AUTHORIZED"]
+    assert [each["data"]["status"] for each in results["qr_states"]] == states
+    assert results["qr_done"] == [{"statusCode": 200, "message": ""}] * 2
+    assert results["push_states"][0]["data"] == {"status": "PUSHED"}
+    authorized = results["push_states"][1]["data"]
+    assert authorized["status"] == "AUTHORIZED"
+    assert results["push_apps"]["data"] == {"appIds": [app.app_id]}
+    assert results["fast"]["data"]["user"]["id"] == user["id"]
+    assert [each["id"] for each in results["fast_apps"]["data"]["relationApps"]] == [app.app_id]
+    assert results["fast_state"]["data"]["status"] == "AUTHORIZED"
+    given = (results["qr_tokens"]["data"], authorized["tokenSet"], results["fast_tokens"]["data"])
+    for each in given:
+        headers = {"authorization": f"Bearer {each['access_token']}"}
+        assert app.http.get("/oidc/me", headers=headers).json()["sub"] == user["id"]

@@ -11,8 +11,8 @@ from tests.sdk import packages
 from tests.sdk.page import DEMO_APP_ID, compact, sample
 
 
-def journey(node: str, script: str, server_url: str, app_id: str) -> dict[str, Any]:
-    results: dict[str, Any] = packages.run([node, script, server_url, app_id], packages.JS)
+def journey(node: str, script: str, server_url: str, app_id: str, *more: str) -> dict[str, Any]:
+    results: dict[str, Any] = packages.run([node, script, server_url, app_id, *more], packages.JS)
     return results
 
 
@@ -75,3 +75,23 @@ def test_who_logs_in_by_graphql_is_logged_in(node: str, server_url: str, app: Ap
     assert results["registered"]["value"]["email"] == "new@example.test"
     assert results["loginByUsername"]["value"]["id"] == made["id"]
     assert results["sendEmail"]["error"]["message"] == "Request failed with status code 501"
+
+
+def test_a_qr_code_that_a_phone_confirms_logs_the_page_in(node: str, server_url: str, app: App) -> None:
+    user = app.logged_in_user(nickname="Ann", photo="http://x.test/a.png")
+    results = journey(node, "qrcode.js", server_url, app.app_id, str(app.token))
+    brief = {"nickname": "Ann", "photo": "http://x.test/a.png"}
+    for name in ("qrcode", "wxqrcode"):
+        made = results[name]["value"]
+        assert (made["expiresIn"], made["customData"]) == (120, {"shop": 7})
+        assert results[f"{name}Picture"] == [200, "image/png"]
+        waiting = results[f"{name}Waiting"]["value"]
+        assert (waiting["random"], waiting["status"], waiting["userInfo"]) == (made["random"], 0, {})
+        polled = results[f"{name}Polled"]
+        assert polled["heard"] == ["start", {"scanned": brief}] and polled["userInfo"] == brief
+        entered = results[f"{name}User"]["value"]
+        assert entered["id"] == user["id"] and entered["token"]
+        assert results[f"{name}Again"]["error"]["code"] == 500
+    assert results["cancelled"]["cancelled"] is True
+    assert results["unknown"] == {"error": {"code": 2241, "message": "二维码不存在"}}
+    assert results["level"]["value"]["password"] is True

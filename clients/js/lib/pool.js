@@ -3,6 +3,8 @@
 import { Devices } from './devices.js'
 import { MockCrashed } from './errors.js'
 import { Outbox } from './outbox.js'
+import { Pushes } from './pushes.js'
+import { QrCodes } from './qrcodes.js'
 import { Requests } from './requests.js'
 import { isDate, moment } from './values.js'
 
@@ -26,6 +28,8 @@ export class Pool {
     this.clock = new Clock(this)
     this.requests = new Requests(this)
     this.tokens = new Tokens(this)
+    this.qrcodes = new QrCodes(this)
+    this.pushes = new Pushes(this)
   }
 
   async publicKey() {

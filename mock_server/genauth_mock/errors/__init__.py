@@ -26,5 +26,6 @@ from genauth_mock.errors.passwords import *
 from genauth_mock.errors.mail import *
 from genauth_mock.errors.second_factor import *
 from genauth_mock.errors.devices import *
+from genauth_mock.errors.qr_and_push import *
 from genauth_mock.errors.groups_and_roles import *
 from genauth_mock.errors.orders import *

@@ -80,6 +80,5 @@ TENANT_INCOMPLETE = _entry("TENANT_INCOMPLETE", 1645,
     "请补全租户信息", "Please complete the tenant information", 499, "client", by_face=_GOES_ON)
 AUTH_FLOW_ABORTED = _entry("AUTH_FLOW_ABORTED", 1699,
     "认证后流程已提前终止，请重新登录", "The steps after login were ended early, please log in again", 499, "docs")
-QRCODE_INVALID = _entry("QRCODE_INVALID", 500, "无效二维码", "Invalid QR code", 400, "docs")
 
 # fmt: on

@@ -132,7 +132,7 @@ def test_a_call_that_is_not_built_can_be_made_to_answer_by_the_remedy(app: App) 
 @pytest.mark.parametrize(
     ("path", "body", "answer"),
     [
-        ("/api/v3/signin-by-push", {}, {"statusCode": 200, "message": "请求成功", "data": {}}),
+        ("/api/v3/create-department", {}, {"statusCode": 200, "message": "请求成功", "data": {}}),
         ("/graphql/v2", {"query": "query roles { roles { list { code } } }"}, {"data": {"roles": {}}}),
     ],
     ids=["API v3", "GraphQL"],

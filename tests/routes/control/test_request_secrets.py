@@ -35,7 +35,8 @@ HARMLESS = frozenset(
     "targetType", "udfs", "username", "website", "withCustomData", "zoneinfo", "client_id", "redirect_uri",
     "response_type", "response_mode", "scope", "state", "nonce", "prompt", "max_age", "login_hint", "ui_locales",
     "acr_values", "code_challenge_method", "grant_type", "token_type_hint", "post_logout_redirect_uri", "error",
-    "decision", "user_id", "step", "tab", "reset", "app_id", "lang",
+    "decision", "user_id", "step", "tab", "reset", "app_id", "lang", "random", "extIdpConnId", "autoMergeQrCode",
+    "customeData",
     }
 )  # fmt: skip
 # What no body's model names: OpenID Connect's parameters, and those of the login page.

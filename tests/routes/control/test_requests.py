@@ -80,8 +80,8 @@ def test_a_request_that_matched_nothing_shows_the_nearest_operation(app: App) ->
 
 
 def test_what_is_not_built_is_matched_and_named(app: App) -> None:
-    app.call("POST", "/api/v3/signin-by-push", {})
-    entry = journal(app, path="/api/v3/signin-by-push")[0]
+    app.call("POST", "/api/v3/create-department", {})
+    entry = journal(app, path="/api/v3/create-department")[0]
     assert (entry["matched"], entry["status"], entry["code"]) == (True, 501, 501)
     assert entry["operation"]
 

@@ -14,6 +14,8 @@ from genauth_mock_client.keys import camel_keys
 from genauth_mock_client.messages import After, Channel, Message
 from genauth_mock_client.outbox import Outbox
 from genauth_mock_client.pool import GenAuth
+from genauth_mock_client.pushes import Pushes
+from genauth_mock_client.qrcodes import QrCodes
 from genauth_mock_client.requests import Request, Requests
 from genauth_mock_client.server import Server
 from genauth_mock_client.tokens import TokenKind, Tokens
@@ -34,6 +36,8 @@ __all__ = [
     "Message",
     "NothingCame",
     "Outbox",
+    "Pushes",
+    "QrCodes",
     "Request",
     "Requests",
     "Server",

@@ -13,6 +13,8 @@ from genauth_mock_client.faults import Fault, Faults
 from genauth_mock_client.in_threads import Awaited, awaited, in_thread
 from genauth_mock_client.outbox import Outbox
 from genauth_mock_client.pool import GenAuth
+from genauth_mock_client.pushes import Pushes
+from genauth_mock_client.qrcodes import QrCodes
 from genauth_mock_client.requests import Requests
 from genauth_mock_client.tokens import Tokens
 from genauth_mock_client.users import Users
@@ -160,6 +162,23 @@ class AsyncTokens(Awaited[Tokens]):
     inspect = awaited(Tokens.inspect)
 
 
+class AsyncQrCodes(Awaited[QrCodes]):
+    """The QR codes of a pool."""
+
+    list = awaited(QrCodes.list)
+    scan = awaited(QrCodes.scan)
+    confirm = awaited(QrCodes.confirm)
+    cancel = awaited(QrCodes.cancel)
+
+
+class AsyncPushes(Awaited[Pushes]):
+    """The logins that were pushed to phones."""
+
+    list = awaited(Pushes.list)
+    confirm = awaited(Pushes.confirm)
+    cancel = awaited(Pushes.cancel)
+
+
 class AsyncGenAuth(Awaited[GenAuth]):
     """One user pool of a running server, and the keys an app needs to speak to it. `sync` is the same without await."""
 
@@ -175,6 +194,8 @@ class AsyncGenAuth(Awaited[GenAuth]):
         self.clock = AsyncClock(pool.clock)
         self.requests = AsyncRequests(pool.requests)
         self.tokens = AsyncTokens(pool.tokens)
+        self.qrcodes = AsyncQrCodes(pool.qrcodes)
+        self.pushes = AsyncPushes(pool.pushes)
 
     def __repr__(self) -> str:
         return repr(self.sync)

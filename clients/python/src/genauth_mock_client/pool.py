@@ -11,6 +11,8 @@ from genauth_mock_client.devices import Devices
 from genauth_mock_client.faults import Faults
 from genauth_mock_client.keys import camel_keys
 from genauth_mock_client.outbox import Outbox
+from genauth_mock_client.pushes import Pushes
+from genauth_mock_client.qrcodes import QrCodes
 from genauth_mock_client.requests import Requests
 from genauth_mock_client.tokens import Tokens
 from genauth_mock_client.users import Users
@@ -40,6 +42,8 @@ class GenAuth:
         self.clock = Clock(self)
         self.requests = Requests(self)
         self.tokens = Tokens(self)
+        self.qrcodes = QrCodes(self)
+        self.pushes = Pushes(self)
 
     def __repr__(self) -> str:
         return f"<GenAuth pool {self.user_pool_id} app {self.app_id} at {self.base_url}>"

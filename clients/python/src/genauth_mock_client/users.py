@@ -18,6 +18,12 @@ if TYPE_CHECKING:
 Whom = str | Mapping[str, Any]
 
 
+def named(user: Whom | None, account: str | None) -> dict[str, str]:
+    """How a call names a user: by id, or by an account."""
+    user_id = user if user is None or isinstance(user, str) else str(user["id"])
+    return {name: said for name, said in {"userId": user_id, "account": account}.items() if said is not None}
+
+
 class Users:
     """The users of a pool, past all rules for end users. They come back as the control API prints them."""
 

@@ -8,16 +8,18 @@ from genauth_mock.routes.edge.face import Face
 from genauth_mock.routes.v2 import face
 
 _BELOW = "/api/v2/"
-# Where other paths than `/api/v2/…` stand.
-_ELSEWHERE = {"cas": "cas", "logout": "logout", "files": "upload", "api": "oidc"}
+# Where the same stood in older versions.
+_OLD = "/api/"
+# Where other paths stand.
+_ELSEWHERE = {"cas": "cas", "logout": "logout", "files": "upload"}
 _WORDS = re.compile(r"(?<!^)(?=[A-Z])")
 
 
 def topic_of(path: str) -> str | None:
-    """The module of a path: the first segment after `/api/v2/`, up to a hyphen, as a module is called."""
-    if not path.startswith(_BELOW):
+    """The module of a path: the first segment after `/api/v2/` or `/api/`, up to a hyphen, as a module is called."""
+    if not path.startswith(_OLD):
         return _ELSEWHERE.get(path.split("/", 2)[1] if "/" in path else "")
-    segment = path.removeprefix(_BELOW).partition("/")[0]
+    segment = path.removeprefix(_BELOW).removeprefix(_OLD).partition("/")[0]
     name = segment.lstrip(".").replace("-", "_") if segment.startswith(".") else segment.partition("-")[0]
     return _WORDS.sub("_", name).lower()
 

@@ -1,4 +1,4 @@
-"""`/api/v2/upload`, and the pictures that it keeps."""
+"""`/api/v2/upload`, the pictures that it keeps, and those of QR codes."""
 
 from __future__ import annotations
 
@@ -12,12 +12,15 @@ from starlette.responses import Response
 
 from genauth_mock import errors
 from genauth_mock.errors import Refused
-from genauth_mock.routes.edge import bodies, tenancy
+from genauth_mock.kit import qr_pictures
+from genauth_mock.routes.edge import bodies, qr_content, tenancy
 from genauth_mock.routes.v2 import texts
 from genauth_mock.routes.v2.face import Call, Router
 from genauth_mock.rules import uploads
+from genauth_mock.store import qrcodes
 from genauth_mock.store import uploads as stored_uploads
 from genauth_mock.store.database import transaction
+from genauth_mock.store.user_pools import public_id
 
 router = Router()
 
@@ -65,6 +68,17 @@ async def _file(request: Request) -> bytes:
     if content is None:
         raise Refused(errors.UPLOAD_MISSING)
     return content
+
+
+@router.get("/files/user-contentsqrcode/{user_pool_id}/{random}.png")
+async def get_qr_code(call: Call, user_pool_id: str, random: str) -> Response:
+    """The picture of a QR code, which is drawn for whoever asks."""
+    with transaction(tenancy.mock_of(call.request).engine) as db:
+        code = qrcodes.anywhere(db, random)
+    if code is None or public_id(code.user_pool_id) != user_pool_id:
+        raise Refused(errors.NOT_FOUND, method="GET", path=call.request.url.path, nearest="POST /api/v2/qrcode/gene")
+    headers = {"cache-control": "no-store"}
+    return Response(qr_pictures.png(qr_content.of_code(code)), media_type="image/png", headers=headers)
 
 
 @router.get("/files/{key:path}")

@@ -8,6 +8,7 @@ from genauth_mock.kit import clock
 from genauth_mock.rules.devices import MyDevice
 from genauth_mock.rules.oidc.tokens import TokenSet
 from genauth_mock.store.devices import Device
+from genauth_mock.store.users import User
 
 
 def token_set(given: TokenSet) -> dict[str, Any]:
@@ -37,3 +38,9 @@ def my_device(found: MyDevice) -> dict[str, Any]:
         **({"lastIp": row.last_ip} if row.last_ip else {}),
         "online": found.online,
     }
+
+
+def brief_user(user: User) -> dict[str, Any]:
+    """Who somebody is, in a name and a picture."""
+    name = user.nickname or user.name or user.username or user.email or user.phone
+    return {"displayName": name or user.id, "photo": user.photo or ""}
