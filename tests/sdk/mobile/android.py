@@ -182,6 +182,39 @@ class Android(AndroidDevices):
     def unbind_email(self) -> Outcome:
         return self._create_user_info(self._post("/api/v2/users/email/unbind"), self.user)
 
+    # The app as the phone: QR codes and pushes
+
+    def mark_qr_code_scanned(self, random: str) -> Outcome:
+        return self._post("/api/v2/qrcode/scanned", random=random)
+
+    def login_by_scanned_ticket(self, random: str, *, auto_mark_scanned: bool = False) -> Outcome:
+        if auto_mark_scanned:
+            scanned = self.mark_qr_code_scanned(random)
+            if scanned.code != 200:
+                return scanned
+        return self._post("/api/v2/qrcode/confirm", random=random)
+
+    def cancel_by_scanned_ticket(self, random: str) -> Outcome:
+        return self._post("/api/v2/qrcode/cancel", random=random)
+
+    def login_by_qr_code(self, qrcode_id: str) -> Outcome:
+        return self._post("/api/v3/qrcode-app-login", qrcodeId=qrcode_id, action="APP_LOGIN")
+
+    def get_fast_pass_client_apps(self, qrcode_id: str, app_id: str) -> Outcome:
+        return self._get(f"/api/v3/get-fastpass-client-apps?qrcodeId={qrcode_id}&appId={app_id}")
+
+    def change_push_code_status(self, push_code_id: str, action: str) -> Outcome:
+        return self._post("/api/v3/change-pushcode-status", pushCodeId=push_code_id, action=action)
+
+    def get_push_login_relation_apps(self, push_code_id: str, app_id: str) -> Outcome:
+        return self._post("/api/v3/get-pushlogin-relation-apps", pushCodeId=push_code_id, appId=app_id)
+
+    def bind_push_cid(self, cid: str) -> Outcome:
+        return self._post("/api/v3/user-bind-app", cid=cid)
+
+    def un_bind_push_cid(self, cid: str) -> Outcome:
+        return self._post("/api/v3/user-unbind-app", cid=cid)
+
     # Lists
 
     def get_security_level(self) -> Outcome:

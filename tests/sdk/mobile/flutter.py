@@ -268,6 +268,14 @@ class Flutter:
         body = {"email": email, "emailCode": code, "oldEmail": old_email, "oldEmailCode": old_code}
         return self._create_user(self._post("/api/v2/users/email/update", **body))
 
+    # The app as the phone: QR codes
+
+    def mark_qrcode_scanned(self, random: str) -> Result:
+        return self._post("/api/v2/qrcode/scanned", random=random)
+
+    def login_by_scanned_ticket(self, random: str) -> Result:
+        return self._post("/api/v2/qrcode/confirm", random=random)
+
     # Lists
 
     def get_security_level(self) -> Result:

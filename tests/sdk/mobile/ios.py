@@ -301,6 +301,29 @@ class Ios:
     def unbind_email(self) -> Outcome:
         return self._create_user_info(self._post("/api/v2/users/email/unbind"))
 
+    # The app as the phone: QR codes and pushes
+
+    def mark_qrcode_scanned(self, random: str) -> Outcome:
+        return self._post("/api/v2/qrcode/scanned", random=random)
+
+    def login_by_scanned_ticket(self, random: str) -> Outcome:
+        return self._post("/api/v2/qrcode/confirm", random=random)
+
+    def cancel_by_scanned_ticket(self, random: str) -> Outcome:
+        return self._post("/api/v2/qrcode/cancel", random=random)
+
+    def login_by_qrcode(self, qrcode_id: str) -> Outcome:
+        return self._post("/api/v3/qrcode-app-login", qrcodeId=qrcode_id, action="APP_LOGIN")
+
+    def login_by_push_notification(self, push_code_id: str, action: str) -> Outcome:
+        return self._post("/api/v3/change-pushcode-status", pushCodeId=push_code_id, action=action)
+
+    def bind(self, cid: str) -> Outcome:
+        return self._post("/api/v3/user-bind-app", cid=cid)
+
+    def unbind(self, cid: str) -> Outcome:
+        return self._post("/api/v3/user-unbind-app", cid=cid)
+
     # Lists
 
     def get_security_level(self) -> Outcome:
