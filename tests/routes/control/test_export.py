@@ -21,6 +21,7 @@ from genauth_mock.store import (
     outside_identities,
 )
 from genauth_mock.store.applications import Application
+from genauth_mock.store.schema import load_tables
 from genauth_mock.store.uploads import Upload
 from genauth_mock.store.users import User
 from sqlmodel import SQLModel
@@ -83,7 +84,9 @@ def test_every_table_of_a_pool_is_exported_or_of_the_moment() -> None:
     of_the_moment = {
         *("sessions", "authorizations", "authorization_codes", "refresh_tokens", "device_codes", "interactions"),
         *("passcodes", "messages", "tickets", "attempts", "faults", "journal", "snapshots"),
+        *("qrcodes", "pushes", "push_devices", "events"),
     }
+    load_tables()
     exported = {str(model.__tablename__) for model in exporting.MODELS}
     assert set(images.tables_of_pools()) == exported | of_the_moment
 
