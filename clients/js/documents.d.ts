@@ -34,12 +34,15 @@ export interface CarrierDocument {
   phone: string
 }
 
-/** A social identity provider. */
+/** A social or enterprise identity provider. `type` is GenAuth's: `wechat:mobile`, `github`, `oidc` … `identifier` is what an app names it by in a browser; by default the type, with hyphens. One that is `bindOnly` makes no users: an identity that nobody has yet is bound to a user who is there (1640). */
 export interface ConnectionDocument {
   type: string
   id?: string | null
+  identifier?: string | null
+  displayName?: string | null
   fields?: Record<string, any>
   identities?: IdentityDocument[]
+  bindOnly?: boolean
 }
 
 /** What a user has agreed to give an application. */
@@ -106,7 +109,7 @@ export interface GroupDocument {
   resources?: (string | GrantDocument)[]
 }
 
-/** What a code or token of a social provider stands for. */
+/** What a code or token of a provider stands for: a person there. The stand-in page for the provider has a button for each, and needs neither. `profile` is any JSON. `openid`, else `unionid`, else `sub` says who it is; without them, the place in the list. `nickname`, `name`, `photo`, `email` and `phone` become the user's at the first login. */
 export interface IdentityDocument {
   code?: string | null
   accessToken?: string | null
@@ -316,6 +319,16 @@ export interface UserDocument {
   mfa?: UserMfaDocument
   consents?: ConsentDocument[]
   devices?: DeviceDocument[]
+  identities?: UserIdentityDocument[]
+}
+
+/** An identity at a provider that a user logs in by. `profile` is what the provider says of it; by default what the connection's own identity of that `openid` says. */
+export interface UserIdentityDocument {
+  connectionId: string
+  openid: string
+  id?: string | null
+  profile?: Record<string, any>
+  createdAt?: string | null
 }
 
 /** A user's second factors. */

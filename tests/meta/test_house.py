@@ -43,6 +43,7 @@ def test_every_route_is_a_documented_operation_or_a_part_of_the_login_page() -> 
     own = {
         *("/files/{key:path}", "/files/user-contentsqrcode/{user_pool_id}/{random}.png"),
         *("/authz", "/register", "/interaction/oidc/{uuid}/abort"),
+        *("/connections/social/{identifier}", "/connections/{protocol}/init"),
         *("/login", "/login/code", "/login/as", "/login/mfa", "/login/first-password", "/login/forgot", "/login/done"),
     }
     strangers = [

@@ -9,6 +9,7 @@ import httpx
 import pytest
 from genauth_mock.routes.edge import visitors
 from genauth_mock.routes.oidc.pages import PageRouter
+from genauth_mock.routes.v2 import connection_pages
 from genauth_mock.server import ThreadedServer
 from genauth_mock.settings import Settings
 
@@ -28,6 +29,8 @@ GUARDED_TOO = (
     "/oauth/auth?client_id=a",
     "/oidc/device",
     "/login/done",
+    "/connections/social/x?app_id=a",
+    "/connections/oidc/init?app_id=a",
     "/interaction/oidc/x/login",
 )
 
@@ -151,6 +154,6 @@ def test_a_script_or_picture_of_another_site_loads_nothing_of_the_control_api(ht
 
 
 def test_every_page_is_known_as_one_and_nothing_else_is() -> None:
-    ladder = PageRouter().ladder
+    ladders = (PageRouter().ladder, connection_pages.PageRouter().ladder)
     for route in ROUTES:
-        assert visitors.is_page(route.path) is (route.ladder is ladder), route.path
+        assert visitors.is_page(route.path) is (route.ladder in ladders), route.path

@@ -19,9 +19,17 @@ DOCUMENT = {
     "roles": [{"code": "admin"}],
     "groups": [{"code": "staff"}],
     "orgs": [{"name": "HR"}],
+    "connections": [{"type": "github", "id": "git"}],
     "users": [
-        {"id": "ann", "username": "ann", "password": "111111", **EVERYTHING, "orgs": ["HR"]},
-        {"id": "bob", "username": "bob", "password": "111111", **EVERYTHING, "orgs": ["HR"]},
+        {
+            "id": name,
+            "username": name,
+            "password": "111111",
+            **EVERYTHING,
+            "orgs": ["HR"],
+            "identities": [{"connectionId": "git", "openid": name}],
+        }
+        for name in ("ann", "bob")
     ],
 }
 
@@ -54,7 +62,7 @@ def test_a_removed_user_leaves_nothing_and_another_keeps_all() -> None:
             app.post("/api/v2/login/account", account=name, password="111111")
         before = rows_of(server, "bob")
         assert {"users", "sessions", "tickets", "authorizations", "refresh_tokens", "role_members"} <= set(before)
-        assert {"group_members", "org_members", "grants"} <= set(before)
+        assert {"group_members", "org_members", "grants", "identities"} <= set(before)
         assert rows_of(server, "ann") == before
         app.control("DELETE", f"/pools/{app.pool_id}/users/ann")
         assert (rows_of(server, "ann"), rows_of(server, "bob")) == ({}, before)

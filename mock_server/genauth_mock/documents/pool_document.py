@@ -183,7 +183,12 @@ class OrgDocument(Document):
 
 
 class IdentityDocument(Document):
-    """What a code or token of a social provider stands for."""
+    """What a code or token of a provider stands for: a person there. The stand-in page for the provider has a button
+    for each, and needs neither.
+
+    `profile` is any JSON. `openid`, else `unionid`, else `sub` says who it is; without them, the place in the list.
+    `nickname`, `name`, `photo`, `email` and `phone` become the user's at the first login.
+    """
 
     code: Line | None = None
     access_token: Line | None = None
@@ -191,12 +196,19 @@ class IdentityDocument(Document):
 
 
 class ConnectionDocument(Document):
-    """A social identity provider."""
+    """A social or enterprise identity provider. `type` is GenAuth's: `wechat:mobile`, `github`, `oidc` …
+
+    `identifier` is what an app names it by in a browser; by default the type, with hyphens. One that is `bindOnly`
+    makes no users: an identity that nobody has yet is bound to a user who is there (1640).
+    """
 
     type: Line
     id: Id | None = None
+    identifier: Id | None = None
+    display_name: Line | None = None
     fields: Object = {}
     identities: Many[IdentityDocument] = []
+    bind_only: bool = False
 
 
 class CarrierDocument(Document):
@@ -255,6 +267,18 @@ class DeviceDocument(DeviceProfile):
     suspended_until: Time | None = None
     last_login: Time | None = None
     last_ip: Line | None = None
+    created_at: Time | None = None
+
+
+class UserIdentityDocument(Document):
+    """An identity at a provider that a user logs in by. `profile` is what the provider says of it; by default what the
+    connection's own identity of that `openid` says.
+    """
+
+    connection_id: Id
+    openid: Annotated[Line, StringConstraints(min_length=1)]
+    id: Id | None = None
+    profile: Object = {}
     created_at: Time | None = None
 
 
@@ -331,6 +355,7 @@ class UserDocument(UserProfile):
     mfa: UserMfaDocument = UserMfaDocument()
     consents: Many[ConsentDocument] = []
     devices: Many[DeviceDocument] = []
+    identities: Many[UserIdentityDocument] = []
 
 
 class UploadDocument(Document):

@@ -31,6 +31,15 @@ TENANT_ACCESS_DENIED = _entry("TENANT_ACCESS_DENIED", 2130010,
     "用户无权限登录此租户", "The user may not log in to this tenant", 403, "docs")
 
 # Identities of third parties
+CONNECTION_NOT_FOUND = _entry("CONNECTION_NOT_FOUND", 400,
+    "身份源连接不存在：{detail}；本用户池的身份源连接：{known}",
+    "There is no such identity provider connection: {detail}. Those of this user pool: {known}", 404, "guess")
+IDENTITY_NOT_PROVED = _entry("IDENTITY_NOT_PROVED", 400,
+    "身份源连接 {connection} 没有与此授权码或令牌对应的身份",
+    "No identity of connection {connection} has this code or token", 401, "guess")
+BINDING_KEY_INVALID = _entry("BINDING_KEY_INVALID", 400,
+    "身份绑定的 {field} 无效、已使用或已过期，请重新登录",
+    "The {field} of this identity is unknown, used or expired; please log in again", 401, "guess")
 OAUTH_USER_WITHOUT_PASSWORD = _entry("OAUTH_USER_WITHOUT_PASSWORD", 2027,
     "该账号通过 OAuth 注册，未设置密码，请通过 OAuth 登录",
     "The account was registered with OAuth and has no password. Please log in with OAuth",

@@ -11,8 +11,8 @@ from genauth_mock import errors
 from genauth_mock.context import Context
 from genauth_mock.errors import Entry, Refused
 from genauth_mock.kit.addresses import EMAIL, SMS, Address
-from genauth_mock.rules import identities, passcodes, register
-from genauth_mock.store import users
+from genauth_mock.rules import identities, linking, passcodes, register
+from genauth_mock.store import user_identities, users
 from genauth_mock.store.database import Taken
 from genauth_mock.store.users import User
 
@@ -72,8 +72,8 @@ def unbind(ctx: Context, user: User, kind: Kind) -> User:
     """Takes an address away. Refuses 1320005 where there is none, and where no other way to log in would be left."""
     if not getattr(user, kind.column):
         raise Refused(kind.none_bound)
-    other = user.email if kind is PHONE else user.phone
-    if not other and not (user.username and user.password_hash):
+    has = user_identities.of_user(ctx.db, ctx.pool_id, user.id)
+    if not linking.can_log_in(user, len(has), without=kind.column):
         raise Refused(errors.NO_OTHER_LOGIN_METHOD)
     return _changed(ctx, user, kind.nothing)
 

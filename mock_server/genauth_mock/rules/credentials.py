@@ -118,7 +118,7 @@ def of_directory(ctx: Context, username: str, password: str) -> User:
     def find() -> User | None:
         return users.by_username(ctx.db, ctx.pool_id, username)
 
-    return _found_or_made(ctx, find, lambda: register.of_directory(ctx, known))
+    return found_or_made(ctx, find, lambda: register.of_directory(ctx, known))
 
 
 def of_carrier(ctx: Context, token: str, access_token: str) -> User:
@@ -134,10 +134,11 @@ def of_carrier(ctx: Context, token: str, access_token: str) -> User:
     def find() -> User | None:
         return identities.owner_of(ctx, address)
 
-    return _found_or_made(ctx, find, lambda: register.of_carrier(ctx, address))
+    return found_or_made(ctx, find, lambda: register.of_carrier(ctx, address))
 
 
-def _found_or_made(ctx: Context, find: Callable[[], User | None], make: Callable[[], User]) -> User:
+def found_or_made(ctx: Context, find: Callable[[], User | None], make: Callable[[], User]) -> User:
+    """Whom `find` finds, else whom `make` makes, for whom all is undone that refuses 2026. Refuses 2026."""
     # The second look finds whom another call has just registered; 2026 where he or she is gone again.
     user = find() or _unless_taken(ctx, make) or find()
     if user is None:

@@ -186,6 +186,11 @@ def of_directory(ctx: Context, known: DirectoryUser) -> User:
     return _add(ctx, {"username": known.username}, "ad", None, Profile(known.profile))
 
 
+def of_connection(ctx: Context, columns: dict[str, Any], source: str) -> User:
+    """The user that somebody of a social or enterprise provider becomes. Refuses 2026, 2031, 2100."""
+    return _add(ctx, columns, source, None, _NOTHING)
+
+
 def of_carrier(ctx: Context, address: Address) -> User:
     """The user that a phone becomes at its first one-tap login. Refuses 2026, 2031, 2100."""
     return _add(ctx, columns_of(address), "basic:phone-one-auth", None, _NOTHING)

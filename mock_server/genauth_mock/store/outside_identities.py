@@ -38,7 +38,10 @@ class CarrierToken(Row, table=True):
 
 
 class SocialConnection(Row, table=True):
-    """A social identity provider of the pool, and the identities that its codes or tokens stand for."""
+    """A social or enterprise identity provider of the pool, and the identities that its codes or tokens stand for.
+
+    One that is `bind_only` makes nobody: its identities are bound to users who are there.
+    """
 
     __tablename__ = "connections"
     __table_args__ = (sa.UniqueConstraint("user_pool_id", "id"),)
@@ -46,6 +49,9 @@ class SocialConnection(Row, table=True):
     user_pool_id: str
     id: str
     type: str
+    identifier: str | None = None
+    display_name: str | None = None
+    bind_only: bool = False
     fields: dict[str, Any] = json_column()
     identities: list[dict[str, Any]] = json_column(list)
 
@@ -64,6 +70,7 @@ _DIRECTORY_USER = lookup(DirectoryUser, "user_pool_id", "username")
 _CARRIER_TOKEN = lookup(CarrierToken, "user_pool_id", "token", "access_token")
 _ACCESS_KEY = lookup(AccessKey, "id")
 _CONNECTIONS_OF_POOL = lookup(SocialConnection, "user_pool_id")
+_CONNECTION = lookup(SocialConnection, "user_pool_id", "id")
 
 
 def directory_user(db: Connection, user_pool_id: str, username: str) -> DirectoryUser | None:
@@ -82,8 +89,13 @@ def access_key(db: Connection, key_id: str) -> AccessKey | None:
 
 
 def connections_of_pool(db: Connection, user_pool_id: str) -> Sequence[SocialConnection]:
-    """A pool's social connections."""
+    """A pool's connections, in the order of its document."""
     return _CONNECTIONS_OF_POOL.all(db, user_pool_id=user_pool_id)
+
+
+def connection_by_id(db: Connection, user_pool_id: str, connection_id: str) -> SocialConnection | None:
+    """The pool's connection of this id."""
+    return _CONNECTION.first(db, user_pool_id=user_pool_id, id=connection_id)
 
 
 def add(db: Connection, *rows: Row) -> None:

@@ -19,6 +19,7 @@ from genauth_mock.store import (
     images,
     orgs,
     outside_identities,
+    user_identities,
 )
 from genauth_mock.store.applications import Application
 from genauth_mock.store.schema import load_tables
@@ -85,6 +86,7 @@ def test_every_table_of_a_pool_is_exported_or_of_the_moment() -> None:
         *("sessions", "authorizations", "authorization_codes", "refresh_tokens", "device_codes", "interactions"),
         *("passcodes", "messages", "tickets", "attempts", "faults", "journal", "snapshots"),
         *("qrcodes", "pushes", "push_devices", "events"),
+        *("pending_identities", "connection_requests"),
     }
     load_tables()
     exported = {str(model.__tablename__) for model in exporting.MODELS}
@@ -110,6 +112,7 @@ def test_every_table_of_a_pool_is_exported_or_of_the_moment() -> None:
         (outside_identities.DirectoryUser, pool_document.DirectoryUserDocument, set()),
         (devices.Device, pool_document.DeviceDocument, {"user_id", "about"}),
         (outside_identities.CarrierToken, pool_document.CarrierDocument, {"phone_country_code"}),
+        (user_identities.UserIdentity, pool_document.UserIdentityDocument, {"user_id", "connection_type"}),
     ],
 )
 def test_every_column_of_an_exported_row_stands_in_the_document(

@@ -37,6 +37,11 @@ HARMLESS = frozenset(
     "acr_values", "code_challenge_method", "grant_type", "token_type_hint", "post_logout_redirect_uri", "error",
     "decision", "user_id", "step", "tab", "reset", "app_id", "lang", "random", "extIdpConnId", "autoMergeQrCode",
     "customeData",
+    "connId", "accountId", "action", "appId",
+    "options", "connection", "protocol", "referer", "userPoolId", "provider", "isSnsCode", "iv", "encryptedData",
+    "identifier", "person", "opener", "agreed", "redirectUrl",
+    # Where it is the key of an identity, in a JSON body, it is left out.
+    "key",
     }
 )  # fmt: skip
 # What no body's model names: OpenID Connect's parameters, and those of the login page.
@@ -176,6 +181,9 @@ WRITTEN: dict[str, dict[str, Any]] = {
     "an interaction in a query": {"method": "GET", "path": f"/login?app_id=a&uuid={SECRET}"},
     "an interaction in an address": {"headers": {"referer": f"http://a.test/interaction/oidc/{SECRET}/login"}},
     "a device's code": {"method": "GET", "path": f"/oidc/device?user_code={SECRET}"},
+    "an identity's key": {"json": {"action": "create-federation-account", "key": SECRET}},
+    "an identity's key beside what proves a user": {"json": {"account": "ci", "key": SECRET}},
+    "an identity's key in an answer": {"json": {"data": {"methods": ["phone-code"], "key": SECRET, "accounts": []}}},
     "a field in a path": {"method": "GET", "path": f"/api/v2/users/me;password={SECRET}"},
 }  # fmt: skip
 
@@ -317,6 +325,29 @@ def everything_that_gives_secrets(app: App) -> None:
     device = "urn:ietf:params:oauth:grant-type:device_code"
     http.post("/oidc/token", data={**form, "grant_type": device, "device_code": begun["device_code"]})
     by_page(app, redirect)
+    by_third_parties(http)
+
+
+def by_third_parties(http: httpx.Client) -> None:
+    """Logins by identities: by a code that is a secret, by a key, and at the page that tells an app."""
+    people = [{"code": SECRET, "accessToken": SECRET, "profile": {"openid": "wei"}}]
+    kinds = ({"type": "wechat:mobile"}, {"type": "qq:mobile"}, {"type": "github"})
+    document = {
+        "applications": [{"redirectUris": ["http://127.0.0.1:3000/cb"]}],
+        "connections": [{**each, "identities": people} for each in kinds],
+        "users": [{"username": "ci", "password": SECRET}],
+    }
+    app = App(http, app_id=http.post("/_mock/pools", json=document).json()["appId"])
+    wechat = "/api/v2/ecConn/wechatMobile"
+    for step in ({"account": "ci", "password": SECRET}, {"action": "create-federation-account"}, {}):
+        key = app.post(f"{wechat}/authByCodeIdentity", code=SECRET)["data"]["key"]
+        app.post(f"{wechat}/{'byAccount' if 'account' in step else 'register'}", **step, key=f"{key}x")
+        app.post(f"{wechat}/byAccountId", accountId="x", key=key)
+    app.post(f"{wechat}/register", key=key)
+    app.post("/api/v2/ecConn/QQConnect/authByAccessToken", access_token=SECRET)
+    for redirect_url in ("", "http://127.0.0.1:3000/cb"):
+        form = {"appId": app.app_id, "identifier": "github", "person": "wei", "redirectUrl": redirect_url}
+        http.post("/connections/social/github", data={**form, "opener": "http://localhost:3000"})
 
 
 def by_page(app: App, redirect: dict[str, str]) -> None:

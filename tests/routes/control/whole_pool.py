@@ -86,7 +86,8 @@ def whole_pool() -> dict[str, Any]:
         "connections": [
             {"type": "wechat:mobile", "id": "conn1", "fields": {"b": 1, "a": [None, {"x": 1.5}]},
              "identities": [{"code": "good", "profile": {"z": 1, "a": None}}, {"accessToken": "t"}]},
-            {"type": "apple"},
+            {"type": "apple", "identifier": "my-apple", "displayName": "😀 é", "bindOnly": True},
+            {"type": "apple", "id": "conn3"},
         ],
         "directory": [
             {"username": "ad", "password": "111111", "profile": {"nickname": "from\nAD", "gender": "F"}},
@@ -123,6 +124,10 @@ def whole_pool() -> dict[str, Any]:
                   "lastIp": "127.0.0.1", "createdAt": "2021-05-01T00:00:00.000Z"},
                  {"deviceUniqueId": "bare"},
              ],
+             "identities": [{"connectionId": "conn1", "openid": "wx", "id": "identity1",
+                             "profile": {"b": 1, "a": [None]}, "createdAt": "2021-04-01T00:00:00.006Z"},
+                            {"connectionId": "conn3", "openid": "😀 é", "id": "identity2",
+                             "createdAt": "2021-04-01T00:00:00.005Z"}],
              "consents": [{"appId": f"app2{own}", "scopes": ["openid", "email"]},
                           {"appId": f"app1{own}", "scopes": ["openid"]}]},
             {"id": "user2", "username": "true", "passwordHash": hashed("222222"), "passwordSecurityLevel": 3,

@@ -294,3 +294,25 @@ class Flutter:
 
     def list_authorized_resources(self, namespace: str = "default", resource_type: str | None = None) -> Result:
         return self._post("/api/v2/users/resource/authorized", namespace=namespace, resourceType=resource_type)
+
+    # Third parties
+
+    def login_by_wechat(self, connection_id: str, code: str) -> Result:
+        return self.social_login("wechatMobile", connection_id, code)
+
+    def login_by_alipay(self, connection_id: str, code: str) -> Result:
+        return self.social_login("alipay", connection_id, code)
+
+    def login_by_apple(self, code: str) -> Result:
+        path = f"/connection/social/apple/{self.user_pool_id}/callback?app_id={self.app_id}"
+        return self._create_user(self._post(path, code=code))
+
+    def social_login(self, kind: str, connection_id: str, code: str) -> Result:
+        return self._create_user(self._post(f"/api/v2/ecConn/{kind}/authByCode", connId=connection_id, code=code))
+
+    def link(self, primary_token: str, secondary_token: str) -> Result:
+        body = {"primaryUserToken": primary_token, "secondaryUserToken": secondary_token}
+        return self._create_user(self._post("/api/v2/users/link", **body))
+
+    def unlink(self, provider: str, primary_token: str | None = None) -> Result:
+        return self._create_user(self._post("/api/v2/users/unlink", provider=provider, primaryUserToken=primary_token))

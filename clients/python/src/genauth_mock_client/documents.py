@@ -58,12 +58,19 @@ class CarrierDocument(TypedDict, total=False):
 
 
 class ConnectionDocument(TypedDict, total=False):
-    """A social identity provider."""
+    """A social or enterprise identity provider. `type` is GenAuth's: `wechat:mobile`, `github`, `oidc` …
+
+    `identifier` is what an app names it by in a browser; by default the type, with hyphens. One that is `bindOnly`
+    makes no users: an identity that nobody has yet is bound to a user who is there (1640).
+    """
 
     type: Required[str]
     id: str | None
+    identifier: str | None
+    displayName: str | None
     fields: dict[str, Any]
     identities: list[IdentityDocument]
+    bindOnly: bool
 
 
 class ConsentDocument(TypedDict, total=False):
@@ -141,7 +148,12 @@ class GroupDocument(TypedDict, total=False):
 
 
 class IdentityDocument(TypedDict, total=False):
-    """What a code or token of a social provider stands for."""
+    """What a code or token of a provider stands for: a person there. The stand-in page for the provider has a button
+    for each, and needs neither.
+
+    `profile` is any JSON. `openid`, else `unionid`, else `sub` says who it is; without them, the place in the list.
+    `nickname`, `name`, `photo`, `email` and `phone` become the user's at the first login.
+    """
 
     code: str | None
     accessToken: str | None
@@ -377,6 +389,19 @@ class UserDocument(TypedDict, total=False):
     mfa: UserMfaDocument
     consents: list[ConsentDocument]
     devices: list[DeviceDocument]
+    identities: list[UserIdentityDocument]
+
+
+class UserIdentityDocument(TypedDict, total=False):
+    """An identity at a provider that a user logs in by. `profile` is what the provider says of it; by default what the
+    connection's own identity of that `openid` says.
+    """
+
+    connectionId: Required[str]
+    openid: Required[str]
+    id: str | None
+    profile: dict[str, Any]
+    createdAt: str | None
 
 
 class UserMfaDocument(TypedDict, total=False):
@@ -473,12 +498,19 @@ class CarrierFields(TypedDict, total=False):
 
 
 class ConnectionFields(TypedDict, total=False):
-    """A social identity provider."""
+    """A social or enterprise identity provider. `type` is GenAuth's: `wechat:mobile`, `github`, `oidc` …
+
+    `identifier` is what an app names it by in a browser; by default the type, with hyphens. One that is `bindOnly`
+    makes no users: an identity that nobody has yet is bound to a user who is there (1640).
+    """
 
     type: Required[str]
     id: str | None
+    identifier: str | None
+    display_name: str | None
     fields: dict[str, Any]
     identities: list[IdentityFields]
+    bind_only: bool
 
 
 class ConsentFields(TypedDict, total=False):
@@ -556,7 +588,12 @@ class GroupFields(TypedDict, total=False):
 
 
 class IdentityFields(TypedDict, total=False):
-    """What a code or token of a social provider stands for."""
+    """What a code or token of a provider stands for: a person there. The stand-in page for the provider has a button
+    for each, and needs neither.
+
+    `profile` is any JSON. `openid`, else `unionid`, else `sub` says who it is; without them, the place in the list.
+    `nickname`, `name`, `photo`, `email` and `phone` become the user's at the first login.
+    """
 
     code: str | None
     access_token: str | None
@@ -792,6 +829,19 @@ class UserFields(TypedDict, total=False):
     mfa: UserMfaFields
     consents: list[ConsentFields]
     devices: list[DeviceFields]
+    identities: list[UserIdentityFields]
+
+
+class UserIdentityFields(TypedDict, total=False):
+    """An identity at a provider that a user logs in by. `profile` is what the provider says of it; by default what the
+    connection's own identity of that `openid` says.
+    """
+
+    connection_id: Required[str]
+    openid: Required[str]
+    id: str | None
+    profile: dict[str, Any]
+    created_at: str | None
 
 
 class UserMfaFields(TypedDict, total=False):

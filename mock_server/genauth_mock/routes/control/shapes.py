@@ -15,7 +15,7 @@ from genauth_mock.rules.mfa import Totp
 from genauth_mock.steering.inspecting import Inspection
 from genauth_mock.steering.pool_clock import PoolClock, shown
 from genauth_mock.steering.user_sessions import UserSession
-from genauth_mock.store import access, orgs
+from genauth_mock.store import access, orgs, user_identities
 from genauth_mock.store.applications import Application
 from genauth_mock.store.database import Connection
 from genauth_mock.store.faults import Fault
@@ -89,6 +89,16 @@ def user(db: Connection, row: User, trees: Trees | None = None) -> dict[str, Any
             for each in access.grants_to(db, row.user_pool_id, "USER", [row.id])
         ],
         "mfa": row.mfa,
+        "identities": [
+            {
+                "id": each.id,
+                "connectionId": each.connection_id,
+                "openid": each.openid,
+                "profile": each.profile,
+                "createdAt": clock.iso(each.created_at),
+            }
+            for each in user_identities.of_user(db, row.user_pool_id, row.id)
+        ],
     }
 
 

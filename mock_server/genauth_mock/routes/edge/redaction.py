@@ -53,6 +53,9 @@ _LAST_WORD = re.compile(r"([\w%.\[\]-]{1,64})[\s\"'\\]*$")
 # Texts that the mock itself words: a colon in them says nothing of a secret.
 _MESSAGES = frozenset({"message", "msg", "error_description"})
 _NAMES_OF_FIELDS = ("key", "name", "field")
+# What the key of an identity that waits for its owner stands beside, and beside which nothing else is called a key.
+_BESIDE_BINDING_KEY = ("action", "methods")
+_WITH_BINDING_KEY = frozenset({"key", "account", "accountId", "password", "phone", "phoneCountryCode", "email", "code"})
 
 
 def is_secret(name: str) -> bool:
@@ -98,10 +101,13 @@ def _object(value: dict[str, Any], *, is_answer: bool, level: int) -> dict[str, 
     is_business_code = is_answer and ("message" in value or "error" in value) and isinstance(value.get("code"), int)
     # A field that is told as its name and its value.
     is_field = any(is_secret(named) for each in _NAMES_OF_FIELDS if isinstance(named := value.get(each), str))
+    has_binding_key = "key" in value and (
+        any(each in value for each in _BESIDE_BINDING_KEY) or value.keys() <= _WITH_BINDING_KEY
+    )
     for key, each in value.items():
         if is_business_code and key == "code":
             shown[key] = each
-        elif is_field and key in ("value", "values"):
+        elif (has_binding_key and key == "key") or (is_field and key in ("value", "values")):
             shown[key] = HIDDEN
         else:
             shown[text(key, level=level)] = hidden(each, key, is_answer=is_answer, level=level)

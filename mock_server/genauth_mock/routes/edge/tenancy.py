@@ -30,6 +30,8 @@ _DEVICE_ID_HEADERS = (b"x-authing-device-id", b"x-genauth-device-id")
 _LANG_HEADERS = (b"x-authing-lang", b"x-genauth-lang")
 # What a call was found to be: its pool, its application, and how far the pool's clock is moved, or where it stands.
 CALL = "genauth_mock.call"
+# The context of its transaction.
+CONTEXT = "genauth_mock.context"
 # What the client's author should know of a request: the kind of finding, and after a blank what it is about.
 REMARK = "genauth_mock.remark"
 # Who asks for a page, who must be known before anything is done; see `visitors`.
@@ -210,6 +212,7 @@ def _context(request: HTTPConnection, db: Connection, lang: str, pool: UserPool,
     if device_id and _is_device_id(device_id):
         ctx.device_id = device_id
     request.scope[CALL] = pool.public_id, app.id, pool.clock_offset_ms, pool.clock_frozen_ms
+    request.scope[CONTEXT] = ctx
     visitor: Visitor | None = request.scope.get(VISITOR)
     if visitor is not None:
         visitor.meets(ctx)

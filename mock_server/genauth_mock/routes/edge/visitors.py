@@ -8,6 +8,7 @@ login with one click). So what `/_mock/` keeps from a stranger, no page gives to
 from __future__ import annotations
 
 import hmac
+import re
 from dataclasses import replace
 
 from starlette.requests import HTTPConnection, Request
@@ -31,7 +32,9 @@ IS_READABLE = "genauth_mock.is_readable"
 _ENDS_OF_SESSION = ("/oidc/session/end", "/oauth/session/end")
 _REQUESTS = ("/oidc/auth", "/oauth/auth")
 _PAGES = frozenset({"/login", "/register", "/authz", "/oidc/device", *_REQUESTS, *_ENDS_OF_SESSION})
-_BELOW = ("/login/", "/register/", "/interaction/oidc/")
+_BELOW = ("/login/", "/register/", "/interaction/oidc/", "/connections/social/")
+# The stand-in page for an enterprise provider, by its protocol.
+_ENTERPRISE = re.compile(r"/connections/[^/]+/init")
 
 # The findings that refusals become, with what of their values is told.
 _FINDINGS = {
@@ -47,7 +50,7 @@ _FINDINGS = {
 
 def is_page(path: str) -> bool:
     """Whether a path is one of the login's pages, or leads to them."""
-    return path in _PAGES or path.startswith(_BELOW)
+    return path in _PAGES or path.startswith(_BELOW) or _ENTERPRISE.fullmatch(path) is not None
 
 
 def origin_of(request: HTTPConnection) -> str | None:

@@ -7,12 +7,15 @@ from functools import partial
 from typing import Any
 
 from genauth_mock import errors
+from genauth_mock.context import Context
 from genauth_mock.errors import Refused
 from genauth_mock.routes.edge import captcha_answers
 from genauth_mock.routes.graphql import shapes
 from genauth_mock.routes.graphql.face import Call, RootFields
 from genauth_mock.rules import admission, credentials, custom_fields, register, session
 from genauth_mock.rules.identities import Identity
+from genauth_mock.rules.session import LoggedIn
+from genauth_mock.store import user_identities
 
 fields = RootFields()
 
@@ -37,7 +40,12 @@ def _by_password(call: Call, identity: Identity, sent: Mapping[str, Any]) -> dic
         user = credentials.by_password(ctx, identity, password, captcha=captcha, newcomer=newcomer)
         who = session.open_session(ctx, admission.admit(ctx, user), in_browser=True)
         call.cookie = who.cookie
-        return shapes.user(who, custom_fields.of_user(ctx, who.user))
+        return _printed(ctx, who)
+
+
+def _printed(ctx: Context, who: LoggedIn) -> dict[str, Any]:
+    has = user_identities.of_user(ctx.db, ctx.pool_id, who.user.id)
+    return shapes.user(who, custom_fields.of_user(ctx, who.user), has)
 
 
 @fields.resolves("user")
@@ -47,4 +55,4 @@ def user(call: Call, id: str | None = None) -> dict[str, Any]:  # noqa: A002 - t
         who = session.current(ctx, call.token)
         if id not in (None, "", who.user.id):
             raise Refused(errors.NO_PERMISSION)
-        return shapes.user(who, custom_fields.of_user(ctx, who.user))
+        return _printed(ctx, who)

@@ -10,8 +10,10 @@ from typing import Any
 import orjson
 
 from genauth_mock.kit import clock
+from genauth_mock.rules import connections
 from genauth_mock.rules.session import LoggedIn
 from genauth_mock.store.custom_fields import CustomField
+from genauth_mock.store.user_identities import UserIdentity
 from genauth_mock.store.user_pools import public_id
 
 _WORDS = re.compile(r"(?<=[a-z])(?=[A-Z])")
@@ -33,7 +35,7 @@ def _columns() -> dict[str, str]:
     return {name: _WORDS.sub("_", name).lower() for name in of.fields if name not in {*made, *_TIMES, *_NOTHING}}
 
 
-def user(who: LoggedIn, custom: Sequence[tuple[CustomField, Any]]) -> dict[str, Any]:
+def user(who: LoggedIn, custom: Sequence[tuple[CustomField, Any]], has: Sequence[UserIdentity]) -> dict[str, Any]:
     """A user who is logged in, with the token that SDKs take over."""
     row = who.user
     pool_id = public_id(row.user_pool_id)
@@ -45,10 +47,26 @@ def user(who: LoggedIn, custom: Sequence[tuple[CustomField, Any]]) -> dict[str, 
         "token": who.token,
         "tokenExpiredAt": _time(who.expires_at),
         "isDeleted": False,
-        "identities": [],
+        "identities": [_identity(each) for each in has],
         "customData": [_custom(field, value) for field, value in custom],
         # Recorded nowhere: whether this very login has made the user is a guess by the count of logins.
         "newlyCreated": row.logins_count == 1,
+    }
+
+
+def _identity(row: UserIdentity) -> dict[str, Any]:
+    """An identity at a provider."""
+    return {
+        "openid": row.openid,
+        "userIdInIdp": row.openid,
+        "userInfoInIdp": orjson.dumps(row.profile).decode(),
+        "userId": row.user_id,
+        "connectionId": row.connection_id,
+        "isSocial": not connections.is_enterprise(row.connection_type),
+        "provider": connections.provider_of(row.connection_type),
+        "userPoolId": public_id(row.user_pool_id),
+        "type": connections.subject_name(row.profile) or "openid",
+        "extIdpId": row.connection_id,
     }
 
 

@@ -3,26 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import Response
 
 from genauth_mock.errors import Refused
-from genauth_mock.routes.edge import routing, tenancy, visitors
+from genauth_mock.routes.edge import pages, routing, visitors
+from genauth_mock.routes.edge.pages import lang_of
 from genauth_mock.routes.edge.routing import Ladder
 from genauth_mock.routes.oidc.face import Call, note_remark, read
-from genauth_mock.routes.oidc.policy import content_security_policy, hash_of
 from genauth_mock.routes.oidc.texts import Texts
-
-_HEADERS = {
-    "cache-control": "no-store",
-    "x-content-type-options": "nosniff",
-    # Not `no-referrer`: a browser would call a form's own origin `null`.
-    "referrer-policy": "same-origin",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,38 +43,10 @@ class Carried:
         return f"{path}?{urlencode(self.fields(**more))}"
 
 
-def lang_of(request: Request, params: dict[str, str]) -> str:
-    """`zh` or `en`: what the application asks for, else the browser; Chinese where neither says."""
-    asked = params.get("lang") or params.get("ui_locales") or params.get("_authing_lang")
-    asked = asked or tenancy.header(request, b"x-authing-lang", b"x-genauth-lang", b"accept-language")
-    for each in asked.replace(",", " ").lower().split():
-        if each.startswith(("zh", "en")):
-            return each[:2]
-    return "zh"
-
-
-@cache
-def _templates() -> tuple[Any, dict[str, str]]:
-    """The templates, and the headers of every page."""
-    import jinja2  # noqa: PLC0415 - 40 ms, for whoever opens a page
-    from markupsafe import Markup  # noqa: PLC0415 - as above
-
-    loader = jinja2.PackageLoader("genauth_mock", "templates")
-    made = jinja2.Environment(loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True)
-    # As it is in the page, to the letter: the policy names it by its hash.
-    script = made.get_template("page.js").render()
-    made.globals["script"] = Markup(script)  # noqa: S704 - a file of the package
-    policy = content_security_policy(hash_of(script), style="'unsafe-inline'")
-    return made, _HEADERS | {"content-security-policy": policy}
-
-
 def page(template: str, carried: Carried, status: int = 200, **values: Any) -> Response:
     """A page."""
     other = Carried(carried.uuid, carried.app_id, carried.user_code, "zh" if carried.lang == "en" else "en")
-    text = Texts(carried.lang)
-    templates, headers = _templates()
-    drawn = templates.get_template(f"{template}.html").render(text=text, carried=carried, other=other, **values)
-    return HTMLResponse(drawn, status, headers)
+    return pages.drawn(template, Texts(carried.lang), status, carried=carried, other=other, **values)
 
 
 def message_page(call: Call, key: str) -> Response:

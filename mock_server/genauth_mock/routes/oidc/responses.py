@@ -6,27 +6,20 @@ from functools import cache
 from html import escape
 from urllib.parse import quote, urlencode
 
-import orjson
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from genauth_mock.errors import Refused, oauth
 from genauth_mock.kit import urls
 from genauth_mock.kit.urls import Url
-from genauth_mock.routes.edge import cookies, visitors
-from genauth_mock.routes.oidc.policy import content_security_policy, hash_of
+from genauth_mock.routes.edge import cookies, pages, visitors
+from genauth_mock.routes.edge.page_policy import content_security_policy, hash_of
 from genauth_mock.rules.oidc.authorization import Answer
 
 _NO_STORE = {"cache-control": "no-store", "pragma": "no-cache"}
 
-# What the request has said stands in fields and attributes, never in a script.
+# What the request has said stands in fields, never in a script.
 _SUBMIT = "document.forms[0].submit()"
-_TELL = (
-    "const { message, origin } = document.body.dataset;"
-    "const target = window.opener || (window.parent !== window ? window.parent : null);"
-    "if (target) { target.postMessage(JSON.parse(message), origin); if (window.opener) window.close(); }"
-    'else { document.body.textContent = "web_message: no window to tell"; }'
-)
 
 
 def respond(request: Request, answer: Answer) -> Response:
@@ -35,9 +28,9 @@ def respond(request: Request, answer: Answer) -> Response:
         visitors.note(request, answer.refused)
     match answer.mode:
         case "form_post":
-            response: Response = HTMLResponse(_form(answer), headers=_headers(request, answer, _SUBMIT))
+            response: Response = HTMLResponse(_form(answer), headers=_headers(request, answer, _hash(_SUBMIT)))
         case "web_message":
-            response = HTMLResponse(_message(answer), headers=_headers(request, answer, _TELL))
+            response = HTMLResponse(_message(answer), headers=_headers(request, answer, pages.hash_of_telling()))
         case _:
             response = RedirectResponse(_url(answer), 302, headers=_NO_STORE)
     return cookies.remember(request, response, answer.cookie)
@@ -54,7 +47,7 @@ def _headers(request: Request, answer: Answer, script: str) -> dict[str, str]:
     if answer.mode == "form_post" and visitors.is_this_server(request, url):
         raise Refused(oauth.REDIRECT_URI_UNSAFE, uri=answer.redirect_uri, field="redirect_uri")
     around = "'none'" if answer.mode == "form_post" and ":" in url.host else url.origin
-    policy = content_security_policy(_hash(script), around=around)
+    policy = content_security_policy(script, around=around)
     headers = _NO_STORE | {"content-security-policy": policy, "x-content-type-options": "nosniff"}
     if url.port_asked in visitors.own_ports(request):
         headers["referrer-policy"] = "no-referrer"
@@ -92,10 +85,5 @@ def _form(answer: Answer) -> str:
 
 
 def _message(answer: Answer) -> str:
-    """A page that tells its opener, or the page around it. Its window may be a popup or a hidden frame."""
-    message = orjson.dumps({"type": "authorization_response", "response": answer.params}).decode()
-    return (
-        '<!doctype html><html lang="en"><meta charset="utf-8"><title>Authorization Response</title>'
-        f'<body data-message="{escape(message)}" data-origin="{escape(_read(answer.redirect_uri).origin)}">'
-        f"<script>{_TELL}</script></body></html>"
-    )
+    message = {"type": "authorization_response", "response": answer.params}
+    return pages.telling("Authorization Response", message, _read(answer.redirect_uri).origin)

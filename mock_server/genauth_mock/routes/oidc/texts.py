@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from genauth_mock.routes.edge import pages
+
 _TEXTS: dict[str, tuple[str, str]] = {
     "language": ("English", "中文"),
     "log_in": ("登录", "Log in"),
@@ -115,16 +117,12 @@ _TEXTS: dict[str, tuple[str, str]] = {
 }
 
 
-class Texts:
-    """The pages' texts in one language."""
+class Texts(pages.Texts):
+    """The login's texts in one language."""
 
     def __init__(self, lang: str) -> None:
-        self.lang = lang
-
-    def __call__(self, key: str, **values: object) -> str:
-        """The text of a key, its holes filled."""
-        return _TEXTS[key][self.lang == "en"].format_map(values)
+        super().__init__(lang, _TEXTS)
 
     def scope(self, name: str) -> str:
         """What a scope gives; its own name where it is not GenAuth's."""
-        return self(f"scope_{name}") if f"scope_{name}" in _TEXTS else name
+        return self(f"scope_{name}") if self.has(f"scope_{name}") else name

@@ -8,9 +8,8 @@ from starlette.responses import Response
 
 from genauth_mock.context import Context
 from genauth_mock.routes.edge import tenancy
-from genauth_mock.routes.v2 import texts
+from genauth_mock.routes.v2 import connection_shapes, texts
 from genauth_mock.routes.v2.face import Call, Router
-from genauth_mock.store import outside_identities
 
 router = Router()
 
@@ -65,10 +64,7 @@ def _config(call: Call, ctx: Context) -> dict[str, Any]:
             "enabledLoginMethods": by_password,
         },
         "tabMethodsFields": [],
-        "ecConnections": [
-            {"id": each.id, "type": each.type, "fields": each.fields}
-            for each in outside_identities.connections_of_pool(ctx.db, ctx.pool_id)
-        ],
+        **connection_shapes.of_pool(ctx),
         "agreements": [],
         "skipComplateFileds": True,
         "complateFiledsPlace": [],
@@ -76,7 +72,11 @@ def _config(call: Call, ctx: Context) -> dict[str, Any]:
         "extendsFieldsI18n": {},
         "redirectUris": ctx.app.redirect_uris,
         "internationalSmsConfig": {"enabled": True},
-        "ssoPageComponentDisplay": {"autoRegisterThenLoginHintInfo": False},
+        "ssoPageComponentDisplay": {
+            "autoRegisterThenLoginHintInfo": False,
+            "socialLoginBtns": True,
+            "idpBtns": True,
+        },
         "livingAuthSortConfig": [],
         "regexRules": [],
         "appRobotVerify": "always_enable" if settings.limits == "documented" else "disable",

@@ -46,6 +46,12 @@ class Call:
         return tenancy.open_call(self.request, self.lang, body=body, app_id=app_id, token=self.token)
 
     @property
+    def ctx(self) -> Context:
+        """The context of the transaction that the call has opened, for what is printed within it."""
+        ctx: Context = self.request.scope[tenancy.CONTEXT]
+        return ctx
+
+    @property
     def sdk(self) -> str:
         """What the client says it is, e.g. `Guard-Android@1.5.8`; empty for others."""
         return sent_passwords.sdk_of(self.request)

@@ -7,12 +7,15 @@ from typing import Any
 
 from genauth_mock.kit import clock
 from genauth_mock.routes.v2.face import Call
+from genauth_mock.rules import connections
 from genauth_mock.rules.access import AuthorizedResource, OrgPath, RoleInNamespace
 from genauth_mock.rules.profile import SecurityLevel
 from genauth_mock.rules.session import LoggedIn
+from genauth_mock.store import user_identities
 from genauth_mock.store.applications import Application
 from genauth_mock.store.custom_fields import CustomField
 from genauth_mock.store.orgs import OrgNode
+from genauth_mock.store.user_identities import UserIdentity
 from genauth_mock.store.user_pools import public_id
 from genauth_mock.store.users import User
 
@@ -81,11 +84,30 @@ def user(call: Call, row: User, who: LoggedIn | None = None) -> dict[str, Any]:
         "resetPasswordOnFirstLogin": row.reset_password_on_first_login,
         "createdAt": clock.iso(row.created_at),
         "updatedAt": clock.iso(row.updated_at),
-        "identities": [],
+        "identities": [_identity(each) for each in user_identities.of_user(call.ctx.db, row.user_pool_id, row.id)],
     }
     if call.sdk.startswith(_READS_NULL_AS_TEXT):
         return {key: "" if value is None else value for key, value in printed.items()}
     return printed
+
+
+def _identity(row: UserIdentity) -> dict[str, Any]:
+    """An identity at a provider; the tokens that the provider gave are told by nobody."""
+    return {
+        "id": row.id,
+        "openid": row.openid,
+        "userIdInIdp": row.openid,
+        "userId": row.user_id,
+        "userPoolId": public_id(row.user_pool_id),
+        "connectionId": row.connection_id,
+        "extIdpId": row.connection_id,
+        "originConnIds": [row.connection_id],
+        "isSocial": not connections.is_enterprise(row.connection_type),
+        "provider": connections.provider_of(row.connection_type),
+        "type": connections.subject_name(row.profile) or "openid",
+        "userInfoInIdp": row.profile,
+        "createdAt": clock.iso(row.created_at),
+    }
 
 
 def custom_values(values: Sequence[tuple[CustomField, Any]]) -> list[dict[str, Any]]:

@@ -17,6 +17,7 @@ from genauth_mock.rules import (
     access,
     binding,
     identities,
+    linking,
     passcodes,
     password,
     profile,
@@ -62,6 +63,20 @@ class UpdateEmail(BindEmail):
 
     old_email: Text | None = None
     old_email_code: Text | None = None
+
+
+class Link(Body):
+    """Body of link."""
+
+    primary_user_token: Required
+    secondary_user_token: Required
+
+
+class Unlink(Body):
+    """Body of unlink."""
+
+    provider: Required
+    primary_user_token: Text | None = None
 
 
 class ResetByFirstLoginToken(Body):
@@ -146,6 +161,23 @@ async def update_email(call: Call, body: UpdateEmail) -> Response:
         old = passcodes.email_address(body.old_email) if body.old_email else None
         user = binding.update(ctx, who.user, new, body.email_code or body.code, old, body.old_email_code)
         return call.answer(shapes.logged_in(call, who.now(user)), texts.UPDATED)
+
+
+@router.post("/api/v2/users/link")
+async def link_account(call: Call, body: Link) -> Response:
+    """Gives the identities of one user to another, by both tokens. Documented: linkAccount; in Flutter: link."""
+    with call.begin(body) as ctx:
+        who = linking.link(ctx, body.primary_user_token, body.secondary_user_token)
+        return call.answer(shapes.logged_in(call, who), texts.BOUND)
+
+
+@router.post("/api/v2/users/unlink")
+async def unlink_account(call: Call, body: Unlink) -> Response:
+    """Takes the identities of a provider away. Documented: unLinkAccount; in Flutter: unlink."""
+    with call.begin(body) as ctx:
+        who = linking.holder_of(ctx, body.primary_user_token, call.token)
+        linking.unlink(ctx, who.user, body.provider)
+        return call.answer(shapes.logged_in(call, who), texts.UNBOUND)
 
 
 @router.get("/api/v2/users/login-status")

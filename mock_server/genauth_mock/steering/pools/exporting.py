@@ -27,6 +27,7 @@ from genauth_mock.store import (
     images,
     orgs,
     outside_identities,
+    user_identities,
     user_pools,
 )
 from genauth_mock.store.access import Grant
@@ -48,7 +49,7 @@ MODELS: tuple[type[Row], ...] = (
     *(access.Namespace, access.Resource, access.Role, access.Group, access.Grant),
     *(access.RoleMember, access.GroupMember, orgs.Org, orgs.OrgNode, orgs.OrgMember),
     *(outside_identities.AccessKey, outside_identities.DirectoryUser, outside_identities.CarrierToken),
-    outside_identities.SocialConnection,
+    *(outside_identities.SocialConnection, user_identities.UserIdentity),
 )
 _TIMES = ("last_login", "signed_up", "suspended_until")
 # What is said of users, and which column says of whom.
@@ -58,6 +59,7 @@ _BY_USER: dict[type[Row], str] = {
     orgs.OrgMember: "user_id",
     authorizations.Consent: "user_id",
     devices.Device: "user_id",
+    user_identities.UserIdentity: "user_id",
     Grant: "target",
 }
 # About 15 ms as YAML, for which other calls wait.
@@ -275,6 +277,8 @@ class _Said:
             self._add(user_id, "consents", {"appId": app_id, "scopes": scopes})
         for device in image.of(devices.Device):
             self._add(device.user_id, "devices", _device(device))
+        for each in image.of(user_identities.UserIdentity):
+            self._add(each.user_id, "identities", _part(pool_document.UserIdentityDocument, each))
         for grant in image.of(Grant):
             if grant.target_type == "USER":
                 self._to_users[grant.target].append(grant)
@@ -294,6 +298,7 @@ class _Said:
             orgs=has.get("orgs"),
             consents=has.get("consents"),
             devices=has.get("devices"),
+            identities=has.get("identities"),
             resources=_named(self._to_users.get(row.id), DEFAULT_NAMESPACE),
             custom_data=row.custom_data or None,
             mfa=row.mfa or None,

@@ -4,12 +4,14 @@ the same.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, TypeVar
 
 from genauth_mock.documents.field_types import BadDocument, Document
 from genauth_mock.documents.pool_document import (
     AccessKeyDocument,
     ApplicationDocument,
+    ConnectionDocument,
     DeviceDocument,
     DirectoryUserDocument,
     NamespaceDocument,
@@ -52,11 +54,25 @@ def pinned(document: PoolDocument, ids: Ids, now_ms: int) -> PoolDocument:
         namespaces=[_filled(each, id=each.id or ids.number()) for each in _with_default_namespace(document)],
         roles=[_timed(each, now, id=each.id or ids.object_id()) for each in document.roles],
         orgs=[_pinned_org(each, ids, now) for each in document.orgs],
-        connections=[_filled(each, id=each.id or ids.object_id()) for each in document.connections],
+        connections=_pinned_connections(document.connections, ids),
         directory=[_pinned_directory_user(each, f"directory[{n}]") for n, each in enumerate(document.directory)],
         users=[pinned_user(each, ids, now, f"users[{n}]") for n, each in enumerate(document.users)],
         uploads=[_filled(each, created_at=each.created_at or now) for each in document.uploads],
     )
+
+
+def _pinned_connections(given: Sequence[ConnectionDocument], ids: Ids) -> list[ConnectionDocument]:
+    taken = {each.identifier for each in given if each.identifier}
+    made = []
+    for each in given:
+        connection_id, identifier = each.id or ids.object_id(), each.identifier
+        if identifier is None:
+            # Of two of one type, the second is known by its id.
+            by_type = _identifier(each.type)[:64]
+            identifier = connection_id if by_type in taken else by_type
+            taken.add(identifier)
+        made.append(_filled(each, id=connection_id, identifier=identifier))
+    return made
 
 
 def _pinned_directory_user(user: DirectoryUserDocument, where: str) -> DirectoryUserDocument:
@@ -90,6 +106,9 @@ def pinned_user(user: UserDocument, ids: Ids, now: str, where: str = "") -> User
         user,
         now,
         id=user.id or ids.object_id(),
+        identities=[
+            _filled(each, id=each.id or ids.object_id(), created_at=each.created_at or now) for each in user.identities
+        ],
         email=email,
         phone=number,
         phone_country_code=country_code,

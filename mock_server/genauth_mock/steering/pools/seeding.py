@@ -100,6 +100,7 @@ def _check_twins(document: PoolDocument) -> None:
     no_twins(((f"orgs[{n}].name", each.name) for n, each in enumerate(document.orgs)))
     no_twins(((f"orgs[{n}].id", each.id) for n, each in enumerate(document.orgs)))
     no_twins(((f"connections[{n}].id", each.id) for n, each in enumerate(document.connections)))
+    no_twins(((f"connections[{n}].identifier", each.identifier) for n, each in enumerate(document.connections)))
     no_twins(((f"directory[{n}].username", each.username) for n, each in enumerate(document.directory)))
     no_twins(((f"carrier[{n}].token", (each.token, each.access_token)) for n, each in enumerate(document.carrier)))
     no_twins(((f"roles[{n}].code", (each.namespace, each.code)) for n, each in enumerate(document.roles)))
@@ -169,6 +170,9 @@ def _add_neighbours(image: Image, document: PoolDocument) -> None:
                 user_pool_id=pool_id,
                 id=str(each.id),
                 type=each.type,
+                identifier=each.identifier,
+                display_name=each.display_name,
+                bind_only=each.bind_only,
                 fields=each.fields,
                 identities=[dumped(identity) for identity in each.identities],
             )

@@ -16,6 +16,7 @@ from genauth_mock.store import (
     applications,
     custom_fields,
     orgs,
+    outside_identities,
 )
 from genauth_mock.store.database import Row
 
@@ -59,6 +60,11 @@ class PoolParts:
     def application_ids(self) -> set[str]:
         """The applications' ids."""
         return {each.id for each in self._rows_of(applications.Application)}
+
+    @cached_property
+    def connections(self) -> dict[str, outside_identities.SocialConnection]:
+        """The connections by id."""
+        return {each.id: each for each in self._rows_of(outside_identities.SocialConnection)}
 
     @cached_property
     def custom_fields(self) -> dict[str, str]:

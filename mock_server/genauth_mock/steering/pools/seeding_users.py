@@ -9,6 +9,7 @@ from typing import Any
 from genauth_mock.documents.field_types import BadDocument
 from genauth_mock.documents.pool_document import DeviceDocument, DeviceProfile, UserDocument
 from genauth_mock.kit import clock
+from genauth_mock.rules import connections
 from genauth_mock.rules.custom_fields import fits, has_control_character
 from genauth_mock.steering.pools.seeding_access import (
     PoolParts,
@@ -23,6 +24,7 @@ from genauth_mock.store import (
     devices,
     images,
     orgs,
+    user_identities,
     users,
 )
 from genauth_mock.store.database import Connection, Taken
@@ -65,6 +67,16 @@ def add_users(
     )
     for n, document in enumerate(documents, first):
         _check_custom_data(parts, document, where.format(n))
+    no_twins(
+        (f"{where.format(n)}identities[{m}].openid", (one.connection_id, one.openid))
+        for n, each in enumerate(documents, first)
+        for m, one in enumerate(each.identities)
+    )
+    no_twins(
+        (f"{where.format(n)}identities[{m}].id", one.id)
+        for n, each in enumerate(documents, first)
+        for m, one in enumerate(each.identities)
+    )
     image.add_values(users.User, (_columns(parts.pool_id, each) for each in documents))
     for n, document in enumerate(documents, first):
         _add_links(image, parts, document, where.format(n))
@@ -83,6 +95,10 @@ def owners(db: Connection, pool_id: str, user: UserDocument) -> Iterator[tuple[s
         yield "phone", f"{code} {user.phone}", users.by_phone(db, pool_id, user.phone, code)
     if user.external_id:
         yield "externalId", user.external_id, users.by_external_id(db, pool_id, user.external_id)
+    for n, each in enumerate(user.identities):
+        has = user_identities.by_openid(db, pool_id, each.connection_id, each.openid)
+        owner = users.by_id(db, pool_id, has.user_id) if has else None
+        yield f"identities[{n}].openid", f"{each.connection_id} {each.openid}", owner
 
 
 def _check_free(db: Connection, pool_id: str, user: UserDocument, where: str, but: str | None = None) -> None:
@@ -135,6 +151,7 @@ def change_user(
         ("resources", access.forget_grants),
         ("consents", authorizations.forget_consents),
         ("devices", devices.forget_user),
+        ("identities", user_identities.forget),
     ):
         if name in given:
             forget(db, pool_id, user.id)
@@ -142,7 +159,10 @@ def change_user(
 
 
 def _add_links(image: Image, parts: PoolParts, document: UserDocument, where: str) -> None:
-    """Gives a user the document's roles, groups, organisations, resources, consents and devices. Raises BadDocument."""
+    """Gives a user what the document says of roles, groups, organisations, resources, consents, devices and identities.
+
+    Raises BadDocument.
+    """
     user: dict[str, Any] = {"user_pool_id": parts.pool_id, "user_id": str(document.id)}
     for role_id in dict.fromkeys(parts.role_id(each, f"{where}roles") for each in document.roles):
         image.add_values(access.RoleMember, [user | {"role_id": role_id}])
@@ -162,6 +182,8 @@ def _add_links(image: Image, parts: PoolParts, document: UserDocument, where: st
         for alias, name in (("deviceUniqueId", "device_unique_id"), ("id", "id")):
             no_twins((f"{where}devices[{n}].{alias}", getattr(each, name)) for n, each in enumerate(document.devices))
         image.add_values(devices.Device, (user | _device(each) for each in document.devices))
+    found = (user | each for each in _identities(parts, document, where))
+    image.add_values(user_identities.UserIdentity, found)
 
 
 def _device(document: DeviceDocument) -> dict[str, Any]:
@@ -171,6 +193,20 @@ def _device(document: DeviceDocument) -> dict[str, Any]:
         **{name: clock.parse_iso(text) if text else None for name, text in times.items()},
         "about": document.model_dump(include=set(DeviceProfile.model_fields), exclude_none=True),
     }
+
+
+def _identities(parts: PoolParts, document: UserDocument, where: str) -> Iterator[dict[str, Any]]:
+    for n, identity in enumerate(document.identities):
+        known(identity.connection_id, parts.connections, f"{where}identities[{n}].connectionId", "connection")
+        connection = parts.connections[identity.connection_id]
+        yield {
+            "id": identity.id,
+            "connection_id": connection.id,
+            "connection_type": connection.type,
+            "openid": identity.openid,
+            "profile": identity.profile or connections.profile_of(connection, identity.openid),
+            "created_at": clock.parse_iso(str(identity.created_at)),
+        }
 
 
 def _columns(pool_id: str, user: UserDocument) -> dict[str, Any]:
