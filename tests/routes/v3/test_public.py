@@ -7,6 +7,7 @@ from typing import Any
 import genauth_mock
 import phonenumbers
 from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import rsa
 
 from tests.conftest import App
 from tests.documented.checker import differences
@@ -23,7 +24,7 @@ def test_the_system_tells_its_key_without_an_envelope_and_without_a_pool(http: A
 def test_the_key_is_the_one_that_opens_passwords(app: App) -> None:
     told = app.http.get("/api/v3/system").json()["rsa"]["publicKey"]
     assert told == app.control("GET", "/info")["rsaPublicKeyPem"]
-    assert serialization.load_pem_public_key(told.encode())
+    assert isinstance(serialization.load_pem_public_key(told.encode()), rsa.RSAPublicKey)
 
 
 def test_no_pool_is_made_for_who_asks_for_keys_or_countries(http: Any) -> None:
