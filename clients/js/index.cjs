@@ -193,57 +193,9 @@ function answered(request) {
   return `HTTP ${request.status}${request.code ? ` code ${request.code}` : ''}${operation}${crash}`
 }
 
-// The devices of a pool's users.
+// Captcha pictures that were shown.
 
-class Devices {
-  #server
-  #path
-
-  constructor(pool, path) {
-    this.#server = pool.server
-    this.#path = path
-  }
-
-  async list(userId) {
-    return (await this.#server.call('GET', this.#of(userId), { query: { limit: 10_000 } })).list
-  }
-
-  suspend(userId, device, { until } = {}) {
-    return this.#change(userId, device, { status: 'suspended', suspendedUntil: moment(until) })
-  }
-
-  deactivate(userId, device) {
-    return this.#change(userId, device, { status: 'deactivated' })
-  }
-
-  activate(userId, device) {
-    return this.#change(userId, device, { status: 'activated' })
-  }
-
-  async logOut(userId, device) {
-    await this.#server.call('DELETE', `${this.#one(userId, device)}/session`)
-  }
-
-  async delete(userId, device) {
-    await this.#server.call('DELETE', this.#one(userId, device))
-  }
-
-  #change(userId, device, body) {
-    return this.#server.call('PATCH', this.#one(userId, device), { body })
-  }
-
-  #of(userId) {
-    return `${this.#path}/${encodeURIComponent(userId)}/devices`
-  }
-
-  #one(userId, device) {
-    return `${this.#of(userId)}/${encodeURIComponent(isObject(device) ? device.id : device)}`
-  }
-}
-
-// The QR codes of a pool, and the phone that scans them.
-
-class QrCodes {
+class Captchas {
   #pool
 
   constructor(pool) {
@@ -251,49 +203,7 @@ class QrCodes {
   }
 
   async list({ page, limit } = {}) {
-    return (await this.#pool.server.call('GET', '/qrcodes', { query: this.#pool.query({ page, limit }) })).list
-  }
-
-  scan(random, phone) {
-    return this.#play(random, 'scan', phone)
-  }
-
-  confirm(random, phone) {
-    return this.#play(random, 'confirm', phone)
-  }
-
-  cancel(random, phone) {
-    return this.#play(random, 'cancel', phone)
-  }
-
-  #play(random, action, phone = {}) {
-    return this.#pool.server.call('POST', `/qrcodes/${encodeURIComponent(random)}/${action}`, { body: phone })
-  }
-}
-
-// The logins that were pushed to the phones of a pool's users.
-
-class Pushes {
-  #pool
-
-  constructor(pool) {
-    this.#pool = pool
-  }
-
-  async list({ page, limit } = {}) {
-    return (await this.#pool.server.call('GET', '/pushes', { query: this.#pool.query({ page, limit }) })).list
-  }
-
-  confirm(pushId, phone) {
-    return this.#play(pushId, 'confirm', phone)
-  }
-
-  cancel(pushId, phone) {
-    return this.#play(pushId, 'cancel', phone)
-  }
-
-  #play(pushId, action, phone = {}) {
-    return this.#pool.server.call('POST', `/pushes/${encodeURIComponent(pushId)}/${action}`, { body: phone })
+    return (await this.#pool.server.call('GET', '/captchas', { query: { page, limit } })).list
   }
 }
 
@@ -314,13 +224,11 @@ class Pool {
     this.#path = `/pools/${encodeURIComponent(printed.userPoolId)}`
     this.outbox = new Outbox(this)
     this.users = new Users(this, `${this.#path}/users`)
-    this.devices = new Devices(this, `${this.#path}/users`)
     this.faults = new Faults(this)
     this.clock = new Clock(this)
     this.requests = new Requests(this)
     this.tokens = new Tokens(this)
-    this.qrcodes = new QrCodes(this)
-    this.pushes = new Pushes(this)
+    this.captchas = new Captchas(this)
   }
 
   async publicKey() {
@@ -330,6 +238,10 @@ class Pool {
 
   async settings(changes = {}) {
     return (await this.server.call('PATCH', this.#path, { body: { settings: changes } })).settings
+  }
+
+  login(user, options) {
+    return this.server.call('POST', '/login', { body: this.query({ user, ...options }) })
   }
 
   async reset() {
