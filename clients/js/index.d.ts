@@ -213,6 +213,8 @@ export interface Push {
   cids: string[]
   createdAt: string
   expiresAt: string
+}
+
 /** The captchas that the server has shown, to the apps of all pools: one is asked for before a pool is named. */
 export interface Captchas {
   /** Captchas, newest first. */

@@ -1,7 +1,7 @@
 // A user pool, and all that stands in it but its outbox and its journal.
 
-import { Devices } from './devices.js'
 import { Captchas } from './captchas.js'
+import { Devices } from './devices.js'
 import { MockCrashed } from './errors.js'
 import { Outbox } from './outbox.js'
 import { Pushes } from './pushes.js'

@@ -62,7 +62,7 @@ SAMPLES = [
     _sample("email/preCheckCode", "email", "emailCode"),
     _sample("sms/preCheckCode", "phone", "phoneCode phoneCountryCode"),
     _sample("feedback", "description", "phone", phone="x"),
-    _sample("password/user-action/check", "", "password userId"),
+    _sample("password/user-action/check", "password", "userId"),
     _sample("password/reset/sms", "phone newPassword", "code"),
     _sample("password/reset/email", "email newPassword", "code"),
     _sample("password/update", "newPassword", "oldPassword"),

@@ -69,7 +69,7 @@ async def update_password(call: Call, body: UpdatePassword) -> Response:
 class CheckPasswordByUserAction(Body):
     """Body of checkPasswordByUserAction; whose password it is to be makes no difference."""
 
-    password: Text = ""
+    password: Required
     user_id: Text | None = None
 
 
