@@ -18,9 +18,9 @@ def test_feedback_is_taken(app: App, android: Android) -> None:
 def test_user_pools_and_related_applications_are_objects(android: Android) -> None:
     registered(android)
     pools, detail, others = (
-        android.get_user_pools(),
-        android.get_user_pool_detail(),
-        android.get_collaboration_user_pools(),
+        android.get_user_polls(),
+        android.get_user_poll_detail(),
+        android.get_collaboration_user_polls(),
     )
     related = android.get_related_client_apps()
     assert [each.code for each in (pools, detail, others, related)] == [200] * 4

@@ -253,13 +253,13 @@ class Android(AndroidDevices):
         body = {"appId": self.app_id, "phone": contact, "type": kind, "description": description, "images": images}
         return self._post("/api/v2/feedback", **body)
 
-    def get_user_pools(self, page: int = 1, limit: int = 10) -> Outcome:
+    def get_user_polls(self, page: int = 1, limit: int = 10) -> Outcome:
         return self._get(f"/api/v2/userpools?page={page}&limit={limit}")
 
-    def get_user_pool_detail(self) -> Outcome:
+    def get_user_poll_detail(self) -> Outcome:
         return self._get("/api/v2/userpools/detail")
 
-    def get_collaboration_user_pools(self) -> Outcome:
+    def get_collaboration_user_polls(self) -> Outcome:
         return self._get("/api/v2/userpools/cooperated")
 
     def get_related_client_apps(self) -> Outcome:
