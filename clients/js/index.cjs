@@ -207,6 +207,54 @@ class Captchas {
   }
 }
 
+// The devices of a pool's users.
+
+class Devices {
+  #server
+  #path
+
+  constructor(pool, path) {
+    this.#server = pool.server
+    this.#path = path
+  }
+
+  async list(userId) {
+    return (await this.#server.call('GET', this.#of(userId), { query: { limit: 10_000 } })).list
+  }
+
+  suspend(userId, device, { until } = {}) {
+    return this.#change(userId, device, { status: 'suspended', suspendedUntil: moment(until) })
+  }
+
+  deactivate(userId, device) {
+    return this.#change(userId, device, { status: 'deactivated' })
+  }
+
+  activate(userId, device) {
+    return this.#change(userId, device, { status: 'activated' })
+  }
+
+  async logOut(userId, device) {
+    await this.#server.call('DELETE', `${this.#one(userId, device)}/session`)
+  }
+
+  async delete(userId, device) {
+    await this.#server.call('DELETE', this.#one(userId, device))
+  }
+
+  #change(userId, device, body) {
+    return this.#server.call('PATCH', this.#one(userId, device), { body })
+  }
+
+  #of(userId) {
+    return `${this.#path}/${encodeURIComponent(userId)}/devices`
+  }
+
+  #one(userId, device) {
+    return `${this.#of(userId)}/${encodeURIComponent(isObject(device) ? device.id : device)}`
+  }
+}
+
 // A user pool, and all that stands in it but its outbox and its journal.
 
 class Pool {
@@ -224,6 +272,7 @@ class Pool {
     this.#path = `/pools/${encodeURIComponent(printed.userPoolId)}`
     this.outbox = new Outbox(this)
     this.users = new Users(this, `${this.#path}/users`)
+    this.devices = new Devices(this, `${this.#path}/users`)
     this.faults = new Faults(this)
     this.clock = new Clock(this)
     this.requests = new Requests(this)
