@@ -80,6 +80,7 @@ SAMPLES = [
     _sample("qrcode/confirm", "random"),
     _sample("qrcode/cancel", "random"),
     _sample("qrcode/userinfo", "ticket"),
+    _sample("users/login/check-status", "token"),
     _sample("users/phone/unbind", ""),
     _sample("users/email/unbind", ""),
     _sample("users/refresh-token", ""),

@@ -66,3 +66,20 @@ def test_whether_a_password_would_do_is_told_without_a_refusal(app: App) -> None
     refused = app.post(path, password="abc")
     assert refused["code"] == 200 and refused["data"]["valid"] is False and refused["data"]["message"]
     assert app.post(path, password="")["code"] == 400
+
+
+def test_whether_a_token_is_somebodys_is_told_beside_the_code(app: App) -> None:
+    user = app.logged_in_user()
+    path, token = "/api/v2/users/login/check-status", app.token
+    app.token = None
+    assert app.post(path, token=token) == {"code": 200, "message": "获取成功", "status": True}
+    assert app.post(path, token="eyJ.no.token")["status"] is False
+    app.control("DELETE", f"/pools/{app.pool_id}/users/{user['id']}/sessions")
+    assert app.post(path, token=token)["status"] is False
+
+
+def test_the_token_of_who_is_locked_is_nobodys(app: App) -> None:
+    user = app.logged_in_user()
+    path, token = "/api/v2/users/login/check-status", app.token
+    app.control("PATCH", f"/pools/{app.pool_id}/users/{user['id']}", {"blocked": True})
+    assert app.post(path, token=token)["status"] is False

@@ -68,6 +68,12 @@ class ResetByFirstLoginToken(Body):
     password: Required
 
 
+class CheckLoginStatus(Body):
+    """Body of checkLoginStatus."""
+
+    token: Required
+
+
 class AuthorizedResources(Body):
     """Body of listAuthorizedResources."""
 
@@ -164,6 +170,13 @@ async def check_user_login_status(
                 "application": [shapes.application(each) for each in status.applications],
             }
         return call.answer(data, texts.GOT)
+
+
+@router.post("/api/v2/users/login/check-status")
+async def check_login_status(call: Call, body: CheckLoginStatus) -> Response:
+    """Whether a token is somebody's; `status` stands beside the code. In Guard only: checkLoginStatus."""
+    with call.begin(body) as ctx:
+        return call.answer_beside({"status": session.is_alive(ctx, body.token)}, texts.GOT)
 
 
 @router.get("/api/v2/users/me/security-level")
