@@ -255,6 +255,62 @@ class Devices {
   }
 }
 
+// The QR codes of a pool, and the phone that scans them.
+
+class QrCodes {
+  #pool
+
+  constructor(pool) {
+    this.#pool = pool
+  }
+
+  async list({ page, limit } = {}) {
+    return (await this.#pool.server.call('GET', '/qrcodes', { query: this.#pool.query({ page, limit }) })).list
+  }
+
+  scan(random, phone) {
+    return this.#play(random, 'scan', phone)
+  }
+
+  confirm(random, phone) {
+    return this.#play(random, 'confirm', phone)
+  }
+
+  cancel(random, phone) {
+    return this.#play(random, 'cancel', phone)
+  }
+
+  #play(random, action, phone = {}) {
+    return this.#pool.server.call('POST', `/qrcodes/${encodeURIComponent(random)}/${action}`, { body: phone })
+  }
+}
+
+// The logins that were pushed to the phones of a pool's users.
+
+class Pushes {
+  #pool
+
+  constructor(pool) {
+    this.#pool = pool
+  }
+
+  async list({ page, limit } = {}) {
+    return (await this.#pool.server.call('GET', '/pushes', { query: this.#pool.query({ page, limit }) })).list
+  }
+
+  confirm(pushId, phone) {
+    return this.#play(pushId, 'confirm', phone)
+  }
+
+  cancel(pushId, phone) {
+    return this.#play(pushId, 'cancel', phone)
+  }
+
+  #play(pushId, action, phone = {}) {
+    return this.#pool.server.call('POST', `/pushes/${encodeURIComponent(pushId)}/${action}`, { body: phone })
+  }
+}
+
 // A user pool, and all that stands in it but its outbox and its journal.
 
 class Pool {
@@ -277,6 +333,8 @@ class Pool {
     this.clock = new Clock(this)
     this.requests = new Requests(this)
     this.tokens = new Tokens(this)
+    this.qrcodes = new QrCodes(this)
+    this.pushes = new Pushes(this)
     this.captchas = new Captchas(this)
   }
 

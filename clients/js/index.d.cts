@@ -46,6 +46,8 @@ export interface Pool extends AsyncDisposable {
   readonly clock: Clock
   readonly requests: Requests
   readonly tokens: Tokens
+  readonly qrcodes: QrCodes
+  readonly pushes: Pushes
   readonly captchas: Captchas
   /** The key with which SDKs encrypt passwords: one line of base64 (SubjectPublicKeyInfo). */
   publicKey(): Promise<string>
@@ -163,6 +165,56 @@ export interface Requests {
 /** Tokens on demand, also bad ones. */
 export interface Tokens {
   mint(wanted: TokenDocument): Promise<string>
+}
+
+/** Whose phone is played: a user's id, or an account (user name, e-mail address or phone number). */
+export interface Phone {
+  userId?: string
+  account?: string
+}
+
+/** The QR codes that an app has shown, named by their `random`; of a code that is scanned it is known whose phone it was. */
+export interface QrCodes {
+  /** Codes, newest first. */
+  list(page?: Page): Promise<QrCode[]>
+  /** Scans a code; the page that shows it sees who it was. */
+  scan(random: string, phone?: Phone): Promise<QrCode>
+  /** Scans a code where that is not done yet, and agrees: the page that shows it is logged in. */
+  confirm(random: string, phone?: Phone): Promise<QrCode>
+  /** Scans a code where that is not done yet, and does not agree. */
+  cancel(random: string, phone?: Phone): Promise<QrCode>
+}
+
+/** A QR code; `status` is 0 not scanned, 1 scanned, 2 agreed, 3 cancelled, -1 expired. */
+export interface QrCode {
+  random: string
+  userPoolId: string
+  scene: string
+  status: -1 | 0 | 1 | 2 | 3
+  userId?: string
+  createdAt: string
+  expiresAt: string
+}
+
+/** The logins that were pushed to phones, named by their id, which is the `pushCodeId`. */
+export interface Pushes {
+  /** Pushes, newest first. */
+  list(page?: Page): Promise<Push[]>
+  /** Agrees on the phone of the user to whom it went: the browser is logged in. */
+  confirm(pushId: string, phone?: Phone): Promise<Push>
+  /** Does not agree. */
+  cancel(pushId: string, phone?: Phone): Promise<Push>
+}
+
+/** A login that waits for a phone; `cids` are the devices to which it went. */
+export interface Push {
+  id: string
+  userPoolId: string
+  status: 'PUSHED' | 'AUTHORIZED' | 'CANCELLED' | 'EXPIRED'
+  userId: string
+  cids: string[]
+  createdAt: string
+  expiresAt: string
 }
 
 /** The captchas that the server has shown, to the apps of all pools: one is asked for before a pool is named. */
