@@ -193,6 +193,20 @@ function answered(request) {
   return `HTTP ${request.status}${request.code ? ` code ${request.code}` : ''}${operation}${crash}`
 }
 
+// Captcha pictures that were shown.
+
+class Captchas {
+  #pool
+
+  constructor(pool) {
+    this.#pool = pool
+  }
+
+  async list({ page, limit } = {}) {
+    return (await this.#pool.server.call('GET', '/captchas', { query: { page, limit } })).list
+  }
+}
+
 // The devices of a pool's users.
 
 class Devices {
@@ -321,6 +335,7 @@ class Pool {
     this.tokens = new Tokens(this)
     this.qrcodes = new QrCodes(this)
     this.pushes = new Pushes(this)
+    this.captchas = new Captchas(this)
   }
 
   async publicKey() {
@@ -330,6 +345,10 @@ class Pool {
 
   async settings(changes = {}) {
     return (await this.server.call('PATCH', this.#path, { body: { settings: changes } })).settings
+  }
+
+  login(user, options) {
+    return this.server.call('POST', '/login', { body: this.query({ user, ...options }) })
   }
 
   async reset() {

@@ -48,10 +48,19 @@ export interface Pool extends AsyncDisposable {
   readonly tokens: Tokens
   readonly qrcodes: QrCodes
   readonly pushes: Pushes
+  readonly captchas: Captchas
   /** The key with which SDKs encrypt passwords: one line of base64 (SubjectPublicKeyInfo). */
   publicKey(): Promise<string>
   /** Changes the settings that are given, `{ verificationCode: { fixed: '1234' } }`, and answers all of them. */
   settings(changes?: PoolSettings): Promise<All<PoolSettings>>
+  /**
+   * Logs a user in without a page and answers what a test puts where the app will look; by default a document that
+   * Playwright's `storageState` takes as it is. `user` is an id or an account. No second factor is asked for.
+   */
+  login(user: string, options?: LoginOptions & { as?: 'storage-state' }): Promise<StorageState>
+  login(user: string, options: LoginOptions & { as: 'cookie' }): Promise<LoginCookie>
+  login(user: string, options: LoginOptions & { as: 'token' }): Promise<{ token: string }>
+  login(user: string, options: LoginOptions & { as: 'json' }): Promise<Login>
   /** Brings the pool back to what it was made from: users, codes, tokens, outbox, faults, clock, journal, settings. */
   reset(): Promise<void>
   /** Keeps the pool's state under a name. */
@@ -206,6 +215,12 @@ export interface Push {
   cids: string[]
   createdAt: string
   expiresAt: string
+}
+
+/** The captchas that the server has shown, to the apps of all pools: one is asked for before a pool is named. */
+export interface Captchas {
+  /** Captchas, newest first. */
+  list(page?: Page): Promise<Captcha[]>
 }
 
 /** The control API said no. `status` is HTTP's; `code`, `field` and the message are the server's own. */
@@ -462,3 +477,46 @@ export interface TokenDocument {
 
 /** The same, with nothing left out. */
 export type All<T> = T extends readonly unknown[] ? T : T extends object ? { [K in keyof T]-?: All<T[K]> } : T
+
+export interface LoginOptions {
+  /** The origin of the app's page, in whose localStorage the SDK keeps who is logged in. */
+  origin?: string
+  sdk?: 'authing-js-sdk' | '@authing/web' | '@authing/guard' | 'oidc-client-ts' | 'ios' | 'android' | 'flutter'
+  /** Another application of the pool than its first. */
+  appId?: string
+}
+
+/** The mock's session cookie. */
+export interface LoginCookie {
+  name: string
+  value: string
+  domain: string
+  path: string
+}
+
+/** What Playwright's `storageState` takes. */
+export interface StorageState {
+  cookies: (LoginCookie & { expires: number; httpOnly: boolean; secure: boolean; sameSite: 'Lax' | 'None' | 'Strict' })[]
+  origins: { origin: string; localStorage: { name: string; value: string }[] }[]
+}
+
+/** A user who was logged in, with all tokens. `token` is REST v2's, the others are OpenID Connect's. */
+export interface Login {
+  user: User
+  token: string
+  tokenExpiresAt: string
+  accessToken: string
+  idToken: string
+  refreshToken: string
+  expiresIn: number
+  scope: string
+  cookie: LoginCookie
+}
+
+/** A captcha picture that was shown; `usedAt` is when it was answered, rightly or not. */
+export interface Captcha {
+  id: string
+  text: string
+  createdAt: string
+  usedAt: string | null
+}

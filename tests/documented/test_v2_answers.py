@@ -97,6 +97,7 @@ _with_code("registerByEmailCode", "/api/v2/register/email-code", EMAIL, "code", 
 _with_code("registerByPhoneCode", "/api/v2/register/phone-code", PHONE, "code", logged_in=False)
 _with_code("loginByEmail", "/api/v2/login/email-code", EMAIL, "code", logged_in=False, autoRegister=True)
 _with_code("loginByPhoneCode", "/api/v2/login/phone-code", PHONE, "code", logged_in=False, autoRegister=True)
+_post("feedBack", "/api/v2/feedback", description="x")
 _post("sendSms", "/api/v2/sms/send", phone=PHONE)
 _post("sendEmail", "/api/v2/email/send", email=EMAIL, scene="VERIFY_CODE")
 _post("sendLoginEmail", "/api/v2/email/send-email", email=EMAIL, scene="VERIFY_CODE")

@@ -14,13 +14,19 @@ CI = {"username": "ci", "password": "111111", "email": "ci@example.test", "phone
 def test_its_sign_in_by_a_password_works(python_with_sdk: str, server_url: str, app: App) -> None:
     user = app.make_user(**CI)
     secret = app.control("GET", f"/pools/{app.pool_id}")["appSecret"]
-    results = packages.run([python_with_sdk, "v3.py", server_url, app.app_id, secret], JOURNEY)
+    results = packages.run(
+        [python_with_sdk, "v3.py", server_url, app.app_id, secret, app.code_for(CI["email"])], JOURNEY
+    )
     for name in ("by_account", "by_email", "by_username", "by_phone", "registered"):
         assert results[name]["statusCode"] == 200 and results[name]["data"]["access_token"], name
     assert results["by_account"]["data"]["refresh_token"]
     assert results["profile"]["sub"] == user["id"]
     assert results["wrong"] == {"statusCode": 403, "message": "帐号或密码错误", "apiCode": 2333}
     assert {each["email"] for each in app.users()} == {"ci@example.test", "new@example.test"}
+    assert results["system"]["rsa"]["publicKey"] == app.control("GET", "/info")["rsaPublicKeyPem"]
+    assert len(results["countries"]["data"]) > 200
+    assert results["pre_checked"]["data"]["isValid"] is True
+    assert results["pre_checked_wrong"]["data"]["isValid"] is False
 
 
 def test_its_devices_are_listed_logged_out_and_removed(python_with_sdk: str, server_url: str, app: App) -> None:

@@ -1,5 +1,6 @@
 // A user pool, and all that stands in it but its outbox and its journal.
 
+import { Captchas } from './captchas.js'
 import { Devices } from './devices.js'
 import { MockCrashed } from './errors.js'
 import { Outbox } from './outbox.js'
@@ -30,6 +31,7 @@ export class Pool {
     this.tokens = new Tokens(this)
     this.qrcodes = new QrCodes(this)
     this.pushes = new Pushes(this)
+    this.captchas = new Captchas(this)
   }
 
   async publicKey() {
@@ -39,6 +41,10 @@ export class Pool {
 
   async settings(changes = {}) {
     return (await this.server.call('PATCH', this.#path, { body: { settings: changes } })).settings
+  }
+
+  login(user, options) {
+    return this.server.call('POST', '/login', { body: this.query({ user, ...options }) })
   }
 
   async reset() {

@@ -15,6 +15,7 @@ _COMMANDS = {
     "requests": ("requests", "Read what was asked and answered, also as it happens."),
     "pool": ("pool", "Make, list, reset and remove user pools; export, import and snapshots."),
     "user": ("user", "Add, generate and list users of a pool."),
+    "login": ("login", "Log a user in without a page, for a browser test."),
     "clock": ("clock", "Show, set and move on the clock of a pool."),
     "fault": ("fault", "Let requests go wrong."),
     "sdk": ("sdk", "Print the ready-to-paste configuration of an SDK."),

@@ -7,7 +7,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from genauth_mock import errors
 from genauth_mock.context import Context
+from genauth_mock.errors import Refused
 from genauth_mock.store import access, applications, orgs
 from genauth_mock.store.access import Role
 from genauth_mock.store.applications import Application
@@ -46,6 +48,20 @@ def applications_of(ctx: Context, page: int, limit: int) -> tuple[Sequence[Appli
     return applications.page(ctx.db, ctx.pool_id, page, limit)
 
 
+def application(ctx: Context, app_id: str) -> Application:
+    """An application of the pool. Refuses 2011."""
+    found = applications.by_id(ctx.db, app_id)
+    if found is None or found.user_pool_id != ctx.pool_id:
+        raise Refused(errors.APP_NOT_FOUND)
+    return found
+
+
+def related_applications(ctx: Context, app_id: str) -> list[Application]:
+    """The applications beside one: the pool's others, which is a guess. Refuses 2011."""
+    beside = application(ctx, app_id)
+    return [each for each in applications.of_pool(ctx.db, ctx.pool_id) if each.id != beside.id]
+
+
 def org_paths(ctx: Context, user: User) -> list[OrgPath]:
     """Where a user is in the pool's organisations: for each node, the way from its organisation's root."""
     trees = {each.id: each for each in orgs.of_pool(ctx.db, ctx.pool_id)}
@@ -57,6 +73,11 @@ def org_paths(ctx: Context, user: User) -> list[OrgPath]:
             way.insert(0, nodes[way[0].parent_id])
         paths.append(OrgPath(trees[node.org_id], tuple(way)))
     return paths
+
+
+def department_ids(ctx: Context, user: User) -> list[str]:
+    """The nodes of organisations that a user is in."""
+    return [each.id for each in orgs.nodes_of_user(ctx.db, ctx.pool_id, user.id)]
 
 
 def roles(ctx: Context, user: User, namespace: str | None) -> list[RoleInNamespace]:

@@ -74,6 +74,11 @@ def _is_time(value: object) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and abs(value) < 10**14
 
 
+def defined(ctx: Context) -> Sequence[CustomField]:
+    """The pool's custom fields."""
+    return custom_fields.of_pool(ctx.db, ctx.pool_id)
+
+
 def of_user(ctx: Context, user: users.User) -> Sequence[tuple[CustomField, Any]]:
     """The custom fields for which a user has a value, with the values."""
     defined = custom_fields.of_pool(ctx.db, ctx.pool_id)

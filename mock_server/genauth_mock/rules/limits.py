@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from genauth_mock import errors
 from genauth_mock.context import Context, Mock
 from genauth_mock.errors import Refused
+from genauth_mock.kit import clock
 from genauth_mock.store import attempts, messages
 from genauth_mock.store.attempts import Attempt, Captcha
 from genauth_mock.store.database import Connection
@@ -60,7 +61,7 @@ def check_captcha(ctx: Context, given: CaptchaAnswer | None) -> None:
     """Refuses 2000 where a captcha is due and none, or a wrong answer, was given. Case does not matter."""
     if not is_captcha_due(ctx):
         return
-    shown = attempts.take_captcha(ctx.db, given.captcha_id) if given else None
+    shown = attempts.take_captcha(ctx.db, given.captcha_id, clock.wall_ms()) if given else None
     if given is None or shown is None or shown.code.lower() != given.code.strip().lower():
         raise Refused(errors.CAPTCHA_NEEDED)
 

@@ -87,6 +87,15 @@ def check(ctx: Context, at: Address, code: str | None, scenes: tuple[str, ...] =
     raise Refused(errors.PASSCODE_WRONG)
 
 
+def flaw(ctx: Context, at: Address, code: str | None, scenes: tuple[str, ...] = ()) -> Refused | None:
+    """Why a code would not be taken now; None where it would be. Nothing is used up; a wrong one counts as a try."""
+    try:
+        check(ctx, at, code, scenes)
+    except Refused as refused:
+        return refused
+    return None
+
+
 def use_up(ctx: Context, passcode: Passcode) -> None:
     """Takes a passcode, so that it works once. Refuses 2001 where another call took it meanwhile."""
     if not passcodes.use_up(ctx.db, passcode.id, ctx.now):

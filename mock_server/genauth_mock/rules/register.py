@@ -52,6 +52,15 @@ def check_password(ctx: Context, password: str) -> None:
         raise Refused(_TOO_WEAK[ctx.settings.password_strength if password else 0])
 
 
+def flaw_of_password(ctx: Context, password: str) -> Refused | None:
+    """Why the pool would not take a password, None where it would."""
+    try:
+        check_password(ctx, password)
+    except Refused as refused:
+        return refused
+    return None
+
+
 def by_password(ctx: Context, identity: Identity, password: str, profile: Profile = _NOTHING) -> User:
     """Registers a name or an address, which stays unverified, with a password. An account is an e-mail address if it is
     one, a phone number if it is one, else a user name, in which case matters.

@@ -174,6 +174,21 @@ def move_to_device(db: Connection, session_id: str, device_id: str) -> None:
     authorizations.of_session_to_device(db, session_id, device_id)
 
 
+def is_alive(ctx: Context, token: str) -> bool:
+    """Whether somebody who is not locked is logged in with this token."""
+    try:
+        current(ctx, token)
+    except Refused:
+        return False
+    return True
+
+
+def is_anybodys(ctx: Context, token: str | None) -> bool:
+    """Whether somebody is logged in with this token, locked or not."""
+    claims = genuine(ctx, token) if token else None
+    return claims is not None and sessions.user_of(ctx.db, ctx.pool_id, claims.session_id) is not None
+
+
 def log_out(ctx: Context, token: str | None, cookie: str | None = None) -> None:
     """Ends the token's session, and the browser's. Nobody logged in is fine; refuses 1010001 for an illegal or expired
     token.

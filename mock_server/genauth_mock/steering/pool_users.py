@@ -34,7 +34,8 @@ def change(db: Connection, mock: Mock, pool: UserPool, user: User, document: Use
     now_ms = clock.pool_ms(pool.clock_offset_ms, pool.clock_frozen_ms)
     pinned = pinning.pinned_user(document, mock.ids, clock.iso(now_ms))
     seeding_users.change_user(db, pool.id, user, document.model_fields_set, pinned, now_ms)
-    if document.password is not None or document.blocked or document.status != "Activated":
+    is_new_password = document.password is not None or document.password_hash is not None
+    if is_new_password or document.blocked or document.status != "Activated":
         session.end_all(db, pool.id, user.id)
     return users.reloaded(db, user)
 

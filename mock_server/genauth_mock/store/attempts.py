@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import sqlalchemy as sa
 from sqlmodel import Field
 
 from genauth_mock.store.database import (
     Connection,
     Row,
+    page_of,
     table,
     time_column,
 )
-from genauth_mock.store.query import delete, insert, lookup
+from genauth_mock.store.query import Query, delete, insert, lookup
 
 PASSWORD = "password"  # noqa: S105 - a kind
 
@@ -31,17 +34,28 @@ class Attempt(Row, table=True):
 
 
 class Captcha(Row, table=True):
-    """A captcha picture that was shown; it belongs to the server, since the request for it need not name a pool."""
+    """A captcha picture that was shown; it belongs to the server, since the request for it need not name a pool.
+
+    `used_at` is when it was answered, rightly or not.
+    """
 
     __tablename__ = "captchas"
 
     id: str = Field(unique=True)
     code: str
     created_at: int = time_column()
+    used_at: int | None = time_column(default=None)
 
 
 _ATTEMPTS = table(Attempt)
+_CAPTCHAS = table(Captcha)
 _CAPTCHA = lookup(Captcha, "id")
+_USE = Query(
+    Captcha,
+    sa.update(_CAPTCHAS)
+    .where(_CAPTCHAS.c.id == sa.bindparam("which"), _CAPTCHAS.c.used_at.is_(None))
+    .values(used_at=sa.bindparam("at")),
+)
 
 
 def count_since(db: Connection, user_pool_id: str, kind: str, who: str, since_ms: int) -> int:
@@ -79,8 +93,11 @@ def add_captcha(db: Connection, captcha: Captcha) -> None:
     insert(db, captcha)
 
 
-def take_captcha(db: Connection, captcha_id: str) -> Captcha | None:
-    """The captcha of this id, which is gone afterwards: each is answered once."""
-    captcha = _CAPTCHA.first(db, id=captcha_id)
-    delete(db, Captcha, id=captcha_id)
-    return captcha
+def take_captcha(db: Connection, captcha_id: str, at_ms: int) -> Captcha | None:
+    """The captcha of this id, unless it was answered before: each is answered once, by whichever call comes first."""
+    return _CAPTCHA.first(db, id=captcha_id) if _USE.run(db, which=captcha_id, at=at_ms) == 1 else None
+
+
+def page_of_captchas(db: Connection, number: int, limit: int) -> tuple[Sequence[Captcha], int]:
+    """One page of the captchas that were shown, newest first, and their number."""
+    return page_of(db, Captcha, sa.select(_CAPTCHAS).order_by(_CAPTCHAS.c.seq.desc()), number, limit)

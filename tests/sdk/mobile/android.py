@@ -246,3 +246,24 @@ class Android(AndroidDevices):
 
     def check_account(self, name: str, value: str) -> Outcome:
         return self._get(f"/api/v2/users/is-user-exists?{name}={value}")
+
+    # What is of the service and not of the user
+
+    def feedback(self, contact: str, kind: int, description: str, images: list[str]) -> Outcome:
+        body = {"appId": self.app_id, "phone": contact, "type": kind, "description": description, "images": images}
+        return self._post("/api/v2/feedback", **body)
+
+    def get_user_polls(self, page: int = 1, limit: int = 10) -> Outcome:
+        return self._get(f"/api/v2/userpools?page={page}&limit={limit}")
+
+    def get_user_poll_detail(self) -> Outcome:
+        return self._get("/api/v2/userpools/detail")
+
+    def get_collaboration_user_polls(self) -> Outcome:
+        return self._get("/api/v2/userpools/cooperated")
+
+    def get_related_client_apps(self) -> Outcome:
+        return self._get(f"/api/v2/applications/{self.app_id}/related-client-apps")
+
+    def get_current_user_v3(self) -> Outcome:
+        return self._create_user_info(self._get("/api/v3/get-user?withIdentities=true"), self.user)

@@ -370,6 +370,10 @@ class Ios:
     def logout_by_device_id(self, device_id: str) -> Outcome:
         return self._post("/api/v3/mydevices/revoke-session", deviceId=device_id)
 
+    def feed_back(self, contact: str, kind: int, description: str, images: list[str] | None = None) -> Outcome:
+        body = {"appId": self.app_id, "phone": contact, "type": kind, "description": description, "images": images}
+        return self._post("/api/v2/feedback", **body)
+
     @staticmethod
     def _part(answer: Outcome, key: str) -> Outcome:
         return Outcome(answer.code, answer.message, (answer.data or {}).get(key) if answer.code == 200 else None)

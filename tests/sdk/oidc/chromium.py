@@ -163,10 +163,12 @@ def type_in(page: Page) -> None:
 
 
 @contextmanager
-def window(browser: Browser, home: str) -> Iterator[Window]:
-    """A window of an application; in the end no page in it may have complained."""
+def window(browser: Browser, home: str, state: Any = None) -> Iterator[Window]:
+    """A window of an application, with this storage state or without a past; in the end no page in it may have
+    complained.
+    """
     complaints: list[str] = []
-    with browser.new_context(locale="en-US") as context:
+    with browser.new_context(locale="en-US", storage_state=state) as context:
         context.set_default_timeout(_PATIENCE_MS)
         context.on("weberror", lambda each: complaints.append(str(each.error)))
         context.on("console", lambda each: complaints.append(each.text) if each.type == "error" else None)

@@ -7,7 +7,7 @@ import sys
 
 from genauth import AuthenticationClient
 
-base_url, app_id, secret = sys.argv[1:4]
+base_url, app_id, secret, code = sys.argv[1:5]
 client = AuthenticationClient(app_id=app_id, app_host=base_url, app_secret=secret)
 public = AuthenticationClient(app_id=app_id, app_host=base_url, token_endpoint_auth_method="none")
 asked = {"scope": "openid profile email offline_access"}
@@ -20,5 +20,15 @@ results = {
     "by_phone": client.sign_in_by_phone_password("13800138000", "111111"),
     "wrong": client.sign_in_by_account_password("ci", "wrong"),
     "registered": client.sign_in_by_email_password("new@example.test", "111111", {"autoRegister": True}),
+    "system": public.get_system_info(),
+    "countries": public.get_country_list(),
+    "pre_checked": public.pre_check_code(
+        code_type="EMAIL",
+        email_code_payload={"email": "ci@example.test", "passCode": code, "channel": "CHANNEL_LOGIN"},
+    ),
+    "pre_checked_wrong": public.pre_check_code(
+        code_type="SMS",
+        sms_code_payload={"phone": "13800138000", "passCode": "0", "channel": "CHANNEL_LOGIN"},
+    ),
 }
 sys.stdout.write(json.dumps(results))

@@ -7,10 +7,12 @@ can do stands in a file of its own for each noun. Types of documents are in `doc
 """
 
 from genauth_mock_client.async_pool import AsyncFault, AsyncGenAuth
+from genauth_mock_client.captchas import Captchas
 from genauth_mock_client.clock import Clock
 from genauth_mock_client.errors import GenAuthError, NothingCame, Unreachable
 from genauth_mock_client.faults import Fault, Faults
 from genauth_mock_client.keys import camel_keys
+from genauth_mock_client.logins import LoginForm, LoginSdk
 from genauth_mock_client.messages import After, Channel, Message
 from genauth_mock_client.outbox import Outbox
 from genauth_mock_client.pool import GenAuth
@@ -27,12 +29,15 @@ __all__ = [
     "After",
     "AsyncFault",
     "AsyncGenAuth",
+    "Captchas",
     "Channel",
     "Clock",
     "Fault",
     "Faults",
     "GenAuth",
     "GenAuthError",
+    "LoginForm",
+    "LoginSdk",
     "Message",
     "NothingCame",
     "Outbox",

@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable, Generator
 from functools import partial, update_wrapper
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec
 
+from genauth_mock_client.captchas import Captchas
 from genauth_mock_client.clock import Clock
 from genauth_mock_client.devices import Devices
 from genauth_mock_client.faults import Fault, Faults
@@ -179,6 +180,12 @@ class AsyncPushes(Awaited[Pushes]):
     cancel = awaited(Pushes.cancel)
 
 
+class AsyncCaptchas(Awaited[Captchas]):
+    """The captchas that the server has shown."""
+
+    list = awaited(Captchas.list)
+
+
 class AsyncGenAuth(Awaited[GenAuth]):
     """One user pool of a running server, and the keys an app needs to speak to it. `sync` is the same without await."""
 
@@ -197,6 +204,8 @@ class AsyncGenAuth(Awaited[GenAuth]):
         self.qrcodes = AsyncQrCodes(pool.qrcodes)
         self.pushes = AsyncPushes(pool.pushes)
 
+        self.captchas = AsyncCaptchas(pool.captchas)
+
     def __repr__(self) -> str:
         return repr(self.sync)
 
@@ -209,6 +218,7 @@ class AsyncGenAuth(Awaited[GenAuth]):
         return self.sync.public_key
 
     settings = awaited(GenAuth.settings)
+    login = awaited(GenAuth.login)
     reset = awaited(GenAuth.reset)
     snapshot = awaited(GenAuth.snapshot)
     restore = awaited(GenAuth.restore)

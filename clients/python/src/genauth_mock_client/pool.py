@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from genauth_mock_client.captchas import Captchas
 from genauth_mock_client.clock import Clock
 from genauth_mock_client.devices import Devices
 from genauth_mock_client.faults import Faults
 from genauth_mock_client.keys import camel_keys
+from genauth_mock_client.logins import LoginForm, LoginSdk, log_in
 from genauth_mock_client.outbox import Outbox
 from genauth_mock_client.pushes import Pushes
 from genauth_mock_client.qrcodes import QrCodes
@@ -44,6 +46,7 @@ class GenAuth:
         self.tokens = Tokens(self)
         self.qrcodes = QrCodes(self)
         self.pushes = Pushes(self)
+        self.captchas = Captchas(self)
 
     def __repr__(self) -> str:
         return f"<GenAuth pool {self.user_pool_id} app {self.app_id} at {self.base_url}>"
@@ -61,6 +64,27 @@ class GenAuth:
     def settings(self, /, **settings: Unpack[PoolSettingsFields]) -> dict[str, Any]:
         """Changes the settings that are given (`verification_code={"fixed": "1234"}`), and answers all of them."""
         return dict(self.server.call("PATCH", self.path, {"settings": camel_keys(settings)})["settings"])
+
+    def login(
+        self,
+        user: str,
+        as_: LoginForm = "storage-state",
+        *,
+        origin: str | None = None,
+        sdk: LoginSdk | None = None,
+        app_id: str | None = None,
+    ) -> dict[str, Any]:
+        """Logs a user in without a page and gives what a test puts where the app will look. `user` is an id, a user
+        name, an e-mail address or a phone number. No second factor is asked for; each call is a session of its own.
+
+        `"storage-state"` is a document that Playwright's `storage_state` takes as it is: the mock's session cookie, and
+        for an `sdk` of a browser what it keeps in the localStorage of the app's `origin`. `"cookie"` is the cookie
+        alone, `"token"` holds a token of REST v2, `"json"` the user and all tokens.
+
+        Raises GenAuthError for who is unknown or locked, and names what is allowed.
+        """
+        __tracebackhide__ = True
+        return log_in(self, user, as_, origin=origin, sdk=sdk, app_id=app_id)
 
     def reset(self) -> None:
         """Brings the pool back to what it was made from: users, codes, tokens, outbox, faults, journal, clock."""

@@ -8,8 +8,9 @@ from starlette.responses import Response
 
 from genauth_mock.context import Context
 from genauth_mock.routes.edge import tenancy
-from genauth_mock.routes.v2 import connection_shapes, texts
+from genauth_mock.routes.v2 import connection_shapes, shapes, texts
 from genauth_mock.routes.v2.face import Call, Router
+from genauth_mock.rules import access, session
 
 router = Router()
 
@@ -25,6 +26,15 @@ async def get_public_config(call: Call, app_id: str) -> Response:
     """
     with call.begin(app_id=app_id) as ctx:
         return call.answer(_config(call, ctx), texts.GOT)
+
+
+@router.get("/api/v2/applications/{app_id}/related-client-apps")
+async def get_related_client_apps(call: Call, app_id: str) -> Response:
+    """The applications beside one. In Android only: getRelatedClientApps."""
+    with call.begin() as ctx:
+        session.current(ctx, call.token)
+        related = [shapes.application(each) for each in access.related_applications(ctx, app_id)]
+        return call.answer({"list": related, "totalCount": len(related)}, texts.APPLICATIONS)
 
 
 def _config(call: Call, ctx: Context) -> dict[str, Any]:

@@ -72,6 +72,10 @@ class Call:
         """A success that says by null that there is nothing."""
         return self._success({"data": data}, text)
 
+    def answer_beside(self, carried: Mapping[str, Any], text: Text = SUCCESS) -> Response:
+        """A success that says what it carries beside the code, where clients look for it there."""
+        return self._success(carried, text)
+
     def _success(self, carried: Mapping[str, Any], text: Text) -> Response:
         return answers.Success({"code": 200, "message": text.in_lang(self.lang), **carried, "statusCode": 200})
 

@@ -7,7 +7,7 @@ from starlette.responses import Response
 from genauth_mock.routes.edge.bodies import Body, Required, Text
 from genauth_mock.routes.v2 import shapes, texts
 from genauth_mock.routes.v2.face import Call, Router
-from genauth_mock.rules import passcodes, password, session
+from genauth_mock.rules import passcodes, password, register, session
 
 router = Router()
 
@@ -64,3 +64,18 @@ async def update_password(call: Call, body: UpdatePassword) -> Response:
         who = session.current(ctx, call.token)
         user = password.update(ctx, who, new_password, old_password)
         return call.answer(shapes.logged_in(call, who.now(user)), texts.UPDATED)
+
+
+class CheckPasswordByUserAction(Body):
+    """Body of checkPasswordByUserAction; whose password it is to be makes no difference."""
+
+    password: Required
+    user_id: Text | None = None
+
+
+@router.post("/api/v2/password/user-action/check")
+async def check_password_by_user_action(call: Call, body: CheckPasswordByUserAction) -> Response:
+    """Whether the pool would take a password. In Guard only."""
+    plain = call.password(body.password)
+    with call.begin(body) as ctx:
+        return call.answer(shapes.verdict(call, register.flaw_of_password(ctx, plain)))

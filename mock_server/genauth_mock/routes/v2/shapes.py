@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from genauth_mock.context import Context
+from genauth_mock.errors import Refused
 from genauth_mock.kit import clock
+from genauth_mock.routes.v2 import texts
 from genauth_mock.routes.v2.face import Call
 from genauth_mock.rules import connections
 from genauth_mock.rules.access import AuthorizedResource, OrgPath, RoleInNamespace
@@ -117,6 +120,11 @@ def custom_values(values: Sequence[tuple[CustomField, Any]]) -> list[dict[str, A
     ]
 
 
+def custom_field(row: CustomField) -> dict[str, Any]:
+    """A key of users' custom data, for a form in which it is to be filled in."""
+    return {"key": row.key, "label": row.label, "dataType": row.data_type, "options": []}
+
+
 def security_level(level: SecurityLevel) -> dict[str, Any]:
     """How well an account is protected."""
     return {
@@ -204,4 +212,29 @@ def resource(found: AuthorizedResource) -> dict[str, Any]:
         "type": found.type,
         "actions": list(found.actions),
         "apiIdentifier": found.api_identifier,
+    }
+
+
+def verdict(call: Call, flaw: Refused | None) -> dict[str, Any]:
+    """Whether something would be taken, and why not."""
+    message = flaw.message(call.lang, "v2") if flaw else texts.SUCCESS.in_lang(call.lang)
+    return {"valid": flaw is None, "message": message}
+
+
+def user_pool(ctx: Context) -> dict[str, Any]:
+    """The user pool of a call, for its users: without its secret."""
+    pool, settings = ctx.pool, ctx.settings
+    return {
+        "id": pool.public_id,
+        "name": pool.name,
+        "domain": pool.identifier,
+        "description": None,
+        "logo": ctx.app.logo,
+        "createdAt": clock.iso(pool.created_at),
+        "updatedAt": clock.iso(pool.created_at),
+        "registerDisabled": settings.register_disabled,
+        "tokenExpiresAfter": settings.tokens.token_ttl_seconds,
+        "passwordStrength": settings.password_strength,
+        "verifyCodeLength": settings.verification_code.length,
+        "isDeleted": False,
     }

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from starlette.responses import Response
 
-from genauth_mock.routes.edge.bodies import Body, Text
-from genauth_mock.routes.v2 import texts
+from genauth_mock.routes.edge.bodies import Body, Required, Text
+from genauth_mock.routes.v2 import shapes, texts
 from genauth_mock.routes.v2.face import Call, Router
 from genauth_mock.rules import passcodes
 
@@ -28,3 +28,19 @@ async def send_sms(call: Call, body: SendSms) -> Response:
         address = passcodes.phone_address(body.phone, body.phone_country_code)
         passcodes.send(ctx, address, body.scene or "VERIFY_CODE")
         return call.answer(text=texts.SENT)
+
+
+class PreCheckSmsCode(Body):
+    """Body of preCheckCode."""
+
+    phone: Required
+    phone_country_code: Text | None = None
+    phone_code: Text | None = None
+
+
+@router.post("/api/v2/sms/preCheckCode")
+async def pre_check_sms_code(call: Call, body: PreCheckSmsCode) -> Response:
+    """Whether a code from an SMS is right; it stays good. In Guard only: preCheckCode."""
+    with call.begin(body) as ctx:
+        address = passcodes.phone_address(body.phone, body.phone_country_code)
+        return call.answer(shapes.verdict(call, passcodes.flaw(ctx, address, body.phone_code)))

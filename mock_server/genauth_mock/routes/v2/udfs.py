@@ -32,6 +32,13 @@ class SetCustomUserData(Body):
     udfs: Many[Value]
 
 
+@router.get("/api/v2/udfs/field-metadata-for-completion")
+async def get_field_metadata_for_completion(call: Call) -> Response:
+    """What may be chosen for each of the pool's own fields: nothing, since none has a list of values. In Guard only."""
+    with call.begin() as ctx:
+        return call.answer([shapes.custom_field(each) for each in custom_fields.defined(ctx)], texts.GOT)
+
+
 @router.get("/api/v2/udfs/values")
 async def get_custom_user_data_values(
     call: Call,

@@ -10,7 +10,7 @@ from genauth_mock import errors
 from genauth_mock.errors import Refused
 from genauth_mock.kit import addresses, passwords
 from genauth_mock.routes.edge.bodies import Body, Required, Text
-from genauth_mock.routes.v2 import shapes, texts
+from genauth_mock.routes.v2 import pages, shapes, texts
 from genauth_mock.routes.v2.face import Call, Router
 from genauth_mock.routes.v2.profile_fields import ProfileFields
 from genauth_mock.rules import (
@@ -28,9 +28,6 @@ from genauth_mock.rules.binding import Kind
 from genauth_mock.steering import pool_users
 
 router = Router()
-
-# A database counts rows in 64 bits.
-_LAST_PAGE = 1_000_000
 
 
 class BindPhone(Body):
@@ -84,6 +81,12 @@ class ResetByFirstLoginToken(Body):
 
     token: Required
     password: Required
+
+
+class CheckLoginStatus(Body):
+    """Body of checkLoginStatus."""
+
+    token: Required
 
 
 class AuthorizedResources(Body):
@@ -201,6 +204,13 @@ async def check_user_login_status(
         return call.answer(data, texts.GOT)
 
 
+@router.post("/api/v2/users/login/check-status")
+async def check_login_status(call: Call, body: CheckLoginStatus) -> Response:
+    """Whether a token is somebody's; `status` stands beside the code. In Guard only: checkLoginStatus."""
+    with call.begin(body) as ctx:
+        return call.answer_beside({"status": session.is_alive(ctx, body.token)}, texts.GOT)
+
+
 @router.get("/api/v2/users/me/security-level")
 async def get_security_level(call: Call) -> Response:
     """How well the account is protected. Documented: getSecurityLevel."""
@@ -221,9 +231,7 @@ async def update_id_token(call: Call, body: Body) -> Response:
 @router.get("/api/v2/users/me/applications/allowed")
 async def list_applications(call: Call, page: int = 1, limit: int = 10) -> Response:
     """The applications that one may enter, a page at a time. Documented: listApplications."""
-    if not 1 <= page <= _LAST_PAGE or not 1 <= limit <= 1000:
-        field, detail = ("limit", "1 … 1000") if 1 <= page <= _LAST_PAGE else ("page", f"1 … {_LAST_PAGE}")
-        raise Refused(errors.INVALID_PARAMETER, field=field, detail=detail)
+    pages.check(page, limit)
     with call.begin() as ctx:
         session.current(ctx, call.token)
         rows, total = access.applications_of(ctx, page, limit)

@@ -4,11 +4,55 @@ from __future__ import annotations
 
 from typing import Any
 
+from genauth_mock.errors import Refused
 from genauth_mock.kit import clock
+from genauth_mock.kit.countries import Country
+from genauth_mock.routes.v3.face import NAME, Call
 from genauth_mock.rules.devices import MyDevice
 from genauth_mock.rules.oidc.tokens import TokenSet
 from genauth_mock.store.devices import Device
 from genauth_mock.store.users import User
+
+# What a user's row holds under the name that it has on the wire, in the order of the documentation.
+_OF_USER = {
+    "status": "status",
+    "externalId": "external_id",
+    "email": "email",
+    "phone": "phone",
+    "phoneCountryCode": "phone_country_code",
+    "username": "username",
+    "name": "name",
+    "nickname": "nickname",
+    "photo": "photo",
+    "loginsCount": "logins_count",
+    "lastIp": "last_ip",
+    "gender": "gender",
+    "emailVerified": "email_verified",
+    "phoneVerified": "phone_verified",
+    "birthdate": "birthdate",
+    "country": "country",
+    "province": "province",
+    "city": "city",
+    "address": "address",
+    "streetAddress": "street_address",
+    "postalCode": "postal_code",
+    "company": "company",
+    "browser": "browser",
+    "device": "device",
+    "givenName": "given_name",
+    "familyName": "family_name",
+    "middleName": "middle_name",
+    "profile": "profile",
+    "preferredUsername": "preferred_username",
+    "website": "website",
+    "zoneinfo": "zoneinfo",
+    "locale": "locale",
+    "formatted": "formatted",
+    "region": "region",
+    "passwordSecurityLevel": "password_security_level",
+    "resetPasswordOnNextLogin": "reset_password_on_first_login",
+    "registerSource": "register_source",
+}
 
 
 def token_set(given: TokenSet) -> dict[str, Any]:
@@ -44,3 +88,35 @@ def brief_user(user: User) -> dict[str, Any]:
     """Who somebody is, in a name and a picture."""
     name = user.nickname or user.name or user.username or user.email or user.phone
     return {"displayName": name or user.id, "photo": user.photo or ""}
+
+
+def user(row: User) -> dict[str, Any]:
+    """A user. What nobody has said of him or her is left out."""
+    times = {"createdAt": row.created_at, "updatedAt": row.updated_at, "lastLogin": row.last_login}
+    printed: dict[str, Any] = {"userId": row.id}
+    printed |= {name: at and clock.iso(at) for name, at in times.items()}
+    printed |= {name: getattr(row, column) for name, column in _OF_USER.items()}
+    # That who did not register was made by an administrator, and that nobody has left work, are guesses.
+    source = "adminCreated" if "import:manual" in row.register_source else "register"
+    printed |= {
+        "signedUp": row.signed_up and clock.iso(row.signed_up),
+        "userSourceType": source,
+        "workStatus": "Active",
+    }
+    return {name: value for name, value in printed.items() if value is not None}
+
+
+def country(row: Country) -> dict[str, Any]:
+    """A country, with its name in each language."""
+    return {
+        "alpha2": row.alpha2,
+        "alpha3": row.alpha3,
+        "phoneCountryCode": row.phone_country_code,
+        "flag": row.flag,
+        "name": {lang: {"enabled": True, "value": name} for lang, name in row.name.items()},
+    }
+
+
+def verdict(call: Call, flaw: Refused | None) -> dict[str, Any]:
+    """Whether something would be taken, and why not."""
+    return {"isValid": True} if flaw is None else {"isValid": False, "message": flaw.message(call.lang, NAME)}

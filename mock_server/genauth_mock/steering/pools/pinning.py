@@ -27,7 +27,6 @@ Part = TypeVar("Part", bound=Document)
 
 DEFAULT_LOGO = "https://files.authing.co/authing-console/default-app-logo.png"
 DEFAULT_NAMESPACE = "default"
-NO_HASH = "takes a pbkdf2_sha256 hash, as an export holds it"
 
 
 def default_redirect_uri(app_id: str) -> str:
@@ -78,8 +77,7 @@ def _pinned_connections(given: Sequence[ConnectionDocument], ids: Ids) -> list[C
 def _pinned_directory_user(user: DirectoryUserDocument, where: str) -> DirectoryUserDocument:
     if not user.password and not user.password_hash:
         raise BadDocument(f"{where}.password", "it is missing: nobody could log in")
-    if user.password_hash is not None and not passwords.is_hash(user.password_hash):
-        raise BadDocument(f"{where}.passwordHash", NO_HASH)
+    _check_hash(user.password_hash, f"{where}.passwordHash")
     return _filled(user, password=None, password_hash=user.password_hash or passwords.hashed(user.password or ""))
 
 
@@ -100,8 +98,7 @@ def pinned_user(user: UserDocument, ids: Ids, now: str, where: str = "") -> User
     level: int | None = user.password_security_level
     if user.password is not None:
         level = passwords.security_level(user.password)
-    if user.password_hash is not None and not passwords.is_hash(user.password_hash):
-        raise BadDocument(f"{prefix}passwordHash", NO_HASH)
+    _check_hash(user.password_hash, f"{prefix}passwordHash")
     return _timed(
         user,
         now,
@@ -123,6 +120,12 @@ def _pinned_device(device: DeviceDocument, ids: Ids, now: str) -> DeviceDocument
     created = device.created_at or now
     device_id = device.id or ids.object_id()
     return _filled(device, id=device_id, created_at=created, last_login=device.last_login or created)
+
+
+def _check_hash(password_hash: str | None, field: str) -> None:
+    flaw = None if password_hash is None else passwords.flaw_of_hash(password_hash)
+    if flaw is not None:
+        raise BadDocument(field, flaw)
 
 
 def _filled(document: Part, **values: Any) -> Part:
