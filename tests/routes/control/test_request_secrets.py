@@ -37,6 +37,7 @@ HARMLESS = frozenset(
     "acr_values", "code_challenge_method", "grant_type", "token_type_hint", "post_logout_redirect_uri", "error",
     "decision", "user_id", "step", "tab", "reset", "app_id", "lang", "random", "extIdpConnId", "autoMergeQrCode",
     "customeData",
+    "isExternal", "isExternalPhoto", "kind", "photoA", "photoB", "source", "type",
     }
 )  # fmt: skip
 # What no body's model names: OpenID Connect's parameters, and those of the login page.
