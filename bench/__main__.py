@@ -30,6 +30,7 @@ from bench.load import CONNECTIONS, Requests, per_second, request
 from bench.memory import memory
 from bench.outbox import codes, many_mails, waiters
 from bench.running import APP, bare_route, control, post, server
+from bench.second_factor import second_factor
 
 ROUNDS, SECONDS = 5, 1.0
 
@@ -248,6 +249,7 @@ if __name__ == "__main__":
     large_pools()
     waits()
     codes()
+    second_factor()
     many_mails()
     waiters()
     journal()

@@ -16,7 +16,7 @@ _MAILS = 30_000
 _JSON = {"content-type": "application/json", "x-authing-app-id": APP}
 
 
-class _Connection:
+class Connection:
     """One connection, as an app or a test keeps it."""
 
     def __init__(self, port: int) -> None:
@@ -28,7 +28,7 @@ class _Connection:
         return json.loads(self._http.getresponse().read() or b"{}")
 
 
-def _cpu_ms(port: int, work: Callable[[int], object], rounds: int) -> float:
+def cpu_ms(port: int, work: Callable[[int], object], rounds: int) -> float:
     """Milliseconds of the processor's time that a call costs the server; the least of five, since others work too."""
     for n in range(100):
         work(-1 - n)
@@ -45,7 +45,7 @@ def _cpu_ms(port: int, work: Callable[[int], object], rounds: int) -> float:
 def codes() -> None:
     """The processor's time of a code that is sent, read and used by who registers so; and of an account deleted."""
     with server() as (port, _, _), bare_route() as bare_port:
-        bare, asked, tokens = _Connection(bare_port), _Connection(port), []
+        bare, asked, tokens = Connection(bare_port), Connection(port), []
 
         def use(n: int) -> None:
             phone = f"138{n % 10**8:08}"
@@ -57,18 +57,18 @@ def codes() -> None:
         def delete(_: int) -> None:
             assert asked.ask("DELETE", "/api/v2/users/delete", authorization=tokens.pop())["code"] == 200
 
-        small = _cpu_ms(bare_port, lambda _: bare.ask("GET", "/"), 2000)
-        took = _cpu_ms(port, use, 2000)
+        small = cpu_ms(bare_port, lambda _: bare.ask("GET", "/"), 2000)
+        took = cpu_ms(port, use, 2000)
         wanted = f"{took / small:.1f} bare requests; was 1.4 ms; wanted 0.75 ms or 7"
         print(f"\n{'code sent, read, used: CPU':32} {took:8.2f}ms {wanted:>52}")
-        gone = _cpu_ms(port, delete, 1500)
+        gone = cpu_ms(port, delete, 1500)
         print(f"{'account deleted: CPU':32} {gone:8.2f}ms {'was 0.375 ms; wanted within 0.20 ms':>52}")
 
 
 def many_mails() -> None:
     """The newest mail to an address among many."""
     with server() as (port, _, _):
-        asked = _Connection(port)
+        asked = Connection(port)
         print(f"  sending {_MAILS:,} mails …", end="\r")
         for n in range(_MAILS):
             asked.ask("POST", "/api/v2/email/send", {"email": f"u{n}@example.test", "scene": "VERIFY_CODE"})
@@ -82,7 +82,7 @@ def many_mails() -> None:
             def find(n: int, path: str = path) -> None:
                 asked.ask("GET", path.format(n % _MAILS))
 
-            took = _cpu_ms(port, find, 500)
+            took = cpu_ms(port, find, 500)
             print(f"{f'{name}, {_MAILS:,} mails':38} {took:8.2f}ms {'was 11 ms; wanted within 1 ms':>46}")
 
 

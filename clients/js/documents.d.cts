@@ -253,11 +253,12 @@ export interface Tokens {
   rotateRefreshTokens?: boolean
 }
 
-/** A picture that a user of the pool has uploaded. `key` is its path below `/files/`, `content` is base64. */
+/** A picture that a user of the pool has uploaded. `key` is its path below `/files/`, `content` is base64, `fileName` what the client called it. */
 export interface UploadDocument {
   key: string
   contentType: 'image/png' | 'image/jpeg' | 'image/gif' | 'image/webp'
   content: string
+  fileName?: string
   createdAt?: string | null
 }
 
@@ -331,9 +332,14 @@ export interface UserIdentityDocument {
   createdAt?: string | null
 }
 
-/** A user's second factors. */
+/** A user's second factors. `email` and `phone` are the only ones that satisfy theirs. `face` is any text: a picture shows that face whose file is called so, or whose SHA-256 stands in it. */
 export interface UserMfaDocument {
   totpSecret?: string | null
+  recoveryCode?: string | null
+  email?: string | null
+  phone?: string | null
+  phoneCountryCode?: string | null
+  face?: string | null
 }
 
 /** The fields of a user that say who he or she is. */

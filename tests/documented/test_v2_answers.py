@@ -243,6 +243,75 @@ def _get_custom_data(app: App) -> Any:
     return _with_custom_data(app)[0].get("/api/v2/udfs/values", **TARGET)
 
 
+MFA = {"totpSecret": "JAPDSOAZLV4BG3RA", "recoveryCode": "8477-a1a6", "face": "ci"}
+
+
+def _half_in(app: App, **mfa: str) -> None:
+    """A user with these factors has logged in, and the app holds the token for the second step."""
+    app.settings(mfa={"policies": ["SMS", "EMAIL", "OTP", "FACE"]})
+    app.make_user(username="ci", password="111111", email=EMAIL, phone=PHONE, mfa=mfa)
+    app.token = app.post("/api/v2/login/account", account="ci", password="111111")["data"]["mfaToken"]
+
+
+def _one_time_password(app: App) -> str:
+    return str(app.control("GET", f"/pools/{app.pool_id}/users/{app.users()[0]['id']}/totp")["code"])
+
+
+def _picture(app: App) -> str:
+    answer = app.http.post("/api/v2/upload", files={"file": ("ci.png", PNG, "image/png")})
+    return str(answer.json()["data"]["key"])
+
+
+def _second_step(operation: str, path: str, shown: Callable[[App], dict[str, str]], **mfa: str) -> None:
+    def call(app: App) -> Any:
+        _half_in(app, **mfa)
+        return app.post(path, **shown(app))
+
+    CALLS[operation] = call
+
+
+_APPLICATIONS = "/api/v2/applications/mfa"
+_second_step("mfaCheck", f"{_APPLICATIONS}/check", lambda _: {"phone": PHONE})
+_second_step(
+    "mfaVerifyByPhone", f"{_APPLICATIONS}/sms/verify", lambda app: {"phone": PHONE, "code": app.code_for(PHONE)}
+)
+_second_step(
+    "mfaVerifyByEmail", f"{_APPLICATIONS}/email/verify", lambda app: {"email": EMAIL, "code": app.code_for(EMAIL)}
+)
+_second_step("mfaAssociateByOTP", "/api/v2/mfa/totp/associate", lambda _: {"authenticatorType": "totp"})
+_second_step(
+    "mfaAssociateByFace", "/api/v2/mfa/face/associate", lambda app: {"photoA": _picture(app), "photoB": _picture(app)}
+)
+for _operation, _path in (
+    ("mfaVerifyByTotp", "/api/v2/mfa/totp"),
+    ("mfaVerifyByApplicationTotp", f"{_APPLICATIONS}/totp"),
+):
+    _second_step(_operation, f"{_path}/verify", lambda app: {"totp": _one_time_password(app)}, **MFA)
+for _operation, _path in (
+    ("mfaVerifyByRecoveryCode", "/api/v2/mfa/totp"),
+    ("mfaVerifyByApplicationRecoveryCode", f"{_APPLICATIONS}/totp"),
+):
+    _second_step(_operation, f"{_path}/recovery", lambda _: {"recoveryCode": MFA["recoveryCode"]}, **MFA)
+_second_step("mfaVerifyByFace", "/api/v2/mfa/face/verify", lambda app: {"photo": _picture(app)}, **MFA)
+_of_user("unbindMFAEmail", "POST", "/api/v2/mfa/email/unbind")
+_of_user("unbindMFAPhone", "POST", "/api/v2/mfa/phone/unbind")
+_of_user("mfaDeleteOTP", "DELETE", "/api/v2/mfa/totp/associate")
+
+
+@_call("getMfaAuthenticators")
+def _get_mfa_authenticators(app: App) -> Any:
+    _half_in(app)
+    app.post("/api/v2/mfa/totp/associate")
+    return app.get("/api/v2/mfa/authenticator", authenticator_type="totp")
+
+
+@_call("mfaAssociateConfirmByOTP")
+def _confirm_totp(app: App) -> Any:
+    _half_in(app)
+    app.post("/api/v2/mfa/totp/associate")
+    return app.post("/api/v2/mfa/totp/associate/confirm", totp=_one_time_password(app))
+
+
 def _built_with_documented_answers() -> set[str]:
     built = ALL.built()
     v2 = [each.operation for each in operations.operations() if each.face == "v2" and each.route in built]

@@ -163,3 +163,39 @@ def test_a_signal_during_a_large_import_leaves_the_pool_as_it_was(tmp_path: Path
         assert client.get(f"/_mock/pools/{pool_id}").json()["name"] == "x"
         assert client.get(f"/_mock/pools/{pool_id}/users").json()["totalCount"] == 0
         assert client.post(f"/_mock/pools/{pool_id}/reset").status_code == 200
+
+
+def test_a_one_time_password_and_a_recovery_code_work_once_whoever_answers(app: App) -> None:
+    own = {"totpSecret": "JAPDSOAZLV4BG3RA", "recoveryCode": "8477-a1a6"}
+    user = app.make_user(username="ann", password="111111", mfa=own)
+    code = app.control("GET", f"/pools/{app.pool_id}/users/{user['id']}/totp")["code"]
+    body = {"account": "ann", "password": "111111"}
+
+    def shown(path: str, **factor: str) -> list[int]:
+        tokens = [app.post("/api/v2/login/account", **body)["data"]["mfaToken"] for _ in range(12)]
+
+        def show(token: str) -> int:
+            return int(App(app.http, app.app_id, token).post(f"/api/v2/mfa/totp/{path}", **factor)["code"])
+
+        with ThreadPoolExecutor(12) as clients:
+            return sorted(clients.map(show, tokens))
+
+    assert shown("verify", totp=code) == [200, *[6001] * 11]
+    assert shown("recovery", recoveryCode="8477-a1a6") == [200, *[6002] * 11]
+
+
+def test_two_factors_that_are_bound_at_once_are_both_bound(app: App) -> None:
+    app.settings(mfa={"policies": ["SMS", "EMAIL"]}, verificationCode={"fixed": "1234"})
+    body = {"account": "ci", "password": "111111"}
+    tokens = [app.post("/api/v2/login/account", **body)["data"]["mfaToken"] for _ in range(2)]
+    app.code_for("13800138000")
+    app.code_for("ci@x.test", "MFA_VERIFY")
+    shown = ({"phone": "13800138000"}, {"email": "ci@x.test"})
+
+    def verify(path: str, token: str, address: dict[str, str]) -> int:
+        mine = App(app.http, app.app_id, token)
+        return int(mine.post(f"/api/v2/applications/mfa/{path}/verify", **address, code="1234")["code"])
+
+    with ThreadPoolExecutor(2) as clients:
+        assert list(clients.map(verify, ("sms", "email"), tokens, shown)) == [200, 200]
+    assert app.users()[0]["mfa"] == {"phone": "13800138000", "phoneCountryCode": "+86", "email": "ci@x.test"}

@@ -246,12 +246,16 @@ ROWS = [
         v2=(200, 1639, "首次登录，请先重置密码"), grant=refused_grant("First login: please reset the password"),
         page=(200, "This is your first login. Choose a new password."),
         v3=(200, 499, 1639, "首次登录，请先重置密码"), graphql=(200, 1639, "首次登录，请先重置密码")),
-    # Only the page has a second step yet.
+    # The page asks for it at once.
     Row("MFA_REQUIRED", log_in(), settings={"mfa": {"policies": ["SMS"]}},
-        v2=(501, 501, "本模拟服务知道 mfa（POST /api/v2/login/*），但尚未实现"),
+        v2=(200, 1636, "需要进行多因素认证"),
         grant=refused_grant("Multi-factor authentication is required"), page=(200, "Second factor"),
-        v3=(501, 501, None, "本模拟服务知道 mfa（POST /api/v3/signin），但尚未实现"),
-        graphql=(501, 501, "本模拟服务知道 mfa（POST /graphql/v2），但尚未实现")),
+        v3=(200, 499, 1636, "需要进行多因素认证"), graphql=(200, 1636, "需要进行多因素认证")),
+    # Clients of REST know 1636 alone.
+    Row("MFA_PERSONAL", log_in(), user={"mfa": {"totpSecret": "JAPDSOAZLV4BG3RA"}},
+        v2=(200, 1636, "请输入二次认证安全码"),
+        grant=refused_grant("Please enter the security code of the second factor"), page=(200, "Second factor"),
+        v3=(200, 499, 1636, "请输入二次认证安全码"), graphql=(200, 1635, "请输入二次认证安全码")),
     Row("PASSCODE_WRONG", log_in_by_code(is_wrong=True),
         v2=(200, 2001, "验证码不正确！"), page=(200, "The verification code is incorrect"),
         v3=(200, 403, 2001, "验证码不正确！")),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from genauth_mock import errors
 from genauth_mock.context import Context
-from genauth_mock.rules import admission, mfa
+from genauth_mock.rules import admission, mfa_tokens
 from genauth_mock.store import tickets, users
 
 from tests.rules.conftest import CI, Pool, change, refused, user_called
@@ -40,7 +40,7 @@ def test_who_must_choose_a_password_first_gets_a_token_for_it_alone(ctx: Context
     assert (ticket.purpose, ticket.user_id) == (admission.FIRST_LOGIN_RESET, user.id)
     assert ticket.expires_at == ctx.now + 600_000
     with refused(errors.MFA_TOKEN_NEEDED):
-        mfa.user_of(ctx, ticket.token)
+        mfa_tokens.opened(ctx, ticket.token)
 
 
 @pytest.mark.parametrize("whose", ["the pool's policy", "the application's policy", "the user's own"])
@@ -50,10 +50,10 @@ def test_who_needs_a_second_factor_gets_a_token_for_it(a_pool: Pool, whose: str)
     ctx = a_pool(users=[CI | own], settings=policies)
     if whose == "the application's policy":
         ctx.app.mfa["policies"] = ["EMAIL"]
-    with refused(errors.MFA_REQUIRED) as refusal:
+    with refused(errors.MFA_PERSONAL if own else errors.MFA_REQUIRED) as refusal:
         admission.admit(ctx, user_called(ctx))
     assert refusal.value.data is not None
-    assert mfa.user_of(ctx, str(refusal.value.data["mfaToken"])).username == "ci"
+    assert mfa_tokens.opened(ctx, str(refusal.value.data["mfaToken"])).user.username == "ci"
     assert user_called(ctx).logins_count == 0
     assert admission.admit(ctx, user_called(ctx), past_mfa=True).logins_count == 1
 

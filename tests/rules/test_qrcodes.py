@@ -93,7 +93,7 @@ def test_who_needs_a_second_factor_is_stopped_and_the_ticket_is_gone(ctx: Contex
     user = change(ctx, user_called(ctx), mfa={"totpSecret": "JBSWY3DPEHPK3PXP"})
     random = confirmed(ctx, user)
     refusal = qrcodes.obstacle(ctx, qrcodes.look(ctx, random))
-    assert refusal is not None and refusal.entry is errors.MFA_REQUIRED
+    assert refusal is not None and refusal.entry is errors.MFA_PERSONAL
     assert refusal.data is not None and refusal.data["mfaToken"]
     assert qrcodes.obstacle(ctx, qrcodes.look(ctx, random)) is None
     assert qrcodes.look(ctx, random).ticket is None

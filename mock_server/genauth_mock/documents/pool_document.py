@@ -220,9 +220,16 @@ class CarrierDocument(Document):
 
 
 class UserMfaDocument(Document):
-    """A user's second factors."""
+    """A user's second factors. `email` and `phone` are the only ones that satisfy theirs. `face` is any text: a picture
+    shows that face whose file is called so, or whose SHA-256 stands in it.
+    """
 
     totp_secret: Annotated[str, AfterValidator(base32)] | None = None
+    recovery_code: Line | None = None
+    email: Line | None = None
+    phone: Line | None = None
+    phone_country_code: Line | None = None
+    face: Line | None = None
 
 
 class ConsentDocument(Document):
@@ -359,11 +366,14 @@ class UserDocument(UserProfile):
 
 
 class UploadDocument(Document):
-    """A picture that a user of the pool has uploaded. `key` is its path below `/files/`, `content` is base64."""
+    """A picture that a user of the pool has uploaded. `key` is its path below `/files/`, `content` is base64,
+    `fileName` what the client called it.
+    """
 
     key: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,64}/[a-z0-9.]{1,64}$")]
     content_type: Literal["image/png", "image/jpeg", "image/gif", "image/webp"]
     content: Annotated[str, AfterValidator(base64_text)]
+    file_name: Line = ""
     created_at: Time | None = None
 
 

@@ -8,6 +8,7 @@ import string
 
 _CAPTCHA_LETTERS = "abcdefhkmnprstuvwxyz2345678"  # without look-alikes
 
+_BASE32 = string.ascii_uppercase + "234567"
 _TYPED_LETTERS = "BCDFGHJKLMNPQRSTVWXZ"
 
 
@@ -50,6 +51,15 @@ class Ids:
     def letters(self, length: int) -> str:
         """Capital letters to be read from one screen and typed at another, without vowels and look-alikes."""
         return "".join(self._random.choices(_TYPED_LETTERS, k=length))
+
+    def totp_secret(self) -> str:
+        """160 bits in base32, as RFC 4226 recommends; libraries refuse the 80 of the documented sample by now."""
+        return "".join(self._random.choices(_BASE32, k=32))
+
+    def recovery_code(self) -> str:
+        """24 hexadecimal characters in groups of four."""
+        digits = self.object_id()
+        return "-".join(digits[n : n + 4] for n in range(0, len(digits), 4))
 
 
 def chance(rand_seed: int, number: int) -> float:

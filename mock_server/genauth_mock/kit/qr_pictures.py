@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 
 
@@ -12,3 +13,8 @@ def png(content: bytes) -> bytes:
     drawn = io.BytesIO()
     segno.make(content, micro=False, error="l").save(drawn, kind="png", scale=6)
     return drawn.getvalue()
+
+
+def png_url(content: str) -> str:
+    """The same as a URL that holds the picture."""
+    return f"data:image/png;base64,{base64.b64encode(png(content.encode())).decode()}"

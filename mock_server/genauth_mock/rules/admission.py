@@ -18,8 +18,8 @@ _FIRST_LOGIN_TTL_MS = 600_000
 def admit(ctx: Context, user: User, *, past_mfa: bool = False) -> User:
     """Counts the login of a user whose credentials were right, and gives the user as he or she is then.
 
-    Refuses 2005, 1577, 1578, 1639 with a token for the password reset, 1636 with one for the second factor, 2004 for
-    who was removed meanwhile.
+    Refuses 2005, 1577, 1578, 1639 with a token for the password reset, 1636 or 1635 with one for the second factor,
+    2004 for who was removed meanwhile.
     """
     check(ctx, user)
     if not past_mfa and mfa.is_needed(ctx, user):

@@ -1,150 +1,183 @@
-"""The second factor of a login: which ones a user has, and whether a code is right."""
+"""The second step of a login: whether it is needed, what it asks for, and whether it was passed."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
-from typing import TYPE_CHECKING
 
 from genauth_mock import errors
 from genauth_mock.context import Context
 from genauth_mock.errors import Refused
-from genauth_mock.kit import addresses, clock
 from genauth_mock.kit.addresses import Address
-from genauth_mock.rules import passcodes
-from genauth_mock.store import tickets, users
+from genauth_mock.rules import (
+    binding,
+    faces,
+    factors,
+    mfa_tokens,
+    passcodes,
+    totp,
+)
+from genauth_mock.rules.factors import EMAIL, FACE, OTP, SMS
+from genauth_mock.rules.mfa_tokens import Holder
 from genauth_mock.store.messages import Message
-from genauth_mock.store.tickets import Ticket
-from genauth_mock.store.user_pools import UserPool
 from genauth_mock.store.users import User
 
-if TYPE_CHECKING:
-    import pyotp
-
-SMS, EMAIL, OTP = "SMS", "EMAIL", "OTP"
+# What stands beside the factors, for who has no app for one-time passwords at hand.
+RECOVERY = "RECOVERY"
 SCENE = "MFA_VERIFY"
-
-_PURPOSE = "mfa"
-# Documented: an mfaToken lives for 360 seconds.
-_TTL_MS = 360_000
+# The SMS of the mobile SDKs has no scene of its own, which is `VERIFY_CODE`; Guard's is the last.
+SCENES = (SCENE, "MFA_VERIFY_CODE", "VERIFY_CODE", "mfa-verify")
 
 
 def is_needed(ctx: Context, user: User) -> bool:
-    """Whether a login needs a second factor: the pool or application says so, or the user has bound one."""
-    return bool(user.mfa or _policies(ctx))
-
-
-def _policies(ctx: Context) -> Sequence[str]:
-    policies: Sequence[str] | None = ctx.app.mfa.get("policies")
-    return policies or ctx.settings.mfa.policies
-
-
-def factors(ctx: Context, user: User) -> list[str]:
-    """The factors that this user can show at the login page. A face is not among them: a mock has no eyes."""
-    wanted = _policies(ctx) or [OTP]
-    has = {SMS: bool(user.phone), EMAIL: bool(user.email), OTP: bool(user.mfa.get("totpSecret"))}
-    return [each for each in wanted if has.get(each)]
+    """Whether a login needs a second factor: the pool or application says so, or the user has one-time passwords."""
+    return bool(factors.asked_for(ctx, user))
 
 
 def required(ctx: Context, user: User) -> Refused:
-    """Why the login does not go on: 1636, with a token for the second step."""
-    token = ctx.ids.secret()
-    expires = ctx.now + _TTL_MS
-    tickets.add(
-        ctx.db,
-        Ticket(token=token, purpose=_PURPOSE, user_pool_id=ctx.pool_id, user_id=user.id, expires_at=expires),
-    )
-    policies = [{"mfaPolicy": each, "status": 1, "sort": n} for n, each in enumerate(_policies(ctx))]
-    return Refused(errors.MFA_REQUIRED, data={"mfaToken": token, "applicationMfa": policies})
+    """Why the login does not go on, with a token for the second step: 1636, or 1635 where it is the user's own factor.
+
+    Guess: what there is none of is left out, since clients take a null for a text.
+    """
+    phone, email = factors.address_of(user, SMS), factors.address_of(user, EMAIL)
+    asked = factors.asked_for(ctx, user)
+    said: dict[str, object | None] = {
+        "mfaToken": mfa_tokens.issue(ctx, user),
+        "applicationMfa": [{"mfaPolicy": each, "status": 1, "sort": n} for n, each in enumerate(asked)],
+        "faceMfaEnabled": factors.is_bound(user, FACE),
+        "totpMfaEnabled": factors.is_bound(user, OTP),
+        "mfaPhone": phone and phone.recipient,
+        "mfaPhoneCountryCode": phone and phone.country_code,
+        "mfaEmail": email and email.recipient,
+        "nickname": user.nickname,
+        "username": user.username,
+        "avatar": user.photo,
+        "email": user.email,
+        "phone": user.phone,
+        "phoneCountryCode": user.phone_country_code,
+    }
+    data = {key: value for key, value in said.items() if value is not None}
+    return Refused(errors.MFA_REQUIRED if factors.policies(ctx) else errors.MFA_PERSONAL, data=data)
 
 
-def user_of(ctx: Context, token: str) -> User:
-    """Whose second step a token stands for. Refuses 2021."""
-    ticket = tickets.by_token(ctx.db, token)
-    if (
-        ticket is None
-        or ticket.purpose != _PURPOSE
-        or ticket.user_pool_id != ctx.pool_id
-        or ticket.expires_at <= ctx.now
-    ):
-        raise Refused(errors.MFA_TOKEN_NEEDED)
-    user = users.by_id(ctx.db, ctx.pool_id, ticket.user_id)
-    if user is None:
-        raise Refused(errors.MFA_TOKEN_NEEDED)
-    return user
+def can_show(ctx: Context, user: User) -> list[str]:
+    """The factors that this user can show at the login page, and whether a recovery code. A face is not among them: a
+    mock has no eyes.
+    """
+    has = {
+        OTP: factors.is_bound(user, OTP),
+        SMS: factors.address_of(user, SMS) is not None,
+        EMAIL: factors.address_of(user, EMAIL) is not None,
+    }
+    shown = [each for each in factors.asked_for(ctx, user) if has.get(each)]
+    return [*shown, RECOVERY] if OTP in shown and user.mfa.get(totp.RECOVERY_CODE) else shown
+
+
+def check(ctx: Context, token: str | None, address: Address) -> bool:
+    """Whether a login may pass with an address. Refuses 2021. Documented: mfaCheck."""
+    return factors.is_free(ctx, mfa_tokens.opened(ctx, token).user, address)
 
 
 def send(ctx: Context, user: User, factor: str) -> Message:
-    """Sends a code to the user's own phone or e-mail address. Refuses 2080, 400 where he or she has none."""
+    """Sends a code to the user's bound address, else to his or her own. Refuses 2080, 400 where there is none."""
     return passcodes.send(ctx, _address(user, factor), SCENE)
 
 
-def verify(ctx: Context, token: str, factor: str, code: str) -> User:
-    """The user whose second factor was right; the token is used up. Refuses 2021, 400, 2001, 6001, 6003."""
-    user = user_of(ctx, token)
-    if factor == OTP:
-        _check_totp(ctx, user, code)
-    else:
-        passcode = passcodes.check(ctx, _address(user, factor), code, (SCENE, "MFA_VERIFY_CODE"))
-        passcodes.use_up(ctx, passcode)
-    if not tickets.use_up(ctx.db, token):
-        raise Refused(errors.MFA_TOKEN_NEEDED)
-    return user
+def _address(user: User, factor: str) -> Address:
+    address = factors.address_of(user, factor)
+    if address is None:
+        raise Refused(errors.INVALID_PARAMETER, field="factor", detail=f"{factor}: -")
+    return address
 
 
-def _check_totp(ctx: Context, user: User, code: str) -> None:
-    if not code:
-        raise Refused(errors.TOTP_MISSING)
-    generator = _totp(user)
-    if generator is None or not generator.verify(code.strip(), for_time=_seconds(ctx.now), valid_window=1):
-        raise Refused(errors.TOTP_WRONG)
+def _begun(ctx: Context, token: str | None, factor: str) -> Holder:
+    """Whose second step a token stands for, if the login takes this factor; nobody else changes his or her factors."""
+    holder = mfa_tokens.opened(ctx, token, to_change=True)
+    asked = factors.asked_for(ctx, holder.user)
+    if factor not in asked:
+        raise Refused(errors.FACTOR_NOT_ASKED, factor=factor, known=", ".join(asked) or "-")
+    return holder
 
 
-def _totp(user: User) -> pyotp.TOTP | None:
-    """What makes a user's one-time passwords; None for a user without a secret."""
-    secret = user.mfa.get("totpSecret")
-    return _generator_class()(str(secret)) if secret else None
+def by_totp(ctx: Context, token: str | None, code: str) -> User:
+    """The user whose one-time password was right; it and the token are used up.
 
-
-@cache
-def _generator_class() -> type[pyotp.TOTP]:
-    import pyotp  # noqa: PLC0415 - few logins need it
-
-    class Totp(pyotp.TOTP):
-        # The library asks for 112 bits; the documented secrets, as those of most services, have 80.
-        min_secret_length_bits = 0
-
-    return Totp
-
-
-def _seconds(now_ms: int) -> int:
-    # The count begins with 1970, and a code of the step before must be countable too.
-    return max(now_ms // 1000, 30)
+    Refuses 2021, 400 where the login takes none, 6003, 6001. Documented: mfaVerifyByOTP.
+    """
+    holder = _begun(ctx, token, OTP)
+    step = totp.unused_step(ctx, holder.user, code)
+    mfa_tokens.use_up(ctx, holder)
+    totp.use_up(ctx, holder.user, step)
+    return holder.user
 
 
 @dataclass(frozen=True, slots=True)
-class Totp:
-    """The one-time password that is right now, and until when. Times in milliseconds, `expires_at` since 1970."""
+class Recovered:
+    """Who has passed with a recovery code, and the next one."""
 
-    code: str
-    expires_at: int
-    ms_left: int
-
-
-def totp_of(pool: UserPool, user: User) -> Totp | None:
-    """A user's one-time password, by the pool's clock; None for a user without a secret."""
-    generator = _totp(user)
-    if generator is None:
-        return None
-    now, step = clock.pool_ms(pool.clock_offset_ms, pool.clock_frozen_ms), generator.interval * 1000
-    left = step - now % step
-    return Totp(generator.at(_seconds(now)), now + left, left)
+    user: User
+    recovery_code: str
 
 
-def _address(user: User, factor: str) -> Address:
-    if factor == SMS and user.phone:
-        return Address(addresses.SMS, user.phone, user.phone_country_code)
-    if factor == EMAIL and user.email:
-        return Address.of_email(user.email)
-    raise Refused(errors.INVALID_PARAMETER, field="factor", detail=f"{factor}: -")
+def by_recovery_code(ctx: Context, token: str | None, code: str) -> Recovered:
+    """The user whose recovery code was right; it and the token are used up, and another code takes its place.
+
+    Refuses 2021, 400 where the login takes none, 6004, 6002. Documented: mfaVerifyByRecoveryCode.
+    """
+    holder = _begun(ctx, token, OTP)
+    typed, known = code.strip().lower(), holder.user.mfa.get(totp.RECOVERY_CODE)
+    if not typed:
+        raise Refused(errors.RECOVERY_CODE_MISSING)
+    if not known or typed != known.lower():
+        raise Refused(errors.RECOVERY_CODE_WRONG)
+    mfa_tokens.use_up(ctx, holder)
+    new = ctx.ids.recovery_code()
+    factors.bind(ctx, holder.user, {totp.RECOVERY_CODE: new})
+    return Recovered(holder.user, new)
+
+
+def by_address(ctx: Context, token: str | None, address: Address, code: str | None) -> User:
+    """The user who has got the code that was sent to an address; it and the token are used up. Where none is bound, the
+    address is bound now (a guess).
+
+    Refuses 2021, 400 where the login takes none or another is bound, 1320004 for another user's, 2001.
+    Documented: mfaVerifyByPhone, mfaVerifyByEmail.
+    """
+    factor = factors.of_address(address)
+    holder = _begun(ctx, token, factor)
+    is_bound = factors.is_bound(holder.user, factor)
+    if not factors.is_free(ctx, holder.user, address):
+        if is_bound:
+            raise Refused(errors.FACTOR_BOUND_ALREADY, factor=factor)
+        raise Refused(binding.kind_of(address).taken)
+    passcode = passcodes.check(ctx, address, code, SCENES)
+    mfa_tokens.use_up(ctx, holder)
+    passcodes.use_up(ctx, passcode)
+    if not is_bound:
+        factors.bind_address(ctx, holder.user, address)
+    return holder.user
+
+
+def by_face(ctx: Context, token: str | None, photo: str) -> User:
+    """The user whose face a picture shows; the token is used up.
+
+    Refuses 2021, 400 where the login takes none, 1701, 1702. Documented: mfaVerifyByFace.
+    """
+    holder = _begun(ctx, token, FACE)
+    picture = faces.picture(ctx, photo) if photo else None
+    if picture is None:
+        raise Refused(errors.FACE_COMPARE_PHOTO_MISSING)
+    face = holder.user.mfa.get("face")
+    if not face or not faces.shows(picture, face):
+        raise Refused(errors.FACE_WRONG)
+    mfa_tokens.use_up(ctx, holder)
+    return holder.user
+
+
+def verify(ctx: Context, token: str, factor: str, code: str) -> User:
+    """The user who has passed with a factor of the login page.
+
+    Refuses 400 for an address that there is none of, and what `by_totp` refuses, and what `by_address` refuses.
+    """
+    if factor == OTP:
+        return by_totp(ctx, token, code)
+    return by_address(ctx, token, _address(mfa_tokens.opened(ctx, token).user, factor), code)

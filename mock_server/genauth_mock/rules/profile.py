@@ -11,7 +11,7 @@ from typing import Any
 from genauth_mock import errors
 from genauth_mock.context import Context
 from genauth_mock.errors import Refused
-from genauth_mock.rules import uploads
+from genauth_mock.rules import factors, uploads
 from genauth_mock.store import users
 from genauth_mock.store.database import Taken
 from genauth_mock.store.users import User
@@ -52,6 +52,6 @@ def security_level(user: User) -> SecurityLevel:
     """
     level = user.password_security_level if user.password_hash else None
     password_points = 10 * ((level or 1) - 1) if user.password_hash else -10
-    mfa = bool(user.mfa)
+    mfa = bool(factors.bound(user))
     score = 60 + password_points + 5 * bool(user.email) + 5 * bool(user.phone) + 10 * mfa
     return SecurityLevel(min(score, 100), bool(user.email), bool(user.phone), bool(user.password_hash), level or 0, mfa)

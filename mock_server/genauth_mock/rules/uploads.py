@@ -24,13 +24,14 @@ _BEGINNINGS = (
 )
 
 
-def add(db: Connection, mock: Mock, folder: str, content: bytes) -> Upload:
+def add(db: Connection, mock: Mock, folder: str, content: bytes, file_name: str = "") -> Upload:
     """Keeps a picture. Refuses 413 for one that is too large, 400 for what is no picture by its first bytes."""
     if len(content) > LARGEST_BYTES:
         raise Refused(errors.UPLOAD_TOO_LARGE)
     content_type, ending = _kind_of(content)
     upload = Upload(
         key=f"{folder}/{mock.ids.object_id()}.{ending}",
+        file_name=file_name,
         content_type=content_type,
         content=content,
         created_at=clock.wall_ms(),

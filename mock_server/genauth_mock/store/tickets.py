@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import sqlalchemy as sa
 
-from genauth_mock.store.database import Connection, Row, time_column
-from genauth_mock.store.query import delete, insert, lookup
+from genauth_mock.store.database import Connection, Row, json_column, time_column
+from genauth_mock.store.query import delete, insert, insert_values, lookup
 
 
 class Ticket(Row, table=True):
-    """A step that a user may take by showing the token, for instance the password reset at the first login."""
+    """A step that a user may take by showing the token, for instance the password reset at the first login. `said` is
+    what was agreed on when it was given.
+    """
 
     __tablename__ = "tickets"
     __table_args__ = (
@@ -21,10 +25,12 @@ class Ticket(Row, table=True):
     purpose: str
     user_pool_id: str
     user_id: str
+    said: dict[str, Any] = json_column()
     expires_at: int = time_column()
 
 
 _BY_TOKEN = lookup(Ticket, "token")
+_OF_POOL = lookup(Ticket, "token", "user_pool_id")
 
 
 def by_token(db: Connection, token: str) -> Ticket | None:
@@ -32,14 +38,29 @@ def by_token(db: Connection, token: str) -> Ticket | None:
     return _BY_TOKEN.first(db, token=token)
 
 
+def of_pool(db: Connection, user_pool_id: str, token: str) -> Ticket | None:
+    """The ticket of this token in a pool."""
+    return _OF_POOL.first(db, token=token, user_pool_id=user_pool_id)
+
+
 def add(db: Connection, ticket: Ticket) -> None:
     """Adds a ticket."""
     insert(db, ticket)
 
 
+def add_values(db: Connection, **columns: Any) -> None:
+    """Adds a ticket by column, for what is given often."""
+    insert_values(db, Ticket, **columns)
+
+
 def use_up(db: Connection, token: str) -> bool:
     """Takes a ticket away; False if another call was faster."""
     return delete(db, Ticket, token=token) == 1
+
+
+def use_up_in(db: Connection, user_pool_id: str, token: str) -> bool:
+    """Takes a ticket of a pool away; False if another call was faster."""
+    return delete(db, Ticket, token=token, user_pool_id=user_pool_id) == 1
 
 
 def drop_of_user(db: Connection, user_pool_id: str, user_id: str) -> None:

@@ -18,13 +18,14 @@ from genauth_mock.store.query import insert, lookup
 
 
 class Upload(Row, table=True):
-    """A picture; `key` is its path below the server's files."""
+    """A picture; `key` is its path below the server's files, `file_name` what the client called it."""
 
     __tablename__ = "uploads"
     __table_args__ = (sa.UniqueConstraint("key", "user_pool_id"),)
 
     key: str
     user_pool_id: str | None = Field(default=None, index=True)
+    file_name: str = ""
     content_type: str
     content: bytes
     created_at: int = time_column()

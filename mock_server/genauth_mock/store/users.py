@@ -25,10 +25,15 @@ from genauth_mock.store.query import (
     lookup,
     update,
 )
+from genauth_mock.store.user_pools import public_id
 
 
 class User(Row, table=True):
-    """An account. E-mail is lower case, phone is without its country code, user name is as given."""
+    """An account. E-mail is lower case, phone is without its country code, user name is as given.
+
+    `mfa` are the second factors that are bound, in the keys of a pool document; `mfa_state` is what comes and goes: a
+    secret that is not confirmed, the one-time password that was used last.
+    """
 
     __tablename__ = "users"
     __table_args__ = (
@@ -84,6 +89,7 @@ class User(Row, table=True):
     register_source: list[str] = json_column(list)
     custom_data: dict[str, Any] = json_column()
     mfa: dict[str, Any] = json_column()
+    mfa_state: dict[str, Any] = json_column()
     logins_count: int = 0
     last_login: int | None = time_column(default=None)
     last_ip: str | None = None
@@ -116,10 +122,28 @@ _LOGIN = Query(
     .returning(*USERS.c),
 )
 
+_HOLD = Query(
+    User,
+    sa.update(USERS)
+    .where(USERS.c.user_pool_id == sa.bindparam("pool"), USERS.c.id == sa.bindparam("user"))
+    .values(status=USERS.c.status)
+    .returning(*USERS.c),
+)
+
+
+def arn(user: User) -> str:
+    """What the service calls a user in all its pools."""
+    return f"arn:cn:authing:{public_id(user.user_pool_id)}:user:{user.id}"
+
 
 def by_id(db: Connection, user_pool_id: str, user_id: str) -> User | None:
     """The user of this id."""
     return _BY_ID.first(db, user_pool_id=user_pool_id, id=user_id)
+
+
+def hold(db: Connection, user_pool_id: str, user_id: str) -> User | None:
+    """The user of this id as he or she is now; until this call ends, no other call changes anything of that row."""
+    return _HOLD.first(db, pool=user_pool_id, user=user_id)
 
 
 def reloaded(db: Connection, user: User) -> User:

@@ -97,7 +97,7 @@ def test_every_table_of_a_pool_is_exported_or_of_the_moment() -> None:
     ("row", "document", "otherwise"),
     [
         (Application, pool_document.ApplicationDocument, set()),
-        (User, pool_document.UserDocument, set()),
+        (User, pool_document.UserDocument, {"mfa_state"}),
         (Upload, pool_document.UploadDocument, set()),
         (access.Namespace, pool_document.NamespaceDocument, set()),
         (access.Resource, pool_document.ResourceDocument, set()),

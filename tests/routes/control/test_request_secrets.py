@@ -42,7 +42,8 @@ HARMLESS = frozenset(
     "identifier", "person", "opener", "agreed", "redirectUrl",
     # Where it is the key of an identity, in a JSON body, it is left out.
     "key",
-    "description", "images", "type", "userId",
+    "description", "images", "userId",
+    "isExternal", "isExternalPhoto", "kind", "photoA", "photoB", "source", "type",
     }
 )  # fmt: skip
 # What no body's model names: OpenID Connect's parameters, and those of the login page.

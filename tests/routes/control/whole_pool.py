@@ -114,7 +114,8 @@ def whole_pool() -> dict[str, Any]:
              "resources": ["ci:*", {"namespace": "ns", "code": "menu", "actions": ["read"]}],
              "customData": {"school": AWKWARD, "age": 1.5, "when": "2021-01-01", "vip": False,
                             "more": {"b": [1, None, {"c": "😀"}], "a": ""}},
-             "mfa": {"totpSecret": "JBSWY3DPEHPK3PXP"},
+             "mfa": {"totpSecret": "JBSWY3DPEHPK3PXP", "recoveryCode": "8477-a1a6", "email": "safe@x.test",
+                     "phone": "7911123457", "phoneCountryCode": "+44", "face": "安 <b>&amp;"},
              "devices": [
                  {"id": "device1", "deviceUniqueId": "a/b 设备", "type": "Browser", "name": "n", "version": "v",
                   "os": "o", "mod": "m", "producer": "p", "userAgent": "u", "language": "l", "description": "d",
@@ -137,5 +138,5 @@ def whole_pool() -> dict[str, Any]:
             {},
         ],
         "uploads": [{"key": f"photos/{own}.png", "contentType": "image/png", "content": PIXEL,
-                     "createdAt": "2021-05-01T00:00:00.001Z"}],
+                     "fileName": "脸.png", "createdAt": "2021-05-01T00:00:00.001Z"}],
     }  # fmt: skip

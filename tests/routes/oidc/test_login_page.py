@@ -237,6 +237,38 @@ def test_a_second_factor_by_a_code_that_is_sent(rp: RelyingParty, policy: str, f
     assert _code_of(rp, _submit(rp, page, "/login/mfa", factor=policy, code=code, step="verify"))
 
 
+def test_a_code_for_the_second_factor_goes_to_the_bound_address(rp: RelyingParty) -> None:
+    rp.app.settings(mfa={"policies": ["EMAIL"]})
+    rp.has_user(email="ci@x.test", mfa={"email": "safe@x.test"})
+    page = _submit(rp, _open(rp), "/login", account="ci", password="111111").text
+    page = _submit(rp, page, "/login/mfa", factor="EMAIL", step="send").text
+    assert "safe@x.test" in page and "ci@x.test" not in page
+    code = re.findall(r"<strong>(\d+)</strong>", page)[0]
+    assert _code_of(rp, _submit(rp, page, "/login/mfa", factor="EMAIL", code=code, step="verify"))
+
+
+def test_a_one_time_password_works_once_at_the_page_and_elsewhere(rp: RelyingParty) -> None:
+    user = rp.has_user(mfa={"totpSecret": "JAPDSOAZLV4BG3RA"})
+    code = rp.app.control("GET", f"/pools/{rp.app.pool_id}/users/{user['id']}/totp")["code"]
+    page = _submit(rp, _open(rp), "/login", account="ci", password="111111").text
+    assert _code_of(rp, _submit(rp, page, "/login/mfa", factor="OTP", code=code, step="verify"))
+    challenge = rp.app.post("/api/v2/login/account", account="ci", password="111111")
+    rp.app.token = challenge["data"]["mfaToken"]
+    assert rp.app.post("/api/v2/mfa/totp/verify", totp=code)["code"] == 6001
+
+
+def test_a_recovery_code_lets_in_and_the_next_one_is_shown(rp: RelyingParty) -> None:
+    rp.has_user(mfa={"totpSecret": "JAPDSOAZLV4BG3RA", "recoveryCode": "8477-a1a6"})
+    page = _submit(rp, _open(rp), "/login", account="ci", password="111111").text
+    wrong = _submit(rp, page, "/login/mfa", factor="RECOVERY", code="8477", step="verify")
+    assert "recovery code is wrong" in wrong.text
+    shown = _submit(rp, page, "/login/mfa", factor="RECOVERY", code="8477-a1a6", step="verify")
+    new = rp.app.users()[0]["mfa"]["recoveryCode"]
+    assert shown.status_code == 200 and new in shown.text and new != "8477-a1a6"
+    goes_on = re.findall(r'<a href="(/interaction/[^"]+)">', shown.text)[0]
+    assert told(rp.browser.get(goes_on))["code"]
+
+
 def test_a_user_without_a_factor_is_told_what_to_do(rp: RelyingParty) -> None:
     rp.app.settings(mfa={"policies": ["SMS"]})
     rp.has_user()

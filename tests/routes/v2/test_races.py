@@ -99,3 +99,45 @@ def test_a_token_that_many_calls_end_at_once_is_dead(app: App) -> None:
     app.logged_in_user()
     assert _at_once(app, lambda mine: mine.get("/api/v2/logout"), 16) == {200: 16}
     assert app.get("/api/v2/users/me")["code"] == 2020
+
+
+def _mfa_tokens(app: App, times: int) -> list[str]:
+    """As many logins of one user, each of which waits for its second factor."""
+    return [
+        app.post("/api/v2/login/account", account="ci", password="111111")["data"]["mfaToken"] for _ in range(times)
+    ]
+
+
+MFA = {"totpSecret": "JAPDSOAZLV4BG3RA", "recoveryCode": "8477-a1a6-662c-a750-bbb4-72a9"}
+
+
+@pytest.mark.parametrize("factor", ["totp", "recoveryCode"])
+def test_a_one_time_password_and_a_recovery_code_that_sixteen_logins_show_at_once_have_one_winner(
+    app: App, factor: str
+) -> None:
+    user = app.make_user(username="ci", password="111111", mfa=MFA)
+    tokens = _mfa_tokens(app, 16)
+    code = app.control("GET", f"/pools/{app.pool_id}/users/{user['id']}/totp")["code"]
+    path, body, wrong = {
+        "totp": ("/api/v2/mfa/totp/verify", {"totp": code}, 6001),
+        "recoveryCode": ("/api/v2/mfa/totp/recovery", {"recoveryCode": MFA["recoveryCode"]}, 6002),
+    }[factor]
+
+    def verify(mine: App) -> dict[str, Any]:
+        mine.token = tokens.pop()
+        return mine.post(path, **body)
+
+    assert _at_once(app, verify, 16) == {200: 1, wrong: 15}
+
+
+def test_an_mfa_token_works_once_in_sixteen_calls(app: App) -> None:
+    app.make_user(username="ci", password="111111", phone="13800138000")
+    app.settings(mfa={"policies": ["SMS"]}, verificationCode={"fixed": "1234"})
+    (app.token,) = _mfa_tokens(app, 1)
+    for _ in range(16):
+        app.code_for("13800138000")
+    body = {"phone": "13800138000", "code": "1234"}
+    assert _at_once(app, lambda mine: mine.post("/api/v2/applications/mfa/sms/verify", **body), 16) == {
+        200: 1,
+        2021: 15,
+    }

@@ -322,11 +322,14 @@ class TokensDocument(TypedDict, total=False):
 
 
 class UploadDocument(TypedDict, total=False):
-    """A picture that a user of the pool has uploaded. `key` is its path below `/files/`, `content` is base64."""
+    """A picture that a user of the pool has uploaded. `key` is its path below `/files/`, `content` is base64,
+    `fileName` what the client called it.
+    """
 
     key: Required[str]
     contentType: Required[Literal["image/png", "image/jpeg", "image/gif", "image/webp"]]
     content: Required[str]
+    fileName: str
     createdAt: str | None
 
 
@@ -405,9 +408,16 @@ class UserIdentityDocument(TypedDict, total=False):
 
 
 class UserMfaDocument(TypedDict, total=False):
-    """A user's second factors."""
+    """A user's second factors. `email` and `phone` are the only ones that satisfy theirs. `face` is any text: a picture
+    shows that face whose file is called so, or whose SHA-256 stands in it.
+    """
 
     totpSecret: str | None
+    recoveryCode: str | None
+    email: str | None
+    phone: str | None
+    phoneCountryCode: str | None
+    face: str | None
 
 
 class UserProfileDocument(TypedDict, total=False):
@@ -762,11 +772,14 @@ class TokensFields(TypedDict, total=False):
 
 
 class UploadFields(TypedDict, total=False):
-    """A picture that a user of the pool has uploaded. `key` is its path below `/files/`, `content` is base64."""
+    """A picture that a user of the pool has uploaded. `key` is its path below `/files/`, `content` is base64,
+    `fileName` what the client called it.
+    """
 
     key: Required[str]
     content_type: Required[Literal["image/png", "image/jpeg", "image/gif", "image/webp"]]
     content: Required[str]
+    file_name: str
     created_at: str | None
 
 
@@ -845,9 +858,16 @@ class UserIdentityFields(TypedDict, total=False):
 
 
 class UserMfaFields(TypedDict, total=False):
-    """A user's second factors."""
+    """A user's second factors. `email` and `phone` are the only ones that satisfy theirs. `face` is any text: a picture
+    shows that face whose file is called so, or whose SHA-256 stands in it.
+    """
 
     totp_secret: str | None
+    recovery_code: str | None
+    email: str | None
+    phone: str | None
+    phone_country_code: str | None
+    face: str | None
 
 
 class UserProfileFields(TypedDict, total=False):

@@ -18,7 +18,7 @@ from genauth_mock.routes.control.naming import pool_named, user_named
 from genauth_mock.routes.control.reading import as_document, takes
 from genauth_mock.routes.edge import tenancy
 from genauth_mock.routes.edge.sweeper import give_way
-from genauth_mock.rules import mfa
+from genauth_mock.rules import totp as one_time_passwords
 from genauth_mock.steering import pool_users
 from genauth_mock.steering.generated_users import (
     SLICE,
@@ -175,10 +175,12 @@ async def change_user(request: Request, user_pool_id: str, user_id: str) -> Resp
 
 @router.get("/_mock/pools/{user_pool_id}/users/{user_id}/totp")
 async def totp(request: Request, user_pool_id: str, user_id: str) -> Response:
-    """The one-time password of a user's second factor that is right now, by the pool's clock. 404."""
+    """The one-time password of a user's second factor that is right now, by the pool's clock; that of a secret which is
+    not confirmed yet, where there is one. 404.
+    """
     with transaction(tenancy.mock_of(request).engine) as db:
         pool = pool_named(db, user_pool_id)
-        found = mfa.totp_of(pool, user_named(db, pool.id, user_id))
+        found = one_time_passwords.now_of(pool, user_named(db, pool.id, user_id))
     if found is None:
         how = f'PATCH /_mock/pools/{user_pool_id}/users/{user_id} {{"mfa": {{"totpSecret": "JBSWY3DPEHPK3PXP"}}}}'
         raise ControlError(404, "not_found", f"user {user_id} has no one-time passwords; {how} gives them", "mfa")

@@ -199,13 +199,6 @@ def absent(method: str, path: str, others: Sequence[str], operation: Operation |
 UNROUTED = (errors.NOT_FOUND, errors.METHOD_NOT_ALLOWED, errors.NOT_IMPLEMENTED)
 
 
-def unless_unbuilt(refused: Refused, path: str) -> Refused:
-    """A refusal as a face tells it that has no second step of a login yet: what asks for a second factor is 501."""
-    if refused.entry not in (errors.MFA_REQUIRED, errors.MFA_PERSONAL):
-        return refused
-    return Refused(errors.NOT_IMPLEMENTED, operation="mfa", method="POST", path=path)
-
-
 def nearest(method: str, path: str) -> str:
     """The known operation that is most like a request, as `METHOD /path`: it begins with the same segments, and of
     those that do, it has the most letters in common.

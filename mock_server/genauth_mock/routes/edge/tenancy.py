@@ -38,7 +38,7 @@ REMARK = "genauth_mock.remark"
 VISITOR = "genauth_mock.visitor"
 SESSION_COOKIE = "authing_session"
 
-_APP_IN_PATH = re.compile(r"/api/v2/applications/([A-Za-z0-9_-]+)/")
+_APP_IN_PATH = re.compile(r"/api/v2/applications/(?!mfa/)([A-Za-z0-9_-]+)/")
 _INTERACTION = re.compile(r"/interaction/oidc/([A-Za-z0-9_-]+)/")
 _TOKENS = ("token", "access_token", "id_token")
 _HEADERS = "genauth_mock.headers"
@@ -304,4 +304,7 @@ def _text(*sources: Mapping[str, Any], names: tuple[str, ...]) -> str | None:
 def _named_by(token: str) -> tuple[str | None, str | None]:
     claims = jwts.unverified_claims(token) or {}
     app_id, user_pool_id = claims.get("aud"), claims.get("userpool_id")
+    if user_pool_id is None and isinstance(claims.get("data"), dict):
+        # An MFA token says no more.
+        user_pool_id = claims["data"].get("userPoolId")
     return (app_id if isinstance(app_id, str) else None), (user_pool_id if isinstance(user_pool_id, str) else None)

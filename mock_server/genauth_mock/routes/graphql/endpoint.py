@@ -11,7 +11,7 @@ from genauth_mock import errors
 from genauth_mock.errors import Refused
 from genauth_mock.routes.edge import answers, cookies, operations, tenancy
 from genauth_mock.routes.graphql import document
-from genauth_mock.routes.graphql.face import NAME, Call, Router, error, is_unbuilt
+from genauth_mock.routes.graphql.face import NAME, Call, Router, error
 
 if TYPE_CHECKING:
     from graphql import DocumentNode, ExecutionResult, GraphQLError, OperationDefinitionNode, SelectionSetNode
@@ -114,7 +114,7 @@ def _told(fault: GraphQLError, lang: str) -> dict[str, Any]:
     if fault.path is None or _is_of_document(cause):
         # Nothing was resolved yet, or not this field: it is what was sent that does not fit.
         return error(_wrong("variables", _without_values(fault.message)), lang)
-    if not isinstance(cause, Refused) or is_unbuilt(cause):
+    if not isinstance(cause, Refused):
         raise cause or fault
     return error(cause, lang) | {"path": fault.path}
 

@@ -15,7 +15,7 @@ from starlette.responses import Response
 from genauth_mock import errors
 from genauth_mock.context import Context
 from genauth_mock.errors import Refused
-from genauth_mock.routes.edge import answers, bodies, operations, queries, routing, sent_passwords, tenancy
+from genauth_mock.routes.edge import answers, bodies, queries, routing, sent_passwords, tenancy
 from genauth_mock.routes.edge.routing import Ladder
 from genauth_mock.steering.faults import Forced
 
@@ -80,17 +80,11 @@ Router = partial(routing.Router, Ladder(_enter, _refuse))
 def print_refusal(request: Request, refused: Refused) -> Response:
     """A refusal in this face's form and the client's language. What is not built says so by `code` too."""
     lang = tenancy.lang_of(request)
-    refused = operations.unless_unbuilt(refused, request.scope["path"])
     said: dict[str, Any] = {"errors": [error(refused, lang)], "data": None}
     if refused.entry is not errors.NOT_IMPLEMENTED:
         return Response(orjson.dumps(said), refused.entry.in_face(NAME).http, answers.JSON)
     said |= {"code": 501, "message": refused.message(lang, NAME)}
     return Response(orjson.dumps(said), 501, {**answers.JSON, "x-mock-unimplemented": "true"})
-
-
-def is_unbuilt(refused: Refused) -> bool:
-    """Whether a refusal is one of the whole request, since what would come next is not built."""
-    return operations.unless_unbuilt(refused, "").entry is errors.NOT_IMPLEMENTED
 
 
 def error(refused: Refused, lang: str) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from genauth_mock.rules.session import LoggedIn
 from genauth_mock.store.custom_fields import CustomField
 from genauth_mock.store.user_identities import UserIdentity
 from genauth_mock.store.user_pools import public_id
+from genauth_mock.store.users import arn
 
 _WORDS = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _TIMES = ("lastLogin", "signedUp", "createdAt", "updatedAt")
@@ -42,7 +43,7 @@ def user(who: LoggedIn, custom: Sequence[tuple[CustomField, Any]], has: Sequence
     return {
         **{name: getattr(row, column) for name, column in _columns().items()},
         **{name: _time(getattr(row, _WORDS.sub("_", name).lower())) for name in _TIMES},
-        "arn": f"arn:cn:authing:{pool_id}:user:{row.id}",
+        "arn": arn(row),
         "userPoolId": pool_id,
         "token": who.token,
         "tokenExpiredAt": _time(who.expires_at),

@@ -26,6 +26,7 @@ from genauth_mock.rules import (
     credentials,
     limits,
     mfa,
+    mfa_tokens,
     passcodes,
     password,
     session,
@@ -154,15 +155,18 @@ async def log_in_past_mfa(call: Call) -> Response:
     token, factor = call.params.get("token", ""), call.params.get("factor", "")
 
     def draw(ctx: Context, **values: Any) -> Response:
-        user = mfa.user_of(ctx, token)
+        user = mfa_tokens.opened(ctx, token).user
         return _mfa_page(ctx, carried, user, token, factor=factor, **values)
 
     def act(ctx: Context) -> Response:
         if call.param("step") == "send":
-            message = mfa.send(ctx, mfa.user_of(ctx, token), factor)
+            message = mfa.send(ctx, mfa_tokens.opened(ctx, token).user, factor)
             return draw(ctx, sent=_told(ctx, message))
-        user = mfa.verify(ctx, token, factor, call.params.get("code", ""))
-        return enter(call, carried, ctx, user, past_mfa=True)
+        shown = call.params.get("code", "")
+        if factor == mfa.RECOVERY:
+            recovered = mfa.by_recovery_code(ctx, token, shown)
+            return enter(call, carried, ctx, recovered.user, past_mfa=True, recovery_code=recovered.recovery_code)
+        return enter(call, carried, ctx, mfa.verify(ctx, token, factor, shown), past_mfa=True)
 
     return submit(call, carried, act, draw)
 
@@ -209,15 +213,19 @@ async def reset_password(call: Call) -> Response:
     return submit(call, carried, act, draw)
 
 
-def enter(call: Call, carried: Carried, ctx: Context, user: User, *, past_mfa: bool = False) -> Response:
-    """Logs a user in and goes on; or draws the page that the login needs first."""
+def enter(
+    call: Call, carried: Carried, ctx: Context, user: User, *, past_mfa: bool = False, recovery_code: str | None = None
+) -> Response:
+    """Logs a user in and goes on, from a page that shows the new recovery code where there is one; or draws the page
+    that the login needs first.
+    """
     try:
         user = admission.admit(ctx, user, past_mfa=past_mfa)
     except Refused as refused:
         token = str((refused.data or {}).get("token") or (refused.data or {}).get("mfaToken") or "")
         if refused.entry is errors.FIRST_LOGIN_RESET:
             return page("first_password", carried, app=ctx.app, token=token)
-        if refused.entry is errors.MFA_REQUIRED:
+        if refused.entry in (errors.MFA_REQUIRED, errors.MFA_PERSONAL):
             return _mfa_page(ctx, carried, user, token)
         raise
     who = session.open_session(ctx, user, in_browser=True)
@@ -228,7 +236,12 @@ def enter(call: Call, carried: Carried, ctx: Context, user: User, *, past_mfa: b
         where = carried.link("/oidc/device")
     else:
         where = carried.link("/login/done")
-    return cookies.remember(call.request, RedirectResponse(where, 303), who.cookie)
+    goes_on: Response = RedirectResponse(where, 303)
+    if recovery_code:
+        goes_on = page(
+            "message", carried, title=Texts(carried.lang)("recovery_code"), message=recovery_code, link=where
+        )
+    return cookies.remember(call.request, goes_on, who.cookie)
 
 
 @router.get("/login/done")
@@ -240,7 +253,7 @@ async def done_page(call: Call) -> Response:
 
 
 def _mfa_page(ctx: Context, carried: Carried, user: User, token: str, **values: Any) -> Response:
-    return page("mfa", carried, app=ctx.app, token=token, factors=mfa.factors(ctx, user), **values)
+    return page("mfa", carried, app=ctx.app, token=token, factors=mfa.can_show(ctx, user), **values)
 
 
 def address_of(call: Call, *, by_email: bool) -> Address:

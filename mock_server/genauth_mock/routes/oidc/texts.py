@@ -45,6 +45,8 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "mfa_SMS": ("短信验证码", "SMS code"),
     "mfa_EMAIL": ("邮箱验证码", "E-mail code"),
     "mfa_OTP": ("动态口令（OTP）", "One-time password (OTP)"),
+    "mfa_RECOVERY": ("恢复代码", "Recovery code"),
+    "recovery_code": ("请妥善保存新的恢复代码", "Keep your new recovery code"),
     "mfa_none": (
         "该用户没有可用的第二因素：请通过控制 API 为其设置手机号、邮箱或 mfa.totpSecret。",
         "This user has no second factor. Set a phone, an e-mail address or mfa.totpSecret with the control API.",

@@ -6,16 +6,91 @@ from typing import Any
 
 from starlette.responses import Response
 
+from genauth_mock import errors
 from genauth_mock.context import Context
+from genauth_mock.errors import Refused
 from genauth_mock.routes.edge import tenancy
-from genauth_mock.routes.v2 import connection_shapes, shapes, texts
+from genauth_mock.routes.edge.bodies import Body, Text
+from genauth_mock.routes.v2 import connection_shapes, second_factor, shapes, texts
+from genauth_mock.routes.v2.entering import enter_past_mfa
 from genauth_mock.routes.v2.face import Call, Router
-from genauth_mock.rules import access, session
+from genauth_mock.routes.v2.second_factor import FacePhoto, RecoveryCode, TotpCode
+from genauth_mock.rules import access, mfa, passcodes, session
 
 router = Router()
 
 # Clients that expect PEM; everybody else (the mobile SDKs) takes one line of base64, and PEM poisons Android's key.
 _READS_PEM = ("Guard@", "sdk", "js")
+
+
+class MfaCheck(Body):
+    """Body of mfaCheck; a phone goes before an e-mail address."""
+
+    phone: Text | None = None
+    phone_country_code: Text | None = None
+    email: Text | None = None
+
+
+class MfaPhone(Body):
+    """Body of mfaVerifyByPhone."""
+
+    phone: Text
+    phone_country_code: Text | None = None
+    code: Text = ""
+
+
+class MfaEmail(Body):
+    """Body of mfaVerifyByEmail."""
+
+    email: Text
+    code: Text = ""
+
+
+@router.post("/api/v2/applications/mfa/check")
+async def mfa_check(call: Call, body: MfaCheck) -> Response:
+    """Whether a login may pass with a phone or e-mail address. Documented: mfaCheck."""
+    with call.begin(body) as ctx:
+        if body.phone:
+            address = passcodes.phone_address(body.phone, body.phone_country_code)
+        elif body.email:
+            address = passcodes.email_address(body.email)
+        else:
+            raise Refused(errors.INVALID_PARAMETER, field="phone | email", detail="-")
+        return call.answer(mfa.check(ctx, call.token, address))
+
+
+@router.post("/api/v2/applications/mfa/sms/verify")
+async def mfa_verify_by_phone(call: Call, body: MfaPhone) -> Response:
+    """Finishes a login by a code sent by SMS. Documented: mfaVerifyByPhone."""
+    with call.begin(body) as ctx:
+        address = passcodes.phone_address(body.phone, body.phone_country_code)
+        return enter_past_mfa(call, ctx, mfa.by_address(ctx, call.token, address, body.code))
+
+
+@router.post("/api/v2/applications/mfa/email/verify")
+async def mfa_verify_by_email(call: Call, body: MfaEmail) -> Response:
+    """Finishes a login by a code sent by e-mail. Documented: mfaVerifyByEmail."""
+    with call.begin(body) as ctx:
+        address = passcodes.email_address(body.email)
+        return enter_past_mfa(call, ctx, mfa.by_address(ctx, call.token, address, body.code))
+
+
+@router.post("/api/v2/applications/mfa/totp/verify")
+async def mfa_verify_by_application_totp(call: Call, body: TotpCode) -> Response:
+    """Finishes a login by a one-time password. In Flutter and Guard only."""
+    return second_factor.by_totp(call, body)
+
+
+@router.post("/api/v2/applications/mfa/totp/recovery")
+async def mfa_verify_by_application_recovery_code(call: Call, body: RecoveryCode) -> Response:
+    """Finishes a login by a recovery code, and tells the next one. In Flutter and Guard only."""
+    return second_factor.by_recovery_code(call, body)
+
+
+@router.post("/api/v2/applications/mfa/face/verify")
+async def mfa_verify_by_application_face(call: Call, body: FacePhoto) -> Response:
+    """Finishes a login by a picture. In Guard only."""
+    return second_factor.by_face(call, body)
 
 
 @router.get("/api/v2/applications/{app_id}/public-config")

@@ -19,7 +19,7 @@ from starlette.responses import Response
 
 from genauth_mock.context import Context
 from genauth_mock.errors import Refused
-from genauth_mock.routes.edge import answers, bodies, cookies, operations, queries, routing, sent_passwords, tenancy
+from genauth_mock.routes.edge import answers, bodies, cookies, queries, routing, sent_passwords, tenancy
 from genauth_mock.routes.edge.bodies import Body
 from genauth_mock.routes.edge.routing import Ladder
 from genauth_mock.routes.v2.texts import SUCCESS, Text
@@ -79,9 +79,9 @@ class Call:
     def _success(self, carried: Mapping[str, Any], text: Text) -> Response:
         return answers.Success({"code": 200, "message": text.in_lang(self.lang), **carried, "statusCode": 200})
 
-    def answer_login(self, data: Any, text: Text, cookie: str | None) -> Response:
-        """The success of a login, which the browser remembers too."""
-        return cookies.remember(self.request, self.answer(data, text), cookie)
+    def answer_login(self, data: Any, text: Text, cookie: str | None, **beside: Any) -> Response:
+        """The success of a login, which the browser remembers too; `beside` the data stands what else it tells."""
+        return cookies.remember(self.request, self._success({"data": data, **beside}, text), cookie)
 
 
 def bare(value: Any) -> Response:
@@ -91,7 +91,6 @@ def bare(value: Any) -> Response:
 
 def refusal(refused: Refused, lang: str) -> Response:
     """A refusal in this face's form."""
-    refused = operations.unless_unbuilt(refused, "/api/v2/login/*")
     said = refused.entry.in_face("v2")
     more = {} if refused.data is None else {"data": refused.data}
     response = _enveloped(said.code, refused.message(lang, "v2"), said.status, said.http, more)

@@ -7,11 +7,12 @@ from typing import Any
 
 from genauth_mock.context import Context
 from genauth_mock.errors import Refused
-from genauth_mock.kit import clock
+from genauth_mock.kit import clock, qr_pictures
 from genauth_mock.routes.v2 import texts
 from genauth_mock.routes.v2.face import Call
 from genauth_mock.rules import connections
 from genauth_mock.rules.access import AuthorizedResource, OrgPath, RoleInNamespace
+from genauth_mock.rules.enrolling import Association, Authenticator
 from genauth_mock.rules.profile import SecurityLevel
 from genauth_mock.rules.session import LoggedIn
 from genauth_mock.store import user_identities
@@ -134,6 +135,31 @@ def security_level(level: SecurityLevel) -> dict[str, Any]:
         "password": level.password,
         "passwordSecurityLevel": level.password_security_level,
         "mfa": level.mfa,
+    }
+
+
+def authenticator(found: Authenticator) -> dict[str, Any]:
+    """A secret for one-time passwords. The mock keeps no times of it: they are the user's."""
+    return {
+        "id": found.id,
+        "createdAt": clock.iso(found.user.created_at),
+        "updatedAt": clock.iso(found.user.updated_at),
+        "userId": found.user.id,
+        "enable": found.is_enabled,
+        "secret": found.secret,
+        "authenticatorType": "totp",
+        "recoveryCode": found.recovery_code,
+    }
+
+
+def totp_secret(made: Association) -> dict[str, Any]:
+    """A new secret for one-time passwords, as text and as a QR code."""
+    return {
+        "authenticator_type": "totp",
+        "secret": made.secret,
+        "qrcode_uri": made.uri,
+        "qrcode_data_url": qr_pictures.png_url(made.uri),
+        "recovery_code": made.recovery_code,
     }
 
 

@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from genauth_mock import errors
+from genauth_mock.documents.field_types import has_control_characters
 from genauth_mock.errors import Refused
 from genauth_mock.kit import qr_pictures
 from genauth_mock.routes.edge import bodies, qr_content, tenancy
@@ -27,6 +28,7 @@ router = Router()
 _FOLDER = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _KEY = re.compile(r"[A-Za-z0-9_-]{1,64}/[a-z0-9.]+")
 _ROOM_FOR_FORM = 16 * 1024
+_LONGEST_NAME = 255
 
 
 @router.post("/api/v2/upload")
@@ -34,10 +36,10 @@ async def upload_avatar(call: Call, folder: str = "photos") -> Response:
     """Keeps a picture, of whomever: the SDKs send no token and name no pool. Documented: uploadAvatar."""
     if not _FOLDER.fullmatch(folder):
         raise Refused(errors.INVALID_PARAMETER, field="folder", detail="A-Z a-z 0-9 _ -")
-    content = await _file(call.request)
+    content, file_name = await _file(call.request)
     mock = tenancy.mock_of(call.request)
     with transaction(mock.engine) as db:
-        upload = uploads.add(db, mock, folder, content)
+        upload = uploads.add(db, mock, folder, content, file_name)
     url = f"{tenancy.base_url_of(call.request)}{uploads.FILES}{upload.key}"
     return call.answer({"key": upload.key, "url": url}, texts.UPLOADED)
 
@@ -47,8 +49,8 @@ class _InMemory(MultiPartParser):
     spool_max_size = uploads.LARGEST_BYTES + _ROOM_FOR_FORM
 
 
-async def _file(request: Request) -> bytes:
-    """The form's part `file`. iOS puts an empty line before the first boundary."""
+async def _file(request: Request) -> tuple[bytes, str]:
+    """The form's part `file`, and what the client calls it. iOS puts an empty line before the first boundary."""
     body = (await bodies.read(request, uploads.LARGEST_BYTES + _ROOM_FOR_FORM)).lstrip(b"\r\n")
     boundary = parse_options_header(request.headers.get("content-type"))[1].get(b"boundary")
 
@@ -64,10 +66,11 @@ async def _file(request: Request) -> bytes:
         raise Refused(errors.UPLOAD_MISSING) from fault
     part = form.get("file")
     content = await part.read() if isinstance(part, UploadFile) else None
+    name = part.filename or "" if isinstance(part, UploadFile) else ""
     await form.close()
     if content is None:
         raise Refused(errors.UPLOAD_MISSING)
-    return content
+    return content, "" if has_control_characters(name) else name[:_LONGEST_NAME]
 
 
 @router.get("/files/user-contentsqrcode/{user_pool_id}/{random}.png")

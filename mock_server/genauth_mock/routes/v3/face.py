@@ -123,7 +123,6 @@ Router = partial(routing.Router, Ladder(_enter, _refuse))
 
 def print_refusal(request: Request, refused: Refused) -> Response:
     """A refusal in this face's form and the client's language. What no route takes is told by `code` too."""
-    refused = operations.unless_unbuilt(refused, request.scope["path"])
     entry, message = refused.entry, refused.message(tenancy.lang_of(request), NAME)
     if entry in UNROUTED:
         headers = {**answers.JSON, "x-mock-unimplemented": "true"} if entry is errors.NOT_IMPLEMENTED else answers.JSON

@@ -19,6 +19,7 @@ from genauth_mock.documents.pool_document import (
     OrgDocument,
     PoolDocument,
     UserDocument,
+    UserMfaDocument,
 )
 from genauth_mock.kit import addresses, clock, passwords
 from genauth_mock.kit.ids import Ids
@@ -84,17 +85,6 @@ def _pinned_directory_user(user: DirectoryUserDocument, where: str) -> Directory
 def pinned_user(user: UserDocument, ids: Ids, now: str, where: str = "") -> UserDocument:
     """The user with an id, addresses in their stored form, and the password hashed. Raises BadDocument."""
     prefix = f"{where}." if where else ""
-    email = None
-    if user.email is not None:
-        email = addresses.email(user.email)
-        if email is None:
-            raise BadDocument(f"{prefix}email", f"{user.email!r} is not an e-mail address")
-    number, country_code = user.phone, user.phone_country_code
-    if user.phone is not None:
-        phone = addresses.phone(user.phone, user.phone_country_code)
-        if phone is None:
-            raise BadDocument(f"{prefix}phone", f"{user.phone!r} is not a phone number; abroad, give phoneCountryCode")
-        number, country_code = phone.number, phone.country_code
     level: int | None = user.password_security_level
     if user.password is not None:
         level = passwords.security_level(user.password)
@@ -106,9 +96,8 @@ def pinned_user(user: UserDocument, ids: Ids, now: str, where: str = "") -> User
         identities=[
             _filled(each, id=each.id or ids.object_id(), created_at=each.created_at or now) for each in user.identities
         ],
-        email=email,
-        phone=number,
-        phone_country_code=country_code,
+        **_pinned_addresses(user, prefix),
+        mfa=_filled(user.mfa, **_pinned_addresses(user.mfa, f"{prefix}mfa.")),
         password=None,
         password_hash=passwords.hashed(user.password) if user.password else user.password_hash,
         password_security_level=level,
@@ -126,6 +115,22 @@ def _check_hash(password_hash: str | None, field: str) -> None:
     flaw = None if password_hash is None else passwords.flaw_of_hash(password_hash)
     if flaw is not None:
         raise BadDocument(field, flaw)
+
+
+def _pinned_addresses(of: UserDocument | UserMfaDocument, prefix: str) -> dict[str, str | None]:
+    """E-mail address and phone number in their stored form. Raises BadDocument."""
+    email = None
+    if of.email is not None:
+        email = addresses.email(of.email)
+        if email is None:
+            raise BadDocument(f"{prefix}email", f"{of.email!r} is not an e-mail address")
+    number, country_code = of.phone, of.phone_country_code
+    if of.phone is not None:
+        phone = addresses.phone(of.phone, of.phone_country_code)
+        if phone is None:
+            raise BadDocument(f"{prefix}phone", f"{of.phone!r} is not a phone number; abroad, give phoneCountryCode")
+        number, country_code = phone.number, phone.country_code
+    return {"email": email, "phone": number, "phone_country_code": country_code}
 
 
 def _filled(document: Part, **values: Any) -> Part:

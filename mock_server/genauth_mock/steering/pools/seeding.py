@@ -76,6 +76,7 @@ def planted(document: PoolDocument, defaults: Settings) -> Image:
             uploads.Upload(
                 key=each.key,
                 user_pool_id=pool_id,
+                file_name=each.file_name,
                 content_type=each.content_type,
                 content=base64.b64decode(each.content),
                 created_at=clock.parse_iso(str(each.created_at)),

@@ -135,6 +135,9 @@ def change_user(
         }
     if "phone" in given:
         columns["phone_country_code"] = row["phone_country_code"]
+    if "mfa" in given:
+        # What was begun or used before is over.
+        columns["mfa_state"] = {}
     if "custom_data" in given:
         columns["custom_data"] = _without_nulls({**user.custom_data, **document.custom_data})
     _check_free(db, pool_id, document.model_copy(update={"id": None}), "", but=user.id)
