@@ -21,6 +21,7 @@ _MODULES = (
     "devices",
     "qrcodes",
     "pushes",
+    "passkeys",
     "pool",
     "server",
 )

@@ -172,6 +172,19 @@ export interface OrgDocument {
   rootNodeUpdatedAt?: string | null
 }
 
+/** A passkey of a user. `credentialId` and `publicKey` (COSE) are base64url; `counter` is the authenticator's. */
+export interface PasskeyDocument {
+  credentialId: string
+  publicKey: string
+  counter?: number
+  authenticatorCode?: string
+  name?: string | null
+  transports?: string[]
+  aaguid?: string
+  createdAt?: string | null
+  lastUsedAt?: string | null
+}
+
 /** A whole user pool, every key optional. `version` is that of the document's form. */
 export interface PoolDocument {
   version?: number
@@ -321,6 +334,7 @@ export interface UserDocument {
   consents?: ConsentDocument[]
   devices?: DeviceDocument[]
   identities?: UserIdentityDocument[]
+  passkeys?: PasskeyDocument[]
 }
 
 /** An identity at a provider that a user logs in by. `profile` is what the provider says of it; by default what the connection's own identity of that `openid` says. */

@@ -311,6 +311,30 @@ class Pushes {
   }
 }
 
+// The passkeys of a pool's users.
+
+class Passkeys {
+  #server
+  #path
+
+  constructor(pool, path) {
+    this.#server = pool.server
+    this.#path = path
+  }
+
+  async list(userId) {
+    return (await this.#server.call('GET', this.#of(userId), { query: { limit: 10000 } })).list
+  }
+
+  async remove(userId, credentialId) {
+    await this.#server.call('DELETE', `${this.#of(userId)}/${encodeURIComponent(credentialId)}`)
+  }
+
+  #of(userId) {
+    return `${this.#path}/${encodeURIComponent(userId)}/passkeys`
+  }
+}
+
 // A user pool, and all that stands in it but its outbox and its journal.
 
 class Pool {
@@ -333,6 +357,7 @@ class Pool {
     this.clock = new Clock(this)
     this.requests = new Requests(this)
     this.tokens = new Tokens(this)
+    this.passkeys = new Passkeys(this, `${this.#path}/users`)
     this.qrcodes = new QrCodes(this)
     this.pushes = new Pushes(this)
     this.captchas = new Captchas(this)

@@ -46,6 +46,7 @@ export interface Pool extends AsyncDisposable {
   readonly clock: Clock
   readonly requests: Requests
   readonly tokens: Tokens
+  readonly passkeys: Passkeys
   readonly qrcodes: QrCodes
   readonly pushes: Pushes
   readonly captchas: Captchas
@@ -127,6 +128,14 @@ export interface Devices {
   logOut(userId: string, device: Device | string): Promise<void>
   /** Removes it, and logs it out. */
   delete(userId: string, device: Device | string): Promise<void>
+}
+
+/** The passkeys of a pool's users. */
+export interface Passkeys {
+  /** Those that a user has, newest first. */
+  list(userId: string): Promise<Passkey[]>
+  /** Takes one of them: whoever shows it later is told that it was removed. */
+  remove(userId: string, credentialId: string): Promise<void>
 }
 
 /** What is to go wrong. */
@@ -366,6 +375,19 @@ export interface User extends All<UserProfile> {
   orgs: string[][]
   resources: { namespace: string; code: string; actions: string[] }[]
   mfa: Record<string, any>
+  passkeys: Passkey[]
+}
+
+export interface Passkey {
+  credentialId: string
+  publicKey: string
+  counter: number
+  authenticatorCode: string
+  name: string
+  transports: string[]
+  aaguid: string
+  createdAt: string
+  lastUsedAt: string | null
 }
 
 /** A user's device; what its app has not told is left out. */

@@ -12,12 +12,14 @@ from tests.browser import chromium
 from tests.conftest import App
 from tests.sdk import packages
 
+_THIS_MACHINE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost"
+
 
 @pytest.fixture(scope="session")
 def chrome(playwright: Playwright, node: str) -> Iterator[Browser]:
     """Chromium, which finds no host but this machine; npm has brought axe for it by then."""
     try:
-        with chromium.launched(playwright, "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1") as launched:
+        with chromium.launched(playwright, _THIS_MACHINE) as launched:
             yield launched
     except packages.MissingError as missing:
         packages.give_up(missing)

@@ -21,7 +21,16 @@ from tests.journeys import postgres
 
 PHONE = "13800138000"
 DAY = 86_400
-TABLES = ("passcodes", "sessions", "refresh_tokens", "tickets", "interactions", "authorization_codes", "device_codes")
+TABLES = (
+    "passcodes",
+    "sessions",
+    "refresh_tokens",
+    "tickets",
+    "interactions",
+    "authorization_codes",
+    "device_codes",
+    "passkey_challenges",
+)
 
 
 @pytest.fixture(params=["memory", "PostgreSQL"])
@@ -76,6 +85,7 @@ def use_all(app: App) -> None:
     grant = {"client_id": app.app_id, "grant_type": "http://authing.cn/oidc/grant_type/authing_token", "token": token}
     assert app.http.post("/oidc/token", data=grant | {"scope": "openid offline_access"}).status_code == 200
     assert app.http.post("/oidc/device/auth", data={"client_id": app.app_id, "scope": "openid"}).status_code == 200
+    app.call("GET", "/api/v3/webauthn/authentication", headers={"origin": "http://localhost:3000"})
     app.post("/api/v2/login/account", account="ci", password="wrong")
     app.http.get("/api/v2/security/captcha")
 

@@ -13,6 +13,7 @@ from urllib.parse import parse_qs, urlsplit
 import httpx
 import pytest
 
+from tests.authenticator import ORIGIN, REGISTRATION, Authenticator, answer_of, asked, use
 from tests.conftest import App
 from tests.journeys.servers import server_over
 from tests.routes.control.tls import speak_tls
@@ -164,6 +165,23 @@ def test_a_code_and_a_refresh_token_are_good_for_one_of_many(app: App) -> None:
     answers = grants(app, {"grant_type": "refresh_token", "refresh_token": first["refresh_token"]})
     assert sorted(each.status_code for each in answers) == [200] + [400] * 7
     assert {each.json()["error"] for each in answers if each.status_code == 400} == {"invalid_grant"}
+
+
+def test_what_an_authenticator_says_is_good_for_one_of_many(app: App) -> None:
+    app.headers["origin"] = ORIGIN
+    app.log_in("ci")
+    authenticator, made = Authenticator(), asked(app, REGISTRATION)
+    credential = authenticator.create(made["registrationOptions"])
+    registration = {"ticket": made["ticket"], "registrationCredential": credential}
+    with ThreadPoolExecutor(8) as clients:
+        answers = list(clients.map(lambda _: answer_of(app, "POST", REGISTRATION, registration), range(8)))
+        # Who comes late may find the ticket used up, or the credential bound.
+        first, *others = sorted(each["statusCode"] for each in answers)
+        assert first == 200 and set(others) <= {400, 409}
+        login = asked(app)
+        said = authenticator.get(login["authenticationOptions"])
+        answers = list(clients.map(lambda _: use(app, login["ticket"], said), range(8)))
+        assert sorted(each["statusCode"] for each in answers) == [200] + [400] * 7
 
 
 def test_https_on_the_plain_port_is_known_whoever_was_spoken_to(app: App, url: str) -> None:

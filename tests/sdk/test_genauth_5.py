@@ -1,9 +1,13 @@
-"""PyPI genauth 5.1.0, unmodified: what of it speaks API v3. The journey is python/v3.py."""
+"""PyPI genauth 5.1.0, unmodified: what of it speaks API v3. The journeys are python/v3.py and python/calls.py."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
+import jwt
+
+from tests.authenticator import Authenticator
 from tests.conftest import App
 from tests.sdk import packages
 
@@ -64,3 +68,37 @@ def test_its_logins_by_qr_code_and_by_push_work(python_with_sdk: str, server_url
     for each in given:
         headers = {"authorization": f"Bearer {each['access_token']}"}
         assert app.http.get("/oidc/me", headers=headers).json()["sub"] == user["id"]
+
+
+def test_its_passkeys_are_made_shown_listed_and_removed(python_with_sdk: str, server_url: str, app: App) -> None:
+    user = app.logged_in_user(**CI)
+    secret = app.control("GET", f"/pools/{app.pool_id}")["appSecret"]
+    # It sends no Origin, and an address can have no passkeys.
+    by_name = server_url.replace("127.0.0.1", "localhost")
+    command = [python_with_sdk, "calls.py", by_name, app.app_id, secret]
+
+    def calls(*wanted: tuple[str, list[Any]]) -> list[dict[str, Any]]:
+        given = {"token": app.token, "calls": wanted}
+        found: list[dict[str, Any]] = packages.run(command, JOURNEY, stdin=given)
+        return found
+
+    made, login = (each["data"] for each in calls(("init_register_options", []), ("init_authentication_options", [])))
+    authenticator = Authenticator()
+    credential = authenticator.create(made["registrationOptions"], by_name)
+    assertion = authenticator.get(login["authenticationOptions"], by_name)
+    bound, shown, replayed, listed, checked, removed, gone = calls(
+        ("verify_register", [made["ticket"], credential, "face"]),
+        ("verify_authentication", [login["ticket"], assertion]),
+        ("verify_authentication", [login["ticket"], assertion]),
+        ("list_credentials_by_page", []),
+        ("check_valid_credentials_by_cred_ids", []),
+        ("remove_all_credentials", []),
+        ("list_credentials_by_page", []),
+    )
+    assert bound["data"] == {"verified": True}
+    assert shown["data"]["verified"] is True
+    assert jwt.decode(shown["data"]["tokenSet"]["id_token"], options={"verify_signature": False})["sub"] == user["id"]
+    assert replayed["statusCode"] == 400
+    assert [each["credentialID"] for each in listed["data"]["list"]] == [authenticator.credential_id]
+    assert (checked["data"], removed["data"]) == ([], {"success": True})
+    assert gone["data"] == {"totalCount": 0, "list": []}

@@ -4,6 +4,7 @@ import { Captchas } from './captchas.js'
 import { Devices } from './devices.js'
 import { MockCrashed } from './errors.js'
 import { Outbox } from './outbox.js'
+import { Passkeys } from './passkeys.js'
 import { Pushes } from './pushes.js'
 import { QrCodes } from './qrcodes.js'
 import { Requests } from './requests.js'
@@ -29,6 +30,7 @@ export class Pool {
     this.clock = new Clock(this)
     this.requests = new Requests(this)
     this.tokens = new Tokens(this)
+    this.passkeys = new Passkeys(this, `${this.#path}/users`)
     this.qrcodes = new QrCodes(this)
     this.pushes = new Pushes(this)
     this.captchas = new Captchas(this)

@@ -9,7 +9,7 @@ from typing import Annotated, Any, TypeVar
 from pydantic import AfterValidator, BaseModel, ConfigDict, FailFast, Field, StringConstraints
 from pydantic.alias_generators import to_camel
 
-from genauth_mock.kit import clock, json_values, urls
+from genauth_mock.kit import authenticators, clock, json_values, urls
 
 T = TypeVar("T")
 
@@ -77,7 +77,15 @@ def base64_text(text: str) -> str:
     return text
 
 
+def _base64url(text: str) -> str:
+    data = authenticators.decoded(text)
+    if not data:
+        raise ValueError("it must be base64url")
+    return authenticators.encoded(data)
+
+
 Line = Annotated[str, StringConstraints(max_length=LONGEST_TEXT), AfterValidator(without_control_characters)]
+Base64Url = Annotated[str, StringConstraints(max_length=LONGEST_TEXT), AfterValidator(_base64url)]
 Origin = Annotated[str, StringConstraints(max_length=LONGEST_TEXT), AfterValidator(_origin)]
 Username = Annotated[
     str, StringConstraints(min_length=1, max_length=LONGEST_USERNAME), AfterValidator(without_control_characters)

@@ -27,6 +27,7 @@ from genauth_mock.documents.field_types import (
     base64_text,
     without_control_characters,
 )
+from genauth_mock.documents.passkey_document import PasskeyDocument
 from genauth_mock.documents.pool_settings import Mfa, PoolSettings
 
 # Of the document's form. It grows when a document of today would be misread by what comes after.
@@ -363,6 +364,7 @@ class UserDocument(UserProfile):
     consents: Many[ConsentDocument] = []
     devices: Many[DeviceDocument] = []
     identities: Many[UserIdentityDocument] = []
+    passkeys: Many[PasskeyDocument] = []
 
 
 class UploadDocument(Document):

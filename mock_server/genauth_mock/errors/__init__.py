@@ -28,4 +28,5 @@ from genauth_mock.errors.second_factor import *
 from genauth_mock.errors.devices import *
 from genauth_mock.errors.qr_and_push import *
 from genauth_mock.errors.groups_and_roles import *
+from genauth_mock.errors.passkeys import *
 from genauth_mock.errors.orders import *

@@ -25,6 +25,15 @@ def is_any_address(host: str) -> bool:
         return False
 
 
+def is_address(host: str) -> bool:
+    """True for an IP address."""
+    try:
+        ip_address(host)
+    except ValueError:
+        return False
+    return True
+
+
 def address_in_network() -> str | None:
     """The address by which others in the network reach this machine; None where it is in no network."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe, suppress(OSError):
@@ -42,8 +51,4 @@ _PRIVATE = (".localhost", ".local", ".internal", ".lan", ".home.arpa", ".test", 
 def is_public_name(host: str) -> bool:
     """True for a name (in lower case) that anybody may have on the Internet, not for an address or a bare name."""
     name = host.removesuffix(".")
-    try:
-        ip_address(name)
-    except ValueError:
-        return "." in name and not name.endswith(_PRIVATE)
-    return False
+    return not is_address(name) and "." in name and not name.endswith(_PRIVATE)

@@ -1,6 +1,6 @@
 // What the types of the JavaScript client allow and forbid; `tsc` alone reads this.
 import { GenAuthError, NothingCame, Server, UnexpectedCalls, Unreachable } from 'genauth-mock-client'
-import type { Fault, JournalRequest, Message, Pool, PoolDocument, User } from 'genauth-mock-client'
+import type { Fault, JournalRequest, Message, Passkey, Pool, PoolDocument, User } from 'genauth-mock-client'
 
 type Same<A, B> = (<T,>() => T extends A ? 1 : 2) extends <T,>() => T extends B ? 1 : 2 ? true : false
 function is<Wanted>() {
@@ -51,6 +51,8 @@ export async function everyCall(signal: AbortSignal): Promise<void> {
   is<User[]>()(await pool.users.list({ page: 2 }), true)
   is<User[]>()(await pool.users.generate(3, { locale: 'zh_CN', randSeed: 1 }), true)
   is<string>()(await pool.users.totp(user.id), true)
+  is<Passkey[]>()(await pool.passkeys.list(user.id), true)
+  await pool.passkeys.remove(user.id, 'AAECAw')
   await pool.users.delete((await pool.users.get(user.id)).id)
   // @ts-expect-error unknown fields are refused by the server too
   await pool.users.create({ userName: 'ci' })

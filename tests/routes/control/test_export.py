@@ -9,6 +9,7 @@ import httpx
 import pytest
 from genauth_mock.documents import pool_document
 from genauth_mock.documents.field_types import Document
+from genauth_mock.documents.passkey_document import PasskeyDocument
 from genauth_mock.documents.pool_document import PoolDocument
 from genauth_mock.kit import yaml_text
 from genauth_mock.steering.pools import exporting
@@ -19,6 +20,7 @@ from genauth_mock.store import (
     images,
     orgs,
     outside_identities,
+    passkeys,
     user_identities,
 )
 from genauth_mock.store.applications import Application
@@ -69,7 +71,11 @@ def test_the_document_of_these_tests_uses_every_key_that_there_is() -> None:
     while models:
         model = models.pop()
         models += model.__subclasses__()
-        if model.__module__ in (PoolDocument.__module__, "genauth_mock.documents.pool_settings"):
+        if model.__module__ in (
+            PoolDocument.__module__,
+            PasskeyDocument.__module__,
+            "genauth_mock.documents.pool_settings",
+        ):
             known |= keys_of(model)
     # Short forms, and lifetimes that are all alike.
     assert known - used <= {
@@ -84,7 +90,7 @@ def test_the_document_of_these_tests_uses_every_key_that_there_is() -> None:
 def test_every_table_of_a_pool_is_exported_or_of_the_moment() -> None:
     of_the_moment = {
         *("sessions", "authorizations", "authorization_codes", "refresh_tokens", "device_codes", "interactions"),
-        *("passcodes", "messages", "tickets", "attempts", "faults", "journal", "snapshots"),
+        *("passcodes", "messages", "tickets", "passkey_challenges", "attempts", "faults", "journal", "snapshots"),
         *("qrcodes", "pushes", "push_devices", "events"),
         *("pending_identities", "connection_requests"),
     }
@@ -107,6 +113,7 @@ def test_every_table_of_a_pool_is_exported_or_of_the_moment() -> None:
         (orgs.Org, pool_document.OrgDocument, set()),
         (orgs.OrgNode, pool_document.NodeDocument, {"org_id", "parent_id"}),
         (custom_fields.CustomField, pool_document.CustomFieldDocument, set()),
+        (passkeys.Passkey, PasskeyDocument, {"user_id"}),
         (outside_identities.AccessKey, pool_document.AccessKeyDocument, set()),
         (outside_identities.SocialConnection, pool_document.ConnectionDocument, set()),
         (outside_identities.DirectoryUser, pool_document.DirectoryUserDocument, set()),

@@ -9,6 +9,8 @@ from typing import Any
 from genauth_mock.kit.passwords import hashed
 
 PIXEL = base64.b64encode(b"\x89PNG\r\n\x1a\n" + bytes(range(256))).decode()
+# Of an authenticator (ES256), in the form of COSE.
+PUBLIC_KEY = "pQECAyYgASFYIJ-thK6uCLvvfwEAFNgs72oJ3isM-HG1zgxPHROlmlk0IlggB8tFdp8QcOLCRw_lsb_mMTPAsM3GTqS_N5Go7CoH_U8"
 AWKWARD = "two\n  lines\twith: 'quotes\", #, {braces}, 中文 and no end:\n"
 
 
@@ -130,7 +132,12 @@ def whole_pool() -> dict[str, Any]:
                             {"connectionId": "conn3", "openid": "😀 é", "id": "identity2",
                              "createdAt": "2021-04-01T00:00:00.005Z"}],
              "consents": [{"appId": f"app2{own}", "scopes": ["openid", "email"]},
-                          {"appId": f"app1{own}", "scopes": ["openid"]}]},
+                          {"appId": f"app1{own}", "scopes": ["openid"]}],
+             "passkeys": [{"credentialId": "AAECAw", "publicKey": PUBLIC_KEY, "counter": 4_294_967_295,
+                           "authenticatorCode": "fingerprint", "name": "我的手机", "transports": ["internal", "hybrid"],
+                           "aaguid": "ea9b8d66-4d01-1d21-3ce4-b6b48cb575d4", "createdAt": "2021-04-02T00:00:00.001Z",
+                           "lastUsedAt": "2021-04-02T00:00:00.002Z"},
+                          {"credentialId": "_-8", "publicKey": PUBLIC_KEY, "createdAt": "2021-04-02T00:00:00.003Z"}]},
             {"id": "user2", "username": "true", "passwordHash": hashed("222222"), "passwordSecurityLevel": 3,
              "nickname": "", "name": "007", "company": "off", "website": " ", "region": "1e5", "city": "2021-01-01"},
             {"id": "user3", "phone": "7911123456", "phoneCountryCode": "+44", "nickname": "  \n\n x \u2028y"},

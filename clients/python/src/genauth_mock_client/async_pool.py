@@ -13,6 +13,7 @@ from genauth_mock_client.devices import Devices
 from genauth_mock_client.faults import Fault, Faults
 from genauth_mock_client.in_threads import Awaited, awaited, in_thread
 from genauth_mock_client.outbox import Outbox
+from genauth_mock_client.passkeys import Passkeys
 from genauth_mock_client.pool import GenAuth
 from genauth_mock_client.pushes import Pushes
 from genauth_mock_client.qrcodes import QrCodes
@@ -62,6 +63,13 @@ class AsyncDevices(Awaited[Devices]):
     activate = awaited(Devices.activate)
     log_out = awaited(Devices.log_out)
     delete = awaited(Devices.delete)
+
+
+class AsyncPasskeys(Awaited[Passkeys]):
+    """The passkeys of a pool's users."""
+
+    list = awaited(Passkeys.list)
+    remove = awaited(Passkeys.remove)
 
 
 class AsyncFault(Awaited[Fault]):
@@ -201,6 +209,7 @@ class AsyncGenAuth(Awaited[GenAuth]):
         self.clock = AsyncClock(pool.clock)
         self.requests = AsyncRequests(pool.requests)
         self.tokens = AsyncTokens(pool.tokens)
+        self.passkeys = AsyncPasskeys(pool.passkeys)
         self.qrcodes = AsyncQrCodes(pool.qrcodes)
         self.pushes = AsyncPushes(pool.pushes)
 

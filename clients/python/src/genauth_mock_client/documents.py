@@ -230,6 +230,20 @@ class OrgDocument(TypedDict, total=False):
     rootNodeUpdatedAt: str | None
 
 
+class PasskeyDocument(TypedDict, total=False):
+    """A passkey of a user. `credentialId` and `publicKey` (COSE) are base64url; `counter` is the authenticator's."""
+
+    credentialId: Required[str]
+    publicKey: Required[str]
+    counter: int
+    authenticatorCode: str
+    name: str | None
+    transports: list[str]
+    aaguid: str
+    createdAt: str | None
+    lastUsedAt: str | None
+
+
 class PoolDocument(TypedDict, total=False):
     """A whole user pool, every key optional. `version` is that of the document's form."""
 
@@ -393,6 +407,7 @@ class UserDocument(TypedDict, total=False):
     consents: list[ConsentDocument]
     devices: list[DeviceDocument]
     identities: list[UserIdentityDocument]
+    passkeys: list[PasskeyDocument]
 
 
 class UserIdentityDocument(TypedDict, total=False):
@@ -680,6 +695,20 @@ class OrgFields(TypedDict, total=False):
     root_node_updated_at: str | None
 
 
+class PasskeyFields(TypedDict, total=False):
+    """A passkey of a user. `credentialId` and `publicKey` (COSE) are base64url; `counter` is the authenticator's."""
+
+    credential_id: Required[str]
+    public_key: Required[str]
+    counter: int
+    authenticator_code: str
+    name: str | None
+    transports: list[str]
+    aaguid: str
+    created_at: str | None
+    last_used_at: str | None
+
+
 class PoolFields(TypedDict, total=False):
     """A whole user pool, every key optional. `version` is that of the document's form."""
 
@@ -843,6 +872,7 @@ class UserFields(TypedDict, total=False):
     consents: list[ConsentFields]
     devices: list[DeviceFields]
     identities: list[UserIdentityFields]
+    passkeys: list[PasskeyFields]
 
 
 class UserIdentityFields(TypedDict, total=False):

@@ -13,6 +13,7 @@ from genauth_mock_client.faults import Faults
 from genauth_mock_client.keys import camel_keys
 from genauth_mock_client.logins import LoginForm, LoginSdk, log_in
 from genauth_mock_client.outbox import Outbox
+from genauth_mock_client.passkeys import Passkeys
 from genauth_mock_client.pushes import Pushes
 from genauth_mock_client.qrcodes import QrCodes
 from genauth_mock_client.requests import Requests
@@ -44,6 +45,7 @@ class GenAuth:
         self.clock = Clock(self)
         self.requests = Requests(self)
         self.tokens = Tokens(self)
+        self.passkeys = Passkeys(self)
         self.qrcodes = QrCodes(self)
         self.pushes = Pushes(self)
         self.captchas = Captchas(self)

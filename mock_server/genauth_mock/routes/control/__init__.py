@@ -11,7 +11,7 @@ from genauth_mock.routes.edge.routing import Route, Router
 
 _TOPICS = {"": "ui", "info": "server", "coverage": "server", "openapi.json": "server", "import": "pool_documents"}
 _OF_POOL = {"export": "pool_documents", "users": "users"}
-_OF_USER = {"sessions": "user_sessions", "devices": "user_devices"}
+_OF_USER = {"sessions": "user_sessions", "devices": "user_devices", "passkeys": "user_passkeys"}
 
 
 def topic_of(path: str) -> str | None:

@@ -15,12 +15,13 @@ from genauth_mock.rules.totp import Totp
 from genauth_mock.steering.inspecting import Inspection
 from genauth_mock.steering.pool_clock import PoolClock, shown
 from genauth_mock.steering.user_sessions import UserSession
-from genauth_mock.store import access, orgs, user_identities
+from genauth_mock.store import access, orgs, passkeys, user_identities
 from genauth_mock.store.applications import Application
 from genauth_mock.store.database import Connection
 from genauth_mock.store.faults import Fault
 from genauth_mock.store.messages import TimedMessage
 from genauth_mock.store.orgs import OrgNode
+from genauth_mock.store.passkeys import Passkey
 from genauth_mock.store.snapshots import Snapshot
 from genauth_mock.store.user_pools import UserPool, public_id
 from genauth_mock.store.users import User
@@ -99,6 +100,22 @@ def user(db: Connection, row: User, trees: Trees | None = None) -> dict[str, Any
             }
             for each in user_identities.of_user(db, row.user_pool_id, row.id)
         ],
+        "passkeys": [passkey(each) for each in passkeys.of_user(db, row.user_pool_id, row.id)],
+    }
+
+
+def passkey(row: Passkey) -> dict[str, Any]:
+    """A passkey of a user, as a user's document has it."""
+    return {
+        "credentialId": row.credential_id,
+        "publicKey": row.public_key,
+        "counter": row.counter,
+        "authenticatorCode": row.authenticator_code,
+        "name": row.name,
+        "transports": row.transports,
+        "aaguid": row.aaguid,
+        "createdAt": clock.iso(row.created_at),
+        "lastUsedAt": row.last_used_at and clock.iso(row.last_used_at),
     }
 
 

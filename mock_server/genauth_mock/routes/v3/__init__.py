@@ -9,7 +9,11 @@ from genauth_mock.routes.v3 import face
 
 def topic_of(path: str) -> str | None:
     """The module of a path: the section of its operation, whatever the method is."""
-    return operations.sections(face.NAME).get(path)
+    known = operations.sections(face.NAME)
+    if path in known:
+        return known[path]
+    found = (operations.find(face.NAME, each, path) for each in ("GET", "POST", "PUT", "DELETE"))
+    return next((each.section for each in found if each), None)
 
 
 FACE = Face(

@@ -39,6 +39,7 @@ from genauth_mock.rules.session import LoggedIn
 from genauth_mock.steering.faults import Forced
 
 NAME: Literal["v3"] = "v3"
+_WITH_BODY = ("POST", "PUT")
 # What is wrong with a field, in Chinese and English.
 _WRONG: dict[Kind, tuple[str, str]] = {
     "missing": ("缺少此参数", "it is missing"),
@@ -94,7 +95,7 @@ class Call:
 async def _enter(request: Request) -> Call:
     lang = tenancy.lang_of(request)
     queries.check(request, lang)
-    body = await bodies.json_object(request, lang) if request.method == "POST" else {}
+    body = await bodies.json_object(request, lang) if request.method in _WITH_BODY else {}
     operation = operations.find(NAME, request.method, request.scope["path"])
     name = operation.operation if operation else ""
     wrong = documented_fields.first_problem(NAME, name, body)

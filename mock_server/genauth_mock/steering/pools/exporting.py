@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import base64
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
 from genauth_mock.context import Mock
 from genauth_mock.documents import pool_document
 from genauth_mock.documents.field_types import Document
+from genauth_mock.documents.passkey_document import PasskeyDocument
 from genauth_mock.documents.pool_document import UserProfile
 from genauth_mock.documents.pool_settings import PoolSettings, settings_of
 from genauth_mock.kit import addresses, clock
@@ -27,6 +28,7 @@ from genauth_mock.store import (
     images,
     orgs,
     outside_identities,
+    passkeys,
     user_identities,
     user_pools,
 )
@@ -46,6 +48,7 @@ from genauth_mock.store.users import User
 MODELS: tuple[type[Row], ...] = (
     *(UserPool, applications.Application, custom_fields.CustomField, User, Upload, authorizations.Consent),
     devices.Device,
+    passkeys.Passkey,
     *(access.Namespace, access.Resource, access.Role, access.Group, access.Grant),
     *(access.RoleMember, access.GroupMember, orgs.Org, orgs.OrgNode, orgs.OrgMember),
     *(outside_identities.AccessKey, outside_identities.DirectoryUser, outside_identities.CarrierToken),
@@ -60,6 +63,7 @@ _BY_USER: dict[type[Row], str] = {
     authorizations.Consent: "user_id",
     devices.Device: "user_id",
     user_identities.UserIdentity: "user_id",
+    passkeys.Passkey: "user_id",
     Grant: "target",
 }
 # About 15 ms as YAML, for which other calls wait.
@@ -230,9 +234,25 @@ def _profile(values: Mapping[str, Any]) -> dict[str, Any]:
     return {key: values[name] for name, key, default, _ in fields if values.get(name) not in (None, default)}
 
 
+def _passkey(row: passkeys.Passkey) -> dict[str, Any]:
+    return _part(PasskeyDocument, row, name=None if row.name == row.authenticator_code else row.name)
+
+
 def _device(row: devices.Device) -> dict[str, Any]:
     names = pool_document.DeviceProfile.model_fields
     return _part(pool_document.DeviceDocument, row, **{name: row.about.get(name) for name in names})
+
+
+def _identity(row: user_identities.UserIdentity) -> dict[str, Any]:
+    return _part(pool_document.UserIdentityDocument, row)
+
+
+# What is one user's alone: its key, and how a row of it is said.
+_OWN: tuple[tuple[type[Any], str, Callable[[Any], dict[str, Any]]], ...] = (
+    (devices.Device, "devices", _device),
+    (user_identities.UserIdentity, "identities", _identity),
+    (passkeys.Passkey, "passkeys", _passkey),
+)
 
 
 def _typed(country_code: str, number: str) -> str:
@@ -275,10 +295,9 @@ class _Said:
             agreed[consent.user_id, consent.app_id].append(consent.scope)
         for (user_id, app_id), scopes in agreed.items():
             self._add(user_id, "consents", {"appId": app_id, "scopes": scopes})
-        for device in image.of(devices.Device):
-            self._add(device.user_id, "devices", _device(device))
-        for each in image.of(user_identities.UserIdentity):
-            self._add(each.user_id, "identities", _part(pool_document.UserIdentityDocument, each))
+        for model, key, printed in _OWN:
+            for each in image.of(model):
+                self._add(each.user_id, key, printed(each))
         for grant in image.of(Grant):
             if grant.target_type == "USER":
                 self._to_users[grant.target].append(grant)
@@ -299,6 +318,7 @@ class _Said:
             consents=has.get("consents"),
             devices=has.get("devices"),
             identities=has.get("identities"),
+            passkeys=has.get("passkeys"),
             resources=_named(self._to_users.get(row.id), DEFAULT_NAMESPACE),
             custom_data=row.custom_data or None,
             mfa=row.mfa or None,

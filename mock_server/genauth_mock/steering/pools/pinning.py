@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import Any, TypeVar
 
 from genauth_mock.documents.field_types import BadDocument, Document
+from genauth_mock.documents.passkey_document import PasskeyDocument
 from genauth_mock.documents.pool_document import (
     AccessKeyDocument,
     ApplicationDocument,
@@ -21,7 +22,7 @@ from genauth_mock.documents.pool_document import (
     UserDocument,
     UserMfaDocument,
 )
-from genauth_mock.kit import addresses, clock, passwords
+from genauth_mock.kit import addresses, authenticators, clock, passwords
 from genauth_mock.kit.ids import Ids
 
 Part = TypeVar("Part", bound=Document)
@@ -102,6 +103,7 @@ def pinned_user(user: UserDocument, ids: Ids, now: str, where: str = "") -> User
         password_hash=passwords.hashed(user.password) if user.password else user.password_hash,
         password_security_level=level,
         devices=[_pinned_device(each, ids, now) for each in user.devices],
+        passkeys=[_pinned_passkey(each, now, f"{prefix}passkeys[{n}]") for n, each in enumerate(user.passkeys)],
     )
 
 
@@ -131,6 +133,13 @@ def _pinned_addresses(of: UserDocument | UserMfaDocument, prefix: str) -> dict[s
             raise BadDocument(f"{prefix}phone", f"{of.phone!r} is not a phone number; abroad, give phoneCountryCode")
         number, country_code = phone.number, phone.country_code
     return {"email": email, "phone": number, "phone_country_code": country_code}
+
+
+def _pinned_passkey(passkey: PasskeyDocument, now: str, where: str) -> PasskeyDocument:
+    if not authenticators.is_public_key(passkey.public_key):
+        raise BadDocument(f"{where}.publicKey", "takes a public key in the form of COSE, as an export holds it")
+    name = passkey.name or passkey.authenticator_code
+    return _filled(passkey, name=name, created_at=passkey.created_at or now)
 
 
 def _filled(document: Part, **values: Any) -> Part:

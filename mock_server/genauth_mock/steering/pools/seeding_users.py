@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from genauth_mock.documents.field_types import BadDocument
+from genauth_mock.documents.passkey_document import PasskeyDocument
 from genauth_mock.documents.pool_document import DeviceDocument, DeviceProfile, UserDocument
 from genauth_mock.kit import clock
 from genauth_mock.rules import connections
@@ -24,6 +25,7 @@ from genauth_mock.store import (
     devices,
     images,
     orgs,
+    passkeys,
     user_identities,
     users,
 )
@@ -65,6 +67,11 @@ def add_users(
         (f"{where.format(n)}phone", (each.phone_country_code, each.phone) if each.phone else None)
         for n, each in enumerate(documents, first)
     )
+    no_twins(
+        (f"{where.format(n)}passkeys[{m}].credentialId", passkey.credential_id)
+        for n, each in enumerate(documents, first)
+        for m, passkey in enumerate(each.passkeys)
+    )
     for n, document in enumerate(documents, first):
         _check_custom_data(parts, document, where.format(n))
     no_twins(
@@ -99,6 +106,10 @@ def owners(db: Connection, pool_id: str, user: UserDocument) -> Iterator[tuple[s
         has = user_identities.by_openid(db, pool_id, each.connection_id, each.openid)
         owner = users.by_id(db, pool_id, has.user_id) if has else None
         yield f"identities[{n}].openid", f"{each.connection_id} {each.openid}", owner
+    for n, passkey in enumerate(user.passkeys):
+        known_key = passkeys.by_credential(db, pool_id, passkey.credential_id)
+        owner = users.by_id(db, pool_id, known_key.user_id) if known_key else None
+        yield f"passkeys[{n}].credentialId", passkey.credential_id, owner
 
 
 def _check_free(db: Connection, pool_id: str, user: UserDocument, where: str, but: str | None = None) -> None:
@@ -155,6 +166,7 @@ def change_user(
         ("consents", authorizations.forget_consents),
         ("devices", devices.forget_user),
         ("identities", user_identities.forget),
+        ("passkeys", passkeys.remove_of_user),
     ):
         if name in given:
             forget(db, pool_id, user.id)
@@ -162,10 +174,7 @@ def change_user(
 
 
 def _add_links(image: Image, parts: PoolParts, document: UserDocument, where: str) -> None:
-    """Gives a user what the document says of roles, groups, organisations, resources, consents, devices and identities.
-
-    Raises BadDocument.
-    """
+    """Gives a user all that the document says he or she has beside the own row. Raises BadDocument."""
     user: dict[str, Any] = {"user_pool_id": parts.pool_id, "user_id": str(document.id)}
     for role_id in dict.fromkeys(parts.role_id(each, f"{where}roles") for each in document.roles):
         image.add_values(access.RoleMember, [user | {"role_id": role_id}])
@@ -187,6 +196,7 @@ def _add_links(image: Image, parts: PoolParts, document: UserDocument, where: st
         image.add_values(devices.Device, (user | _device(each) for each in document.devices))
     found = (user | each for each in _identities(parts, document, where))
     image.add_values(user_identities.UserIdentity, found)
+    image.add_values(passkeys.Passkey, (user | _passkey(each) for each in document.passkeys))
 
 
 def _device(document: DeviceDocument) -> dict[str, Any]:
@@ -210,6 +220,13 @@ def _identities(parts: PoolParts, document: UserDocument, where: str) -> Iterato
             "profile": identity.profile or connections.profile_of(connection, identity.openid),
             "created_at": clock.parse_iso(str(identity.created_at)),
         }
+
+
+def _passkey(document: PasskeyDocument) -> dict[str, Any]:
+    return document.model_dump() | {
+        "created_at": clock.parse_iso(str(document.created_at)),
+        "last_used_at": clock.parse_iso(document.last_used_at) if document.last_used_at else None,
+    }
 
 
 def _columns(pool_id: str, user: UserDocument) -> dict[str, Any]:
