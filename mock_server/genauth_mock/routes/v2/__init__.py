@@ -9,7 +9,7 @@ from genauth_mock.routes.v2 import face
 
 _BELOW = "/api/v2/"
 # Where other paths than `/api/v2/…` stand.
-_ELSEWHERE = {"cas": "cas", "logout": "logout", "files": "upload", "api": "oidc"}
+_ELSEWHERE = {"cas": "cas", "events": "events", "logout": "logout", "files": "upload", "api": "oidc"}
 _WORDS = re.compile(r"(?<!^)(?=[A-Z])")
 
 
