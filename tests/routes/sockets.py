@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from typing import Any
 
 import websocket
@@ -16,8 +16,6 @@ PATH = "/events/v1/authentication/sub"
 UPDATED = "authing.user.updated"
 # A client that waits for longer waits in vain.
 SECONDS = 10
-
-Connect = Callable[..., AbstractContextManager[WebSocket]]
 
 
 @contextmanager
@@ -35,7 +33,13 @@ def connected(app: App, code: str | None = UPDATED, path: str = PATH, **options:
         yield opened
     finally:
         opened.close(timeout=SECONDS)
-        opened.shutdown()
+        cut(opened)
+
+
+def cut(socket: WebSocket) -> None:
+    """Ends the connection without a word."""
+    shutdown: Callable[[], None] = socket.shutdown
+    shutdown()
 
 
 def refused(app: App, code: str | None = UPDATED, path: str = PATH, **options: Any) -> tuple[int, Any]:
@@ -44,8 +48,8 @@ def refused(app: App, code: str | None = UPDATED, path: str = PATH, **options: A
         with connected(app, code, path, **options):
             raise AssertionError("the socket was opened")
     except WebSocketBadStatusException as fault:
-        is_json = "json" in fault.resp_headers.get("content-type", "")
-        return fault.status_code, json.loads(fault.resp_body) if is_json else fault.resp_body
+        is_json = "json" in (fault.resp_headers or {}).get("content-type", "")
+        return fault.status_code, json.loads(fault.resp_body or "null") if is_json else fault.resp_body
 
 
 def heard(socket: WebSocket) -> Any:

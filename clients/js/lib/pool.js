@@ -4,6 +4,7 @@ import { Devices } from './devices.js'
 import { MockCrashed } from './errors.js'
 import { Outbox } from './outbox.js'
 import { Requests } from './requests.js'
+import { Events } from './told.js'
 import { isDate, moment } from './values.js'
 
 export class Pool {
@@ -24,6 +25,7 @@ export class Pool {
     this.devices = new Devices(this, `${this.#path}/users`)
     this.faults = new Faults(this)
     this.clock = new Clock(this)
+    this.events = new Events(this)
     this.requests = new Requests(this)
     this.tokens = new Tokens(this)
   }

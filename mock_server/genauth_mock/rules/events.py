@@ -35,7 +35,7 @@ def publish(ctx: Context, code: str, data: Any) -> Event:
         user_pool_id=ctx.pool_id,
         published_in=ctx.pool_id,
         code=code,
-        data=data,
+        data=[data],
         at=ctx.now,
         subscribers=subscriptions.count(ctx.db, ctx.public_pool_id, code, clock.wall_ms()),
     )

@@ -13,7 +13,8 @@ from genauth_mock.store.user_pools import POOLS
 
 
 class Event(Row, table=True):
-    """Something that has happened in a pool. `code` says what, e.g. `authing.user.updated`; `data` is what is told.
+    """Something that has happened in a pool. `code` says what, e.g. `authing.user.updated`; `data` holds what is
+    told, alone in a list: SQLite would read the text of a number as a number.
 
     `published_in` is the generation of the pool in which it happened: in another it is remembered, and not news.
     `subscribers` is how many were listening.
@@ -31,7 +32,7 @@ class Event(Row, table=True):
     user_pool_id: str
     published_in: str
     code: str
-    data: Any = json_column()
+    data: list[Any] = json_column(list)
     at: int = time_column()
     subscribers: int = 0
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
+import hmac
 import time
 from collections.abc import Callable
 from contextlib import ExitStack
@@ -11,7 +14,7 @@ import pytest
 from websocket import WebSocketConnectionClosedException, WebSocketException
 
 from tests.conftest import App
-from tests.routes.sockets import PATH, UPDATED, connected, heard, is_closed, publish, refused
+from tests.routes.sockets import PATH, UPDATED, connected, cut, heard, is_closed, publish, refused
 
 NOT_LOGGED_IN = 2020
 
@@ -52,7 +55,11 @@ def test_all_who_listen_hear_all_in_order(app: App) -> None:
 
 def test_every_kind_of_token_of_a_user_is_taken(app: App, user: dict[str, Any]) -> None:
     app.settings(oidc={"redirects": "any"})
-    fields = {"client_id": app.app_id, "token": app.token, "grant_type": "http://authing.cn/oidc/grant_type/authing_token"}
+    fields = {
+        "client_id": app.app_id,
+        "token": app.token,
+        "grant_type": "http://authing.cn/oidc/grant_type/authing_token",
+    }
     given = app.http.post("/oidc/token", data=fields | {"scope": "openid"}).json()
     for token in (user["token"], given["access_token"], given["id_token"]):
         with connected(app, token=token) as socket:
@@ -127,7 +134,7 @@ def soon(what: Callable[[], bool]) -> bool:
 def test_who_has_gone_is_counted_no_more(app: App) -> None:
     with connected(app), connected(app) as cut_off:
         assert subscribers(app) == 2
-        cut_off.shutdown()
+        cut(cut_off)
         assert soon(lambda: subscribers(app) == 1)
     assert soon(lambda: subscribers(app) == 0)
 
@@ -169,6 +176,40 @@ def test_after_a_restore_who_listens_hears_what_is_new_and_nothing_twice(app: Ap
         assert [heard(socket)["n"] for _ in range(3)] == [1, 2, 3]
 
 
+MANAGEMENT = "/events/v1/management/sub"
+
+
+def signed(key_id: str, secret: str, scheme: str = "GenAuth") -> dict[str, str]:
+    signature = base64.b64encode(hmac.new(secret.encode(), b"websocket\n", hashlib.sha1).digest()).decode()
+    return {"authorization": f"{scheme} {key_id}:{signature}"}
+
+
+@pytest.mark.parametrize("scheme", ["GenAuth", "genauth", "authing"])
+def test_an_administrator_listens_by_an_access_key(app: App, scheme: str) -> None:
+    pool = app.control("GET", f"/pools/{app.pool_id}")
+    key = signed(pool["userPoolId"], pool["userPoolSecret"], scheme)
+    with connected(app, path=MANAGEMENT, headers=key) as socket:
+        assert publish(app, {"n": 1})["subscribers"] == 1 and heard(socket) == {"n": 1}
+
+
+@pytest.mark.usefixtures("user")
+def test_what_is_no_access_key_listens_to_nothing(app: App) -> None:
+    pool, other = (App(app.http).control("GET", f"/pools/{each}") for each in (app.pool_id, App(app.http).pool_id))
+    pool_id, secret = pool["userPoolId"], pool["userPoolSecret"]
+    wrong = [
+        {},
+        signed(pool_id, "x"),
+        signed("nobody", secret),
+        signed(other["userPoolId"], secret),
+        signed(pool_id, secret, "Basic"),
+        {"authorization": f"GenAuth {pool_id}"},
+        {"authorization": f"GenAuth {pool_id}:"},
+        {"authorization": f"Bearer {app.token}"},
+    ]
+    for headers in wrong:
+        assert refused(app, path=MANAGEMENT, headers=headers)[1]["code"] == NOT_LOGGED_IN, headers
+
+
 @pytest.mark.usefixtures("user")
 def test_a_plain_request_is_told_that_it_takes_a_websocket(app: App) -> None:
     response = app.call("GET", PATH, params={"code": UPDATED, "token": app.token})
@@ -207,12 +248,13 @@ def test_what_is_no_handshake_is_a_request_like_any_other(app: App) -> None:
         return app.call(method, path, body, headers={**UPGRADE, **KEY, **more}).status_code
 
     assert answered("POST", "/api/v2/login/account", {"account": "ci", "password": "111111"}) == 200
-    assert answered("GET", PATH, {}) == 426
     assert answered("GET", f"{PATH}?code=a&token={'x' * 9000}") == 426
     assert answered("GET", **{f"x-{n}": "1" for n in range(150)}) == 426
     assert answered("GET", **{"sec-websocket-key": "short"}) == 400
     assert answered("GET", **{"sec-websocket-version": "8"}) == 400
-    assert answered("GET", "/_mock/health", **{"upgrade": "h2c"}) == 200
+    assert answered("GET", "/_mock/health", upgrade="h2c") == 200
+    # Whose body nobody reads: it comes last.
+    assert answered("GET", PATH, {}) == 426
 
 
 def asked(app: App) -> dict[str, Any]:
@@ -257,7 +299,9 @@ def test_a_fault_refuses_delays_or_cuts_off_a_subscription(app: App) -> None:
 
 
 @pytest.mark.usefixtures("user")
-@pytest.mark.parametrize("origin", ["https://evil.example", "null", "nonsense", "https://evil.example, http://localhost"])
+@pytest.mark.parametrize(
+    "origin", ["https://evil.example", "null", "nonsense", "https://evil.example, http://localhost"]
+)
 def test_a_page_of_a_foreign_origin_opens_no_socket_and_its_author_is_told(app: App, origin: str) -> None:
     status, answer = refused(app, origin=origin)
     assert status == 403 and "allowedOrigins" in answer["message"]

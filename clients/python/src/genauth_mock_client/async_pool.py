@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec
 
 from genauth_mock_client.clock import Clock
 from genauth_mock_client.devices import Devices
+from genauth_mock_client.events import Events
 from genauth_mock_client.faults import Fault, Faults
 from genauth_mock_client.in_threads import Awaited, awaited, in_thread
 from genauth_mock_client.outbox import Outbox
@@ -160,6 +161,13 @@ class AsyncTokens(Awaited[Tokens]):
     inspect = awaited(Tokens.inspect)
 
 
+class AsyncEvents(Awaited[Events]):
+    """What a pool's subscribers are told."""
+
+    publish = awaited(Events.publish)
+    list = awaited(Events.list)
+
+
 class AsyncGenAuth(Awaited[GenAuth]):
     """One user pool of a running server, and the keys an app needs to speak to it. `sync` is the same without await."""
 
@@ -173,6 +181,7 @@ class AsyncGenAuth(Awaited[GenAuth]):
         self.devices = AsyncDevices(pool.devices)
         self.faults = AsyncFaults(pool.faults)
         self.clock = AsyncClock(pool.clock)
+        self.events = AsyncEvents(pool.events)
         self.requests = AsyncRequests(pool.requests)
         self.tokens = AsyncTokens(pool.tokens)
 

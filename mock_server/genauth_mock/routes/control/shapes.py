@@ -214,7 +214,7 @@ def event(row: Event) -> dict[str, Any]:
         "id": row.id,
         "userPoolId": public_id(row.user_pool_id),
         "event": row.code,
-        "data": row.data,
+        "data": row.data[0],
         "subscribers": row.subscribers,
         "at": clock.iso(row.at),
     }

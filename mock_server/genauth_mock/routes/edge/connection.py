@@ -92,7 +92,7 @@ class Connection(HttpToolsProtocol):
         super().handle_websocket_upgrade()
 
     def _should_upgrade(self) -> bool:
-        """Whether this is a handshake as WebSockets have it; what is none is a request like any other. RFC 9110, 7.8."""
+        """Whether this is a handshake as WebSockets have it; else it is a request like any other. RFC 9110, 7.8."""
         return (
             super()._should_upgrade()
             and self.scope["method"] == "GET"

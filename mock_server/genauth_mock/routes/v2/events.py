@@ -82,6 +82,6 @@ async def _tell_news(call: Call, subscriber: Subscriber, socket: Socket) -> bool
         with _pool_of(call, subscriber.shown) as ctx:
             found, is_over = events.news(ctx, subscriber) if ctx else ((), True)
         for each in found:
-            await socket.send_text(orjson.dumps(each.data).decode())
+            await socket.send_text(orjson.dumps(each.data[0]).decode())
         if is_over or not found:
             return is_over
