@@ -25,9 +25,8 @@ def subscriber(ctx: Context) -> Subscriber:
 
 
 def told(ctx: Context, subscriber: Subscriber) -> list[object]:
-    found, is_over = events.news(ctx, subscriber)
-    assert not is_over
-    return [each.data[0] for each in found]
+    assert not events.is_over(ctx, subscriber)
+    return [each.data[0] for each in events.news(ctx, subscriber)]
 
 
 def test_what_is_told_once_is_no_news_again(ctx: Context, subscriber: Subscriber) -> None:
@@ -77,8 +76,7 @@ def test_a_subscriber_is_counted_until_it_has_been_silent_for_long(
 def test_a_locked_user_neither_subscribes_nor_goes_on(ctx: Context, subscriber: Subscriber) -> None:
     change(ctx, user_called(ctx), blocked=True)
     events.publish(ctx, CODE, 1)
-    found, is_over = events.news(ctx, subscriber)
-    assert [each.data for each in found] == [[1]] and is_over
+    assert [each.data for each in events.news(ctx, subscriber)] == [[1]] and events.is_over(ctx, subscriber)
     assert isinstance(subscriber.shown, str)
     with refused(errors.USER_LOCKED):
         events.subscribe(ctx, CODE, subscriber.shown)

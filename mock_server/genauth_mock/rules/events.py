@@ -85,11 +85,9 @@ def unsubscribe(db: Connection, subscriber: Subscriber) -> None:
     subscriptions.remove(db, subscriber.id)
 
 
-def news(ctx: Context, subscriber: Subscriber) -> tuple[Sequence[Event], bool]:
-    """What has happened since the last look, oldest first, and whether the subscriber is to be told no more after it.
-
-    Of a pool that was brought back, all that has happened since then is news. That one whose token is over is told what
-    had happened by then, the reason included, and is cut off, is a guess.
+def news(ctx: Context, subscriber: Subscriber) -> Sequence[Event]:
+    """What has happened since the last look, oldest first, or the first part of it. Of a pool that was brought back,
+    all that has happened since then is news.
     """
     if subscriber.generation != ctx.pool_id:
         subscriber.generation, subscriber.last, subscriber.told = ctx.pool_id, 0, set()
@@ -98,16 +96,19 @@ def news(ctx: Context, subscriber: Subscriber) -> tuple[Sequence[Event], bool]:
     if fresh:
         subscriber.last = max(subscriber.last, fresh[-1])
         subscriber.told = {each for each in {*subscriber.told, *fresh} if each > subscriber.last - _LATE}
-    found = [event for each in fresh if (event := events.at_place(ctx.db, each))]
-    is_over = False
+    if clock.wall_ms() - subscriber.heard_at > _HEARD_EVERY_MS:
+        subscriber.heard_at = clock.wall_ms()
+        _keep(ctx.db, subscriber)
+    return [event for each in fresh if (event := events.at_place(ctx.db, each))]
+
+
+def is_over(ctx: Context, subscriber: Subscriber) -> bool:
+    """Whether what a subscriber has shown is good no more. That he or she is cut off then is a guess."""
     try:
         _check(ctx, subscriber.shown)
     except Refused:
-        is_over = len(fresh) < _MOST_AT_ONCE
-    if not is_over and clock.wall_ms() - subscriber.heard_at > _HEARD_EVERY_MS:
-        subscriber.heard_at = clock.wall_ms()
-        _keep(ctx.db, subscriber)
-    return found, is_over
+        return True
+    return False
 
 
 def _keep(db: Connection, subscriber: Subscriber) -> None:

@@ -83,6 +83,7 @@ def test_every_table_of_a_pool_is_exported_or_of_the_moment() -> None:
     of_the_moment = {
         *("sessions", "authorizations", "authorization_codes", "refresh_tokens", "device_codes", "interactions"),
         *("passcodes", "messages", "tickets", "attempts", "faults", "journal", "snapshots"),
+        *("events", "subscriptions"),
     }
     exported = {str(model.__tablename__) for model in exporting.MODELS}
     assert set(images.tables_of_pools()) == exported | of_the_moment

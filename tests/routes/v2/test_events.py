@@ -11,6 +11,7 @@ from contextlib import ExitStack
 from typing import Any
 
 import pytest
+from genauth_mock.rules import events
 from websocket import WebSocketConnectionClosedException, WebSocketException
 
 from tests.conftest import App
@@ -152,7 +153,8 @@ def test_one_whose_token_is_over_hears_why_and_then_no_more(app: App) -> None:
 def test_one_whose_token_expires_by_the_pools_clock_is_cut_off(app: App, later: Callable[[App, int], None]) -> None:
     with connected(app) as socket:
         later(app, 20 * 86_400)
-        assert is_closed(socket) == 1008
+        publish(app, {"n": 1})
+        assert heard(socket) == {"n": 1} and is_closed(socket) == 1008
 
 
 @pytest.mark.usefixtures("user")
@@ -174,6 +176,18 @@ def test_after_a_restore_who_listens_hears_what_is_new_and_nothing_twice(app: Ap
         assert [each["data"]["n"] for each in listed] == [1, "old"]
         publish(app, {"n": 3})
         assert [heard(socket)["n"] for _ in range(3)] == [1, 2, 3]
+
+
+@pytest.mark.usefixtures("user")
+def test_a_crash_of_the_mock_closes_the_socket_and_is_told_as_one(app: App, monkeypatch: pytest.MonkeyPatch) -> None:
+    with connected(app) as socket:
+        with monkeypatch.context() as broken:
+            broken.setattr(events, "news", lambda *_: 1 / 0)
+            publish(app, {})
+            assert is_closed(socket) == 1011
+        (crash,) = app.control("GET", "/crashes", userPoolId=app.pool_id)["list"]
+        assert crash["path"] == PATH and "ZeroDivisionError" in str(crash)
+    assert soon(lambda: subscribers(app) == 0)
 
 
 MANAGEMENT = "/events/v1/management/sub"

@@ -69,8 +69,6 @@ class Socket:
             await self._tell({"type": "websocket.accept"})
         elif not self._is_open:
             await self._tell({**message, "type": f"websocket.{message['type']}"})
-            if not (is_start or message.get("more_body")):
-                await _until_noticed()
 
     def goes_on(self, then: Callable[[Socket], Awaitable[None]]) -> None:
         """Says what is to be done once the socket is open."""
@@ -79,6 +77,7 @@ class Socket:
     async def go_on(self) -> None:
         """Does it. What it has taken it gives back, even if the client has gone already."""
         if self._then is None:
+            await _until_noticed()
             return
         self.gone = asyncio.ensure_future(self._until_gone())
         try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from functools import partial
 
 import orjson
@@ -59,10 +59,11 @@ async def _feed(call: Call, subscriber: Subscriber, socket: Socket) -> None:
     keys = arrivals.of_event(subscriber.user_pool_id, subscriber.code)
     gone, state = socket.gone, call.request.app.state
     assert gone is not None, "a socket that is open is watched"
+    was_woken = True
     try:
         while not (socket.has_ended or state.is_stopping()):
             try:
-                is_over = await _tell_news(call, subscriber, socket)
+                is_over = await _tell_news(call, subscriber, socket, is_due=not was_woken)
             except DatabaseAway:
                 # It may come back, and what has happened until then is told then.
                 await asyncio.sleep(_DATABASE_AWAY_SECONDS)
@@ -70,18 +71,24 @@ async def _feed(call: Call, subscriber: Subscriber, socket: Socket) -> None:
             if is_over:
                 await socket.close(sockets.POLICY, "the token is over")
             else:
-                await waiting.until_listened(call.request, keys, _LOOK_AGAIN_SECONDS, gone)
+                was_woken = await waiting.until_listened(call.request, keys, _LOOK_AGAIN_SECONDS, gone)
     finally:
-        with transaction(tenancy.mock_of(call.request).engine) as db:
+        # Where it cannot be written down, the subscriber is silent, and is counted no more before long.
+        with suppress(DatabaseAway), transaction(tenancy.mock_of(call.request).engine) as db:
             events.unsubscribe(db, subscriber)
 
 
-async def _tell_news(call: Call, subscriber: Subscriber, socket: Socket) -> bool:
-    """Tells what has happened; True where there is to be no more."""
+async def _tell_news(call: Call, subscriber: Subscriber, socket: Socket, *, is_due: bool) -> bool:
+    """Tells what has happened; True where there is to be no more.
+
+    Whether the token is over is asked after news, or where it `is_due`: who is logged out elsewhere hears why.
+    """
     while True:
         with _pool_of(call, subscriber.shown) as ctx:
-            found, is_over = events.news(ctx, subscriber) if ctx else ((), True)
+            found = events.news(ctx, subscriber) if ctx else ()
+            is_over = ctx is None or (is_due and not found and events.is_over(ctx, subscriber))
         for each in found:
             await socket.send_text(orjson.dumps(each.data[0]).decode())
-        if is_over or not found:
+        if not found:
             return is_over
+        is_due = True
