@@ -22,6 +22,7 @@ _MODULES = (
     "qrcodes",
     "pushes",
     "passkeys",
+    "told",
     "pool",
     "server",
 )

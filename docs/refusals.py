@@ -19,7 +19,8 @@ from source_names import FACES, Function, Names, defaults_of
 from source_reading import Body, Plain, Reader
 
 EVERY_CALL = "*"
-_VERBS = {"get", "post", "put", "patch", "delete"}
+# A handshake is a GET.
+_VERBS = {each: each.upper() for each in ("get", "post", "put", "patch", "delete")} | {"websocket": "GET"}
 _RESOLVES = "resolves"
 # What a face does with every request, before the route or in it, as far as it has such functions; REST v2's bodies are
 # read on the ladder itself.
@@ -90,7 +91,7 @@ class Refusals:
                     path = ast.literal_eval(at.args[0]).replace(":path}", "}")
                     router = self.names.meant_in(at.func.value, self.names.module_of(name)) or ""
                     is_page = "PageRoute" in ast.unparse(self.names.definitions[router])
-                    face, method = name.split(".")[1], at.func.attr.upper()
+                    face, method = name.split(".")[1], _VERBS[at.func.attr]
                     yield Route(face, method, path, name, ast.get_docstring(node) or "", is_page)
 
     def public_rules(self) -> Iterator[tuple[str, str]]:

@@ -335,6 +335,24 @@ class Passkeys {
   }
 }
 
+// What a pool's subscribers are told over a WebSocket.
+
+class Events {
+  #pool
+
+  constructor(pool) {
+    this.#pool = pool
+  }
+
+  publish(event, data = {}) {
+    return this.#pool.server.call('POST', '/events', { body: this.#pool.query({ event, data }) })
+  }
+
+  async list({ event, page, limit } = {}) {
+    return (await this.#pool.server.call('GET', '/events', { query: this.#pool.query({ event, page, limit }) })).list
+  }
+}
+
 // A user pool, and all that stands in it but its outbox and its journal.
 
 class Pool {
@@ -355,6 +373,7 @@ class Pool {
     this.devices = new Devices(this, `${this.#path}/users`)
     this.faults = new Faults(this)
     this.clock = new Clock(this)
+    this.events = new Events(this)
     this.requests = new Requests(this)
     this.tokens = new Tokens(this)
     this.passkeys = new Passkeys(this, `${this.#path}/users`)

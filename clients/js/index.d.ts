@@ -42,6 +42,7 @@ export interface Pool extends AsyncDisposable {
   readonly devices: Devices
   readonly faults: Faults
   readonly clock: Clock
+  readonly events: Events
   readonly requests: Requests
   readonly tokens: Tokens
   readonly passkeys: Passkeys
@@ -167,6 +168,14 @@ export interface Requests {
    * Throws UnexpectedCalls, with the pool's last requests.
    */
   assertCalled(operation: string, options?: RequestFilter & { times?: number }): Promise<JournalRequest[]>
+}
+
+/** What the pool's subscribers are told over a WebSocket. */
+export interface Events {
+  /** Tells all who are subscribed to an event (`authing.device.force-logout`, or one of the app's own) something now: any JSON. */
+  publish(event: string, data?: unknown): Promise<PublishedEvent>
+  /** What was told, newest first, all or of one event. */
+  list(filter?: { event?: string } & Page): Promise<PublishedEvent[]>
 }
 
 /** Tokens on demand, also bad ones. */
@@ -432,6 +441,16 @@ export interface Fault extends FaultEffect {
   method?: string | null
   path?: string | null
   hits: number
+}
+
+/** Something that was told; `subscribers` is to how many. */
+export interface PublishedEvent {
+  id: string
+  userPoolId: string
+  event: string
+  data: unknown
+  subscribers: number
+  at: string
 }
 
 export interface ClockState {

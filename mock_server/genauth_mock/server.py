@@ -41,6 +41,7 @@ _WORKER_SETTINGS = VARIABLE_PREFIX + "WORKER_SETTINGS"
 _LONGEST_GOODBYE_SECONDS = 0.3
 # When it is gone for certain: who waits for a database that does not even refuse hears of nothing else.
 _LATEST_END_SECONDS = 0.8
+_LARGEST_FRAME = 64 * 1024
 
 
 class ServerError(Exception):
@@ -124,6 +125,9 @@ def _config(app: Dispatcher | str, settings: Settings, log_config: dict[str, Any
         workers=settings.workers,
         factory=isinstance(app, str),
         http=Connection,
+        # What clients say over a WebSocket is thrown away: a heartbeat at most.
+        ws_max_size=_LARGEST_FRAME,
+        ws_per_message_deflate=False,
         log_config=log_config,
         access_log=False,
         lifespan="off",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, cast
@@ -203,6 +204,34 @@ def test_a_foreign_page_hears_nothing_of_a_stream(opened: Open, mock: str, door:
     assert opened(EVIL).evaluate(script, [door, url]) == "refused"
     if door == "EventSource":
         assert opened(mock).evaluate(script, [door, url]) == "open"
+
+
+LISTEN = """([url]) => new Promise(done => {
+  const socket = new WebSocket(url)
+  socket.onopen = () => socket.send('Heartbeat')
+  socket.onmessage = (event) => done(event.data)
+  socket.onerror = () => done('refused')
+})"""
+
+
+def test_a_foreign_page_subscribes_to_no_event_with_whatever_token(opened: Open, mock: str, app_id: str) -> None:
+    login = {"account": "ci", "password": "111111"}
+    told = httpx.post(f"{mock}/api/v2/login/account", json=login, headers={"x-authing-app-id": app_id}, trust_env=False)
+    query = urlencode({"code": "authing.user.updated", "token": told.json()["data"]["token"]})
+    url = f"{mock.replace('http', 'ws')}/events/v1/authentication/sub?{query}"
+    assert opened(EVIL).evaluate(LISTEN, [url]) == "refused"
+    heard: list[str] = []
+    with ThreadPoolExecutor(1) as publisher:
+        publishing = publisher.submit(_publish_until, mock, app_id, heard)
+        heard.append(opened(SHOP).evaluate(LISTEN, [url]))
+        publishing.result()
+    assert heard == ['{"n":1}']
+
+
+def _publish_until(mock: str, app_id: str, heard: list[str]) -> None:
+    event = {"userPoolId": app_id, "event": "authing.user.updated", "data": {"n": 1}}
+    while not heard:
+        httpx.post(f"{mock}/_mock/events", json=event, trust_env=False)
 
 
 def test_a_known_page_reads_the_login_page(opened: Open, mock: str, app_id: str) -> None:

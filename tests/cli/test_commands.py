@@ -239,9 +239,10 @@ def test_a_strict_doctor_fails_for_what_clients_do_wrong_and_not_for_notes(lone:
 
 
 def test_the_doctor_prints_a_comment_only_where_something_stands_below_it(app: App, server_url: str) -> None:
-    assert app.call("GET", "/events/v1/authentication/sub", headers=WEBSOCKET).status_code >= 400
+    app.make_user(username="ci")
+    assert app.call("GET", "/events/v1/authentication/sub?code=x", headers=WEBSOCKET).status_code == 403
     noted = run("doctor", "--app-id", app.app_id, "--url", server_url).output
-    assert "-   websocket (" in noted and "Nothing to do" not in noted
+    assert "!   websocket (" in noted and "Subscribe after the login" not in noted
 
 
 @pytest.mark.parametrize("sdk", list(BY_NAME))

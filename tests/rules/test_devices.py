@@ -41,7 +41,7 @@ def a_device(ctx: Context, unique_id: str = "u1", **about: Any) -> Device:
 def published(ctx: Context) -> list[dict[str, Any]]:
     """What subscribers were told, oldest first."""
     assert {each.code for each in images.rows_of(ctx.db, ctx.pool_id, Event)} <= {"authing.device.force-logout"}
-    return [each.data for each in images.rows_of(ctx.db, ctx.pool_id, Event)]
+    return [each.data[0] for each in images.rows_of(ctx.db, ctx.pool_id, Event)]
 
 
 def jti(token: str | None) -> str:

@@ -8,6 +8,7 @@ import { Passkeys } from './passkeys.js'
 import { Pushes } from './pushes.js'
 import { QrCodes } from './qrcodes.js'
 import { Requests } from './requests.js'
+import { Events } from './told.js'
 import { isDate, moment } from './values.js'
 
 export class Pool {
@@ -28,6 +29,7 @@ export class Pool {
     this.devices = new Devices(this, `${this.#path}/users`)
     this.faults = new Faults(this)
     this.clock = new Clock(this)
+    this.events = new Events(this)
     this.requests = new Requests(this)
     this.tokens = new Tokens(this)
     this.passkeys = new Passkeys(this, `${this.#path}/users`)

@@ -54,6 +54,10 @@ FOREIGN_PAGE = _entry("OAUTH_FOREIGN_PAGE", 403,
     "a form from a page of {origin} is not taken: that is neither this server nor an origin of application {client}. Add it to "
     "the application's allowedOrigins; or, if it is this server, start it with --public-url {origin}",
     403, "guess", "access_denied")
+FOREIGN_SOCKET = _entry("OAUTH_FOREIGN_SOCKET", 403,
+    "不接受来自 {origin} 页面的 WebSocket：它不是应用 {client} 的来源。请把它加入该应用的 allowedOrigins",
+    "a WebSocket from a page of {origin} is not opened: that is no origin of application {client}. Add it to the "
+    "application's allowedOrigins", 403, "guess", "access_denied")
 PUBLIC_HOST = _entry("OAUTH_PUBLIC_HOST", 403,
     "{host} 是公网上任何人都可能拥有的域名，本模拟服务不以此名称提供页面。请用 localhost 访问，或用 --public-url http://{host} 启动",
     "{host} is a name that anybody may have on the Internet, and this mock shows no page under it. Reach it as localhost, or "

@@ -60,5 +60,10 @@ def of_sent(user_pool_id: str, addresses: Collection[str]) -> list[Hashable]:
     return [("message", pool, address) for pool in (user_pool_id, None) for address in (*addresses, None)]
 
 
+def of_event(user_pool_id: str, code: str) -> list[Hashable]:
+    """What somebody waits for who wants the events of a code in a pool."""
+    return [("event", user_pool_id, code)]
+
+
 # What somebody waits for who wants requests.
 REQUEST = "request"

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 # What `routes.edge.connection` builds upon, of a connection to one client.
 OF_CONNECTION = (
     *("connection_made", "connection_lost", "data_received", "handle_websocket_upgrade", "send_400_response"),
-    *("on_message_begin", "on_header", "on_headers_complete", "on_message_complete"),
+    *("on_message_begin", "on_header", "on_headers_complete", "on_message_complete", "_should_upgrade"),
 )
 # And what it reads there once the connection is made.
 READ_OF_CONNECTION = (*("loop", "transport", "scope", "cycle", "flow", "client", "app", "timeout_keep_alive_task"),)

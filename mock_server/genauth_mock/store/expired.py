@@ -1,4 +1,5 @@
-"""What has long expired and is removed as time goes: codes, sessions, tokens, tickets, what waits at the login page.
+"""What has long expired and is removed as time goes: codes, sessions, tokens, tickets, what waits at the login page,
+events.
 
 A row stays for a day after its end, so that it is still told as expired and not as unknown. Its end must have come by
 the clock of its pool and by the wall clock: a pool whose clock was set ahead, or stands still in the past, loses
@@ -19,10 +20,12 @@ from genauth_mock.store.attempts import PASSWORD, Attempt, Captcha
 from genauth_mock.store.authorization_codes import AuthorizationCode
 from genauth_mock.store.authorizations import Authorization
 from genauth_mock.store.database import Connection, Row, table
+from genauth_mock.store.events import Event
 from genauth_mock.store.messages import Message
 from genauth_mock.store.query import Query
 from genauth_mock.store.refresh_tokens import RefreshToken
 from genauth_mock.store.sessions import Session
+from genauth_mock.store.subscriptions import Subscription
 from genauth_mock.store.user_pools import POOLS
 
 KEPT_MS = 86_400_000
@@ -75,8 +78,10 @@ def _tables() -> dict[str, _Queries]:
     what_came = (table(model).c.authorization_id for model in (Session, RefreshToken, AuthorizationCode))
     nothing_left = (~sa.exists().where(each == authorizations.c.id) for each in what_came)
     found[authorizations.name] = _queries(authorizations, authorizations.c.created_at, *nothing_left)
-    captchas = table(Captcha)
-    found[captchas.name] = _Queries(_end(captchas), _of_server(captchas))
+    events, subscriptions, captchas = table(Event), table(Subscription), table(Captcha)
+    found[events.name] = _queries(events, events.c.at)
+    found[subscriptions.name] = _Queries(_end(subscriptions), _of_server(subscriptions, subscriptions.c.heard_at))
+    found[captchas.name] = _Queries(_end(captchas), _of_server(captchas, captchas.c.created_at))
     return found
 
 
@@ -92,8 +97,8 @@ def _queries(of: sa.Table, ended: sa.Column[int], *others: sa.ColumnElement[bool
     return _Queries(_end(of), Query(Row, expired))
 
 
-def _of_server(captchas: sa.Table) -> Query[Any]:
-    return Query(Row, _in_slice(captchas).where(captchas.c.created_at < _LIMIT))
+def _of_server(of: sa.Table, ended: sa.Column[int]) -> Query[Any]:
+    return Query(Row, _in_slice(of).where(ended < _LIMIT))
 
 
 def _in_slice(of: sa.Table) -> sa.Select[Any]:

@@ -29,7 +29,7 @@ from genauth_mock.store.user_pools import UserPool
 Model = TypeVar("Model", bound=Row)
 
 # What is about a pool and no part of its state: its rows say the pool's public id, and stay when it is brought back.
-ABOUT = frozenset({"snapshots", "faults", "journal"})
+ABOUT = frozenset({"snapshots", "faults", "journal", "subscriptions"})
 # What the whole server knows by id: there is no second one of it, so it is changed with the pool's own row.
 KNOWN_TO_ALL = ("user_pools", "applications", "access_keys")
 # About 20 ms, for which other calls wait.

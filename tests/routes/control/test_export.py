@@ -91,7 +91,7 @@ def test_every_table_of_a_pool_is_exported_or_of_the_moment() -> None:
     of_the_moment = {
         *("sessions", "authorizations", "authorization_codes", "refresh_tokens", "device_codes", "interactions"),
         *("passcodes", "messages", "tickets", "passkey_challenges", "attempts", "faults", "journal", "snapshots"),
-        *("qrcodes", "pushes", "push_devices", "events"),
+        *("qrcodes", "pushes", "push_devices", "events", "subscriptions"),
         *("pending_identities", "connection_requests"),
     }
     load_tables()

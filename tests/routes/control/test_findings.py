@@ -17,6 +17,7 @@ from genauth_mock.settings import Settings
 
 from tests.conftest import App, enveloped
 from tests.routes.control.tls import speak_tls
+from tests.routes.sockets import connected, refused
 
 IOS = {"x-authing-request-from": "Guard-iOS@1.4.10", "x-authing-sdk-version": "1.4.10"}
 ANDROID = {"x-authing-request-from": "Guard-Android@1.5.8"}
@@ -156,12 +157,13 @@ def _paste(remedy: str) -> None:
     assert done.exit_code == 0, done.output
 
 
-def test_events_over_websocket_are_said_not_to_come(app: App) -> None:
-    upgrade = {"connection": "Upgrade", "upgrade": "websocket", "sec-websocket-version": "13", **ANDROID}
-    app.call(
-        "GET", "/events/v1/authentication/sub", headers={**upgrade, "sec-websocket-key": "AAAAAAAAAAAAAAAAAAAAAA=="}
-    )
-    assert one(app, "websocket")["severity"] == "info"
+def test_who_subscribes_to_events_without_being_logged_in_is_told(app: App) -> None:
+    app.logged_in_user()
+    with connected(app, headers=ANDROID):
+        assert findings(app) == []
+    refused(app, token="", headers=ANDROID | {"x-authing-app-id": app.app_id})
+    found = one(app, "websocket")
+    assert found["severity"] == "warning" and "Android" in found["message"]
     assert [each["kind"] for each in findings(app)] == ["websocket"]
 
 

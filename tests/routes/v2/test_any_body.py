@@ -88,7 +88,7 @@ def _check(answer: httpx.Response) -> None:
         return
     assert type(body["code"]) is int and type(body["message"]) is str and body["message"]
     assert body["message"] not in {errors.INTERNAL.zh, errors.INTERNAL.en}
-    assert answer.status_code in {200, 404, 405, 413, 501}
+    assert answer.status_code in {200, 404, 405, 413, 426, 501}
     assert answer.status_code == 200 or body["code"] == answer.status_code
 
 

@@ -46,9 +46,18 @@ def test_every_field_has_the_type_that_the_sdks_read(app: App, sdk: str) -> None
         assert {"validLoginMethods", "validRegisterMethods", "enabledLoginMethods"} <= set(config[methods])
 
 
-def test_an_event_socket_is_left_out_rather_than_null(app: App) -> None:
-    for field in ("websocket", "eventSocket"):
-        assert _config(app).get(field, "left out") is not None
+@pytest.mark.parametrize(
+    ("headers", "socket"),
+    [
+        ({"host": "10.0.2.2:8400"}, "http://10.0.2.2:8400"),
+        ({"host": "mock.test", "x-forwarded-proto": "https"}, "wss://mock.test"),
+    ],
+)
+def test_the_event_socket_is_this_server_in_a_form_that_android_takes(
+    app: App, headers: dict[str, str], socket: str
+) -> None:
+    config = _config(app, **headers)
+    assert config["eventSocket"] == socket and config.get("websocket", "left out") is not None
 
 
 def test_it_names_the_pool_that_later_calls_reach(app: App) -> None:

@@ -7,9 +7,12 @@ import re
 import time
 from typing import Any
 
+from websocket import WebSocket
+
 from tests.sdk.mobile.android_devices import AndroidDevices
 from tests.sdk.mobile.android_json import JSON_PARSE_FAILED, JSONException, get_object, get_text, java_text
-from tests.sdk.mobile.wire import Outcome, form_file
+from tests.sdk.mobile.android_network import NeverCalledBackError
+from tests.sdk.mobile.wire import Outcome, form_file, opened
 
 _SMS_PAUSE_SECONDS = 60
 
@@ -267,3 +270,19 @@ class Android(AndroidDevices):
 
     def get_current_user_v3(self) -> Outcome:
         return self._create_user_info(self._get("/api/v3/get-user?withIdentities=true"), self.user)
+
+    # Events
+
+    def sub_event(self, event_code: str) -> WebSocket:
+        """The socket of a subscription, of which the app's receiver hears: but it is looked up by the URL, in which
+        OkHttp has written `http` for `ws`, and the SDK `wss` for `https`.
+        """
+        assert self.config and self.config.device_func_enabled and self.user, "the SDK does nothing without them"
+        url = f"{self.config.event_socket}/events/v1/authentication/sub?code={event_code}&token={self.user.token}"
+        if re.sub("^ws", "http", url).replace("https", "wss") != url:
+            raise NeverCalledBackError(url)
+        agent = ["Accept-Encoding: gzip", "User-Agent: okhttp/3.13.1"]
+        return opened(re.sub("^http", "ws", url), agent)
+
+    def pub_event(self, event_type: str, event_data: str) -> Outcome:
+        return self._post("/api/v3/pub-userEvent", eventType=event_type, eventData=event_data)

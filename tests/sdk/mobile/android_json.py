@@ -189,6 +189,7 @@ class Config:
     connections: dict[str, str]
     redirect_uri: str | None
     device_func_enabled: bool
+    event_socket: str = "wss://openevent.authing.cn"
 
 
 _CONFIG_TYPES: tuple[tuple[Callable[[dict[str, Any], str], Any], tuple[str, ...]], ...] = (
@@ -221,6 +222,7 @@ def read_config(data: dict[str, Any]) -> Config:
         {_connection_type(item): get_text(item, "id") for item in data.get("ecConnections", ())},
         next(iter(data.get("redirectUris", ())), None),
         "deviceFuncEnabled" in data and get_boolean(data, "deviceFuncEnabled"),
+        **({"event_socket": get_text(data, "eventSocket")} if "eventSocket" in data else {}),
     )
 
 

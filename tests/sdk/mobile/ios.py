@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
-from tests.sdk.mobile.wire import Headers, Outcome, Received, Wire, compact_json, encrypted, form_file
+from websocket import WebSocket
+
+from tests.sdk.mobile.wire import Headers, Outcome, Received, Wire, compact_json, encrypted, form_file, opened
 
 JSON_PARSE_FAILED = Outcome(10004, "JSON parse failed")
 _GOOD = (200, 201)
@@ -377,3 +379,13 @@ class Ios:
     @staticmethod
     def _part(answer: Outcome, key: str) -> Outcome:
         return Outcome(answer.code, answer.message, (answer.data or {}).get(key) if answer.code == 200 else None)
+
+    # Events
+
+    def sub_event(self, event_code: str, access_token: str) -> WebSocket:
+        """The socket of a subscription; the app has set its host. Only the first message gets to the app."""
+        query = f"code={event_code}&token={access_token}"
+        return opened(f"ws://{self.host}/events/v1/authentication/sub?{query}", [])
+
+    def pub_event(self, event_type: str, event_data: str) -> Outcome:
+        return self._post("/api/v3/pub-userEvent", eventType=event_type, eventData=event_data)

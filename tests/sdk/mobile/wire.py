@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
 from cryptography.hazmat.primitives.serialization import load_der_public_key
+from websocket import WebSocket, create_connection
 
 Headers = list[tuple[str, str]]
 
@@ -135,3 +136,9 @@ def form_file(boundary: str, file_name: str, content: bytes, *, prefix: bytes = 
         f"Content-Type: image/png\r\n{length}\r\n"
     )
     return prefix + head.encode() + content + f"\r\n--{boundary}--\r\n".encode()
+
+
+def opened(url: str, headers: list[str]) -> WebSocket:
+    """A WebSocket that is open, as an app opens one: from no page."""
+    socket: WebSocket = create_connection(url, timeout=10, header=headers, suppress_origin=True)
+    return socket

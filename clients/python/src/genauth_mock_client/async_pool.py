@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec
 from genauth_mock_client.captchas import Captchas
 from genauth_mock_client.clock import Clock
 from genauth_mock_client.devices import Devices
+from genauth_mock_client.events import Events
 from genauth_mock_client.faults import Fault, Faults
 from genauth_mock_client.in_threads import Awaited, awaited, in_thread
 from genauth_mock_client.outbox import Outbox
@@ -194,6 +195,13 @@ class AsyncCaptchas(Awaited[Captchas]):
     list = awaited(Captchas.list)
 
 
+class AsyncEvents(Awaited[Events]):
+    """What a pool's subscribers are told."""
+
+    publish = awaited(Events.publish)
+    list = awaited(Events.list)
+
+
 class AsyncGenAuth(Awaited[GenAuth]):
     """One user pool of a running server, and the keys an app needs to speak to it. `sync` is the same without await."""
 
@@ -207,6 +215,7 @@ class AsyncGenAuth(Awaited[GenAuth]):
         self.devices = AsyncDevices(pool.devices)
         self.faults = AsyncFaults(pool.faults)
         self.clock = AsyncClock(pool.clock)
+        self.events = AsyncEvents(pool.events)
         self.requests = AsyncRequests(pool.requests)
         self.tokens = AsyncTokens(pool.tokens)
         self.passkeys = AsyncPasskeys(pool.passkeys)

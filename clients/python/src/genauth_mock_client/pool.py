@@ -9,6 +9,7 @@ from urllib.parse import quote
 from genauth_mock_client.captchas import Captchas
 from genauth_mock_client.clock import Clock
 from genauth_mock_client.devices import Devices
+from genauth_mock_client.events import Events
 from genauth_mock_client.faults import Faults
 from genauth_mock_client.keys import camel_keys
 from genauth_mock_client.logins import LoginForm, LoginSdk, log_in
@@ -43,6 +44,7 @@ class GenAuth:
         self.devices = Devices(self)
         self.faults = Faults(self)
         self.clock = Clock(self)
+        self.events = Events(self)
         self.requests = Requests(self)
         self.tokens = Tokens(self)
         self.passkeys = Passkeys(self)

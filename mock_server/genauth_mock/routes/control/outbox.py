@@ -11,15 +11,10 @@ from starlette.responses import Response
 
 from genauth_mock.context import Mock
 from genauth_mock.kit import addresses, arrivals, clock
-from genauth_mock.routes.control import (
-    mail_files,
-    shapes,
-    streams,
-    waiting,
-)
+from genauth_mock.routes.control import mail_files, shapes, streams
 from genauth_mock.routes.control.api import ControlRoute
 from genauth_mock.routes.control.face import ControlError, Page, QueryModel, Search, answer, gone, listed
-from genauth_mock.routes.edge import tenancy
+from genauth_mock.routes.edge import tenancy, waiting
 from genauth_mock.store import messages
 from genauth_mock.store.database import Connection, transaction
 from genauth_mock.store.messages import TimedMessage, Wanted

@@ -84,6 +84,8 @@ async def delete_pool(request: Request, user_pool_id: str) -> Response:
     mock = await all_written(request)
     with transaction(mock.engine) as db:
         pools.remove(db, mock, pool_named(db, user_pool_id))
+    # Who listens to its events is not to listen in vain.
+    mock.arrivals.ring_all()
     sweeper_of(request).wake()
     return gone()
 

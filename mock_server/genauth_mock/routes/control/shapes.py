@@ -18,6 +18,7 @@ from genauth_mock.steering.user_sessions import UserSession
 from genauth_mock.store import access, orgs, passkeys, user_identities
 from genauth_mock.store.applications import Application
 from genauth_mock.store.database import Connection
+from genauth_mock.store.events import Event
 from genauth_mock.store.faults import Fault
 from genauth_mock.store.messages import TimedMessage
 from genauth_mock.store.orgs import OrgNode
@@ -231,6 +232,18 @@ def fault(row: Fault) -> dict[str, Any]:
         **({"probability": row.probability, "randSeed": row.rand_seed} if row.probability < 1 else {}),
         "hits": row.hits,
         "createdAt": clock.iso(row.created_at),
+    }
+
+
+def event(row: Event) -> dict[str, Any]:
+    """Something that was told to a pool's subscribers."""
+    return {
+        "id": row.id,
+        "userPoolId": public_id(row.user_pool_id),
+        "event": row.code,
+        "data": row.data[0],
+        "subscribers": row.subscribers,
+        "at": clock.iso(row.at),
     }
 
 

@@ -11,7 +11,7 @@ from fastapi.sse import KEEPALIVE_COMMENT, EventSourceResponse, format_sse_event
 from starlette.requests import Request
 from starlette.responses import Response
 
-from genauth_mock.routes.control import waiting
+from genauth_mock.routes.edge import waiting
 from genauth_mock.store.outages import DatabaseAway
 
 _TOGETHER_SECONDS = 0.02

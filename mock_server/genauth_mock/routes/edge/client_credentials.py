@@ -31,6 +31,16 @@ def sent_by(request: HTTPConnection, client_id: str | None, secret: str | None) 
     return basic
 
 
+def signed_by(request: HTTPConnection) -> tuple[str, str]:
+    """The id of an access key and what was signed with its secret, `Authorization: GenAuth <id>:<signature>`; two empty
+    texts where there is nothing of the kind. The vendor's former name does as well.
+    """
+    scheme, _, value = tenancy.header(request, b"authorization").strip().partition(" ")
+    key_id, mark, signature = value.strip().partition(":")
+    is_signed = scheme.lower() in ("genauth", "authing") and mark and not has_control_characters(value)
+    return (key_id, signature) if is_signed else ("", "")
+
+
 def _basic(value: str) -> Credentials:
     try:
         client_id, mark, secret = base64.b64decode(value.strip(), validate=True).decode().partition(":")

@@ -18,6 +18,11 @@ log = logging.getLogger(__name__)
 SILENT_SECONDS = 30.0
 # So long may be what comes before a body. A URL has 64 kB at most in any case.
 LARGEST_HEAD = 256 * 1024
+# What `websockets` reads of a handshake, which it drops without a word where that is more: 8192, with what stands
+# around a URL, and 128.
+LONGEST_HANDSHAKE_LINE = 8000
+MOST_HANDSHAKE_HEADERS = 100
+_BODY = (b"content-length", b"transfer-encoding")
 
 
 class Connection(HttpToolsProtocol):
@@ -85,6 +90,16 @@ class Connection(HttpToolsProtocol):
         """From here on, the connection is a WebSocket's, which may be silent."""
         self._is_upgraded = True
         super().handle_websocket_upgrade()
+
+    def _should_upgrade(self) -> bool:
+        """Whether this is a handshake as WebSockets have it; else it is a request like any other. RFC 9110, 7.8."""
+        return (
+            super()._should_upgrade()
+            and self.scope["method"] == "GET"
+            and len(self.headers) <= MOST_HANDSHAKE_HEADERS
+            and max(len(self.url), *(len(name) + len(value) for name, value in self.headers)) <= LONGEST_HANDSHAKE_LINE
+            and not any(name in _BODY for name, _ in self.headers)
+        )
 
     def _owes_something(self) -> bool:
         """Whether it is the client's turn: half a request is there, or none, and uvicorn does not wait for one."""

@@ -19,7 +19,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from genauth_mock import errors
 from genauth_mock.context import Mock
 from genauth_mock.errors import Refused
-from genauth_mock.routes.edge import bodies, cors, crashes, journal
+from genauth_mock.routes.edge import bodies, cors, crashes, journal, sockets
 from genauth_mock.routes.edge.cors import CorsMiddleware
 from genauth_mock.routes.edge.crashes import CrashMiddleware, CutShort
 from genauth_mock.routes.edge.expired import Expired
@@ -27,6 +27,7 @@ from genauth_mock.routes.edge.face import FACE, Face, Faces
 from genauth_mock.routes.edge.faults import SEND, FaultMiddleware, connection_of, hang_up
 from genauth_mock.routes.edge.journal import JournalMiddleware
 from genauth_mock.routes.edge.routing import Route
+from genauth_mock.routes.edge.sockets import Socket
 from genauth_mock.routes.edge.tenancy import REMARK
 from genauth_mock.routes.edge.threads import in_thread
 
@@ -69,12 +70,12 @@ class Dispatcher:
         self._preflight = CrashMiddleware(cors.preflight)
         self._unnoted = CorsMiddleware(CrashMiddleware(self._answer))
         answer = CorsMiddleware(CrashMiddleware(FaultMiddleware(mock, self._answer)))
-        self.journal = JournalMiddleware(mock, answer)
+        self.journal = JournalMiddleware(mock, sockets.turned_away(answer))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers a request."""
         if scope["type"] != "http":
-            await _no_websocket(scope, receive, send)
+            await self._open(scope, receive, send)
             return
         scope["app"], scope[SEND] = self, send
         if "\0" in scope["path"]:
@@ -91,6 +92,23 @@ class Dispatcher:
                 self._expired.count_call()
         except CutShort:
             await hang_up(connection_of(scope))
+
+    async def _open(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Opens a WebSocket. Its handshake is a request like any other; what comes after it is the socket's own."""
+        if scope["type"] != "websocket":
+            return
+        if not self.faces.of(scope["path"]).is_noted:
+            await sockets.refuse(send)
+            return
+        socket = Socket(scope, receive, send)
+        await self(socket.handshake, socket.receive, socket.send)
+        try:
+            await socket.go_on()
+        except Exception as fault:  # noqa: BLE001 - whatever it is, it is told as a crash
+            crashes.watch(socket.handshake)
+            crashes.note(socket.handshake, fault)
+            crashes.keep(self._mock, socket.handshake, socket.named)
+            await socket.close(sockets.CRASHED)
 
     async def _answer_unnoted(self, scope: Scope, receive: Receive, send: Send) -> None:
         answer = self._preflight if cors.is_preflight(scope) else self._unnoted
@@ -163,12 +181,6 @@ async def _absent(others: Sequence[str], scope: Scope, receive: Receive, send: S
     if response.status_code == 405:
         response.headers["allow"] = ", ".join(others)
     await response(scope, receive, send)
-
-
-async def _no_websocket(scope: Scope, receive: Receive, send: Send) -> None:
-    if scope["type"] == "websocket":
-        await receive()
-        await send({"type": "websocket.close", "code": 1000, "reason": ""})
 
 
 def _without_body(send: Send) -> Send:

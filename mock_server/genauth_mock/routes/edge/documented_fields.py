@@ -1,9 +1,9 @@
 """The documented fields of operations: what a request must hold, and what an answer holds.
 
 They are data, in `fixtures/documented/<face>-fields.json`, as JSON Schemas of this extent: type, properties, required,
-items, enum, minimum and maximum (also of lengths and items), anyOf, and `$ref` into `$defs`. What stands beside a
-`$ref` is added to what it leads to. An operation has `query`, `body`, and `answer` or, for what the face's envelope
-carries, `data`: false where nothing is carried. Each is left out where no source tells it.
+items, enum, minimum and maximum (also of lengths and items), anyOf, format (json alone), and `$ref` into `$defs`. What
+stands beside a `$ref` is added to what it leads to. An operation has `query`, `body`, and `answer` or, for what the
+face's envelope carries, `data`: false where nothing is carried. Each is left out where no source tells it.
 """
 
 from __future__ import annotations
@@ -143,7 +143,7 @@ def deviations(
         yield Deviation(place, "enum")
     elif not _is_within(found, value):
         yield Deviation(place, "limits")
-    elif is_sent and isinstance(value, str) and (len(value) > LONGEST_TEXT or has_control_characters(value)):
+    elif is_sent and isinstance(value, str) and _is_unfit(found, value):
         yield Deviation(place, "text")
     elif isinstance(value, dict):
         yield from _of_object(fields, found, value, place, is_sent=is_sent)
@@ -226,6 +226,11 @@ def _fits(schema: Schema, value: Any) -> bool:
     documented = _types(schema)
     actual = type_of(value)
     return not documented or actual in documented or (actual == "integer" and "number" in documented)
+
+
+def _is_unfit(schema: Schema, text: str) -> bool:
+    """Whether a text is too long, or holds what no line of text does. JSON may be long, and stand in several lines."""
+    return schema.get("format") != "json" and (len(text) > LONGEST_TEXT or has_control_characters(text))
 
 
 def _is_within(schema: Schema, value: Any) -> bool:

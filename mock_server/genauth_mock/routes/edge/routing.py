@@ -14,8 +14,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from genauth_mock import errors
+from genauth_mock.errors import Refused
 from genauth_mock.routes.edge import bodies, tenancy
 from genauth_mock.routes.edge.bodies import Body
+from genauth_mock.routes.edge.sockets import SOCKET
 
 Endpoint = Callable[..., Awaitable[Response]]
 Decorated = TypeVar("Decorated", bound=Endpoint)
@@ -89,10 +92,14 @@ class Router:
         """Has DELETE of a path answered by the decorated function."""
         return self._adds("DELETE", path)
 
-    def _adds(self, method: str, path: str) -> Callable[[Decorated], Decorated]:
+    def websocket(self, path: str) -> Callable[[Decorated], Decorated]:
+        """Has the WebSocket of a path opened by the decorated function, whose answer is a `sockets.Opened`."""
+        return self._adds("GET", path, is_websocket=True)
+
+    def _adds(self, method: str, path: str, *, is_websocket: bool = False) -> Callable[[Decorated], Decorated]:
         def add(endpoint: Decorated) -> Decorated:
             takes = _taken_by(endpoint, path)
-            app = _answering(self.ladder, endpoint, takes)
+            app = _answering(self.ladder, endpoint, takes, is_websocket=is_websocket)
             self.routes.append(Route(method, path, app, endpoint, takes, self.ladder, pattern_of(path)))
             return endpoint
 
@@ -123,12 +130,14 @@ def _taken_by(endpoint: Endpoint, path: str) -> Takes:
     return Takes(hints.get("body"), query, in_path)
 
 
-def _answering(ladder: Ladder, endpoint: Endpoint, takes: Takes) -> ASGIApp:
+def _answering(ladder: Ladder, endpoint: Endpoint, takes: Takes, *, is_websocket: bool) -> ASGIApp:
     enter, refuse, body, query = ladder.enter, ladder.refuse, takes.body, takes.query
 
     async def answer(scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive)
         try:
+            if (SOCKET in scope) != is_websocket:
+                raise Refused(errors.WEBSOCKET_NEEDED if is_websocket else errors.METHOD_NOT_ALLOWED)
             call = await enter(request)
             given: Mapping[str, Any] = scope.get("path_params") or _NOTHING
             if query is not None:

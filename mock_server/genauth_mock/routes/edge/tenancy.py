@@ -189,9 +189,10 @@ def open_session_call(
     app_id: str | None = None,
     token: str | None = None,
     cookie: str | None = None,
+    key_id: str | None = None,
 ) -> Iterator[Context | None]:
     """The transaction and context of a call that may name its pool by nothing but who is logged in: the application's,
-    else the token's, else the session cookie's.
+    else the token's, else the session cookie's, else the access key's.
 
     None where the pool is still unknown; nothing is made for such a call.
     """
@@ -201,6 +202,8 @@ def open_session_call(
         row = sessions.of_cookie(db, cookie) if cookie else None
         named = (app_id, _named_by(token)[0] if token else None, row.app_id if row else None)
         found = next((known for each in named if each and (known := pools.of_app(db, each))), None)
+        if found is None and key_id and (key := outside_identities.access_key(db, key_id)):
+            found = pools.find(db, mock, None, public_id(key.user_pool_id))
         yield _context(request, db, lang, *found) if found else None
 
 

@@ -39,6 +39,7 @@ _ENTERPRISE = re.compile(r"/connections/[^/]+/init")
 # The findings that refusals become, with what of their values is told.
 _FINDINGS = {
     oauth.FOREIGN_PAGE: ("foreign_page", "origin"),
+    oauth.FOREIGN_SOCKET: ("foreign_page", "origin"),
     oauth.PUBLIC_HOST: ("public_host", "host"),
     oauth.REDIRECT_URI_UNKNOWN: ("redirect_unknown", "registration"),
     oauth.REDIRECT_URI_UNSAFE: ("redirect_unsafe", "uri"),
@@ -152,6 +153,19 @@ class Visitor:
             raise Refused(oauth.FOREIGN_PAGE, origin=str(self._origin_text), client=ctx.app.id)
         needs_token = tenancy.mock_of(self._request).settings.control_token is not None
         ctx.may_steer = not is_stranger and (not needs_token or has_control_cookie(self._request))
+
+
+def meet_on_socket(request: Request, ctx: Context) -> None:
+    """Refuses a WebSocket to a page that is none of the application's: browsers let every page open one, and ask nobody
+    who may read it. What is no browser sends no origin.
+    """
+    text = origin_of(request)
+    origin = urls.read_origin(text) if text is not None else None
+    if text is None or (origin and (is_own(request, origin) or origins.is_known(ctx.settings, ctx.app, origin))):
+        return
+    refused = Refused(oauth.FOREIGN_SOCKET, origin=text, client=ctx.app.id)
+    note(request, refused)
+    raise refused
 
 
 def enter(request: Request) -> None:

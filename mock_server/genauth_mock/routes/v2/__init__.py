@@ -12,7 +12,7 @@ _BELOW = "/api/v2/"
 # Where the same stood in older versions.
 _OLD = "/api/"
 # Where other paths stand.
-_ELSEWHERE = {"cas": "cas", "logout": "logout", "files": "upload", "connection": "connection"}
+_ELSEWHERE = {"cas": "cas", "events": "events", "logout": "logout", "files": "upload", "connection": "connection"}
 _PAGES = "/connections/"
 _WORDS = re.compile(r"(?<!^)(?=[A-Z])")
 

@@ -112,6 +112,12 @@ async def get_related_client_apps(call: Call, app_id: str) -> Response:
         return call.answer({"list": related, "totalCount": len(related)}, texts.APPLICATIONS)
 
 
+def _event_socket(call: Call) -> str:
+    """This server, as Android finds its subscribers again: it takes `https` for `wss`, and `ws` for nothing."""
+    base_url = tenancy.base_url_of(call.request)
+    return base_url.replace("https://", "wss://", 1)
+
+
 def _config(call: Call, ctx: Context) -> dict[str, Any]:
     # Optional keys are left out, never null: Android drops the whole configuration for one null.
     settings, key = ctx.settings, ctx.mock.transport_key
@@ -130,6 +136,8 @@ def _config(call: Call, ctx: Context) -> dict[str, Any]:
         "publicKey": key.public_pem if reads_pem else key.public_base64,
         "verifyCodeLength": len(settings.verification_code.fixed or "") or settings.verification_code.length,
         "passwordStrength": settings.password_strength,
+        # Where Android subscribes to events, whatever the app has set.
+        "eventSocket": _event_socket(call),
         "deviceFuncEnabled": True,
         "enableAppLogin": True,
         "enableFingerprintLogin": False,

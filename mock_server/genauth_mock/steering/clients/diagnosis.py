@@ -10,7 +10,14 @@ import shlex
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from genauth_mock.errors import APP_ID_MISSING, APP_NOT_FOUND, PASSWORD_UNDECRYPTABLE, POOL_NOT_FOUND
+from genauth_mock.errors import (
+    APP_ID_MISSING,
+    APP_NOT_FOUND,
+    NOT_LOGGED_IN,
+    PASSWORD_UNDECRYPTABLE,
+    POOL_NOT_FOUND,
+    USER_LOCKED,
+)
 from genauth_mock.steering.clients import oauth_findings, refusal_findings, snippets
 from genauth_mock.steering.clients.snippets import Target
 
@@ -103,7 +110,7 @@ def _kinds(sign: Sign, target: Target) -> Iterator[str]:
     code = int(sign.code) if sign.code and sign.code.isdigit() else 0
     if sign.remark:
         yield sign.remarked[0]
-    elif sign.wants_websocket:
+    elif sign.wants_websocket and code in (NOT_LOGGED_IN.code, USER_LOCKED.code):
         yield "websocket"
     elif sign.nearest is not None and not sign.path.startswith(_BROWSERS_OWN):
         yield "unknown_path"
@@ -137,9 +144,9 @@ _MESSAGES: dict[str, tuple[str, str, str]] = {
         "位于 {address} 的客户端使用了 https，但本服务器只提供 http。请在应用中改用 http。",
     ),
     "websocket": (
-        "info",
-        "{who} subscribed to events over WebSocket ({path}). This mock sends none yet; everything else works.",
-        "{who_zh} 通过 WebSocket 订阅了事件（{path}）。本模拟服务暂不发送事件，其他功能不受影响。",
+        "warning",
+        "{who} was not let in to events over WebSocket ({path}): nobody is logged in with the token that it showed.",
+        "{who_zh} 通过 WebSocket 订阅事件被拒绝（{path}）：它出示的 token 没有对应的已登录用户。",
     ),
     "unknown_path": (
         "warning",
@@ -216,11 +223,13 @@ _REMEDIES: dict[str, dict[str, tuple[str, tuple[str, str]]]] = {
         ),
     },
     "websocket": {
-        "android": (
-            '// {note}\nAuthing.setWebSocketHost("{scheme}://{android_host}");',
-            ("Subscribe to events here; everything else works", "事件请求应发到这里，其他功能不受影响"),
+        "": (
+            "# {note}",
+            (
+                "Subscribe after the login, with its token; an access key with its secret at /events/v1/management/sub",
+                "请在登录之后用其 token 订阅；/events/v1/management/sub 需用 Access Key 及其密钥签名",
+            ),
         ),
-        "": ("# {note}", ("Nothing to do: everything but events works", "无需处理：除事件外其他功能正常")),
     },
     "unknown_path": {
         "": ("{nearest}   # {note}", ("if this is the one you mean", "如果要调用的是这个接口")),

@@ -9,8 +9,8 @@ from __future__ import annotations
 MESSAGES: dict[str, tuple[str, str, str]] = {
     "foreign_page": (
         "error",
-        "A page of {subject}, which is no origin of the application nor this server's, sent a form to {path}: refused.",
-        "{subject} 的页面向 {path} 提交表单被拒绝：它既不是应用的来源，也不是本服务器。",
+        "A page of {subject}, which is no origin of the application nor this server's, asked for {path}: refused.",
+        "{subject} 的页面请求 {path} 被拒绝：它既不是应用的来源，也不是本服务器。",
     ),
     "foreign_steering": (
         "error",

@@ -5,15 +5,16 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import deque
-from collections.abc import Callable, Collection, Hashable
+from collections.abc import Callable, Collection, Hashable, Sequence
+from typing import Generic, Protocol, TypeVar
 
 from starlette.requests import Request
 
 from genauth_mock.context import Mock
-from genauth_mock.kit.arrivals import REQUEST, of_sent
+from genauth_mock.kit.arrivals import REQUEST, of_event, of_sent
 from genauth_mock.routes.edge import tenancy
-from genauth_mock.store import journal, messages
-from genauth_mock.store.database import is_sqlite, transaction
+from genauth_mock.store import events, journal, messages
+from genauth_mock.store.database import Connection, is_sqlite, transaction
 from genauth_mock.store.outages import DatabaseAway
 from genauth_mock.store.user_pools import public_id
 
@@ -35,9 +36,11 @@ async def until(request: Request, keys: Collection[Hashable], seconds: float) ->
         gone.cancel()
 
 
-async def until_listened(request: Request, keys: Collection[Hashable], seconds: float) -> bool:
-    """The same for a stream, whose response notices itself when the client goes."""
-    return await _until(request, keys, seconds)
+async def until_listened(
+    request: Request, keys: Collection[Hashable], seconds: float, *others: asyncio.Future[None]
+) -> bool:
+    """The same for a stream, whose response notices itself when the client goes, or `others` do."""
+    return await _until(request, keys, seconds, *others)
 
 
 async def _until(request: Request, keys: Collection[Hashable], seconds: float, *others: asyncio.Future[None]) -> bool:
@@ -79,31 +82,59 @@ async def _look(mock: Mock, is_stopping: Callable[[], bool]) -> None:
             await asyncio.sleep(1)
 
 
+class _Numbered(Protocol):
+    seq: int | None
+
+
+Thing = TypeVar("Thing", bound=_Numbered)
+
+
+class _Tail(Generic[Thing]):
+    """What comes to one table, each row once."""
+
+    def __init__(
+        self, newest: Callable[[Connection], int], after: Callable[[Connection, int], Sequence[Thing]], back: int
+    ) -> None:
+        self._newest, self._after = newest, after
+        self._last: deque[int] = deque(maxlen=back)
+        self._told: set[int] = set()
+
+    def new(self, db: Connection) -> Sequence[Thing] | None:
+        """What has come since the last look; None the first time, when nobody knows."""
+        if not self._last:
+            self._last.append(self._newest(db))
+            return None
+        found = self._after(db, self._last[0])
+        new = [each for each in found if each.seq not in self._told]
+        self._told = {each.seq or 0 for each in found}
+        self._last.append(max(self._last[-1], found[-1].seq or 0) if found else self._last[-1])
+        return new
+
+
 class _Looks:
     """What was seen by one look, so that the next wakes nobody for it again."""
 
     def __init__(self, mock: Mock) -> None:
         self._mock = mock
-        self._told: set[int] = set()
         self._last_request = 0
         # PostgreSQL may show a row after one with a later number.
         back = 1 if is_sqlite(mock.settings.database) else _LOOKS_BACK
-        self._last_messages: deque[int] = deque(maxlen=back)
+        self._messages = _Tail(messages.last_seq, messages.sent_after, back)
+        self._events = _Tail(events.last_seq, events.happened_after, back)
 
     def look(self) -> None:
         """Wakes those for whom something has come since the last look; the first time everybody."""
-        arrivals, sent = self._mock.arrivals, self._last_messages
+        arrivals = self._mock.arrivals
         with transaction(self._mock.engine) as db:
-            new = messages.sent_after(db, sent[0]) if sent else ()
-            last = max(sent[-1], new[-1].seq or 0) if sent and new else sent[-1] if sent else messages.last_seq(db)
+            sent, happened = self._messages.new(db), self._events.new(db)
             last_request = journal.last_seq(db) if REQUEST in arrivals else self._last_request
-        if not sent:
+        has_more_requests, self._last_request = last_request != self._last_request, last_request
+        if sent is None or happened is None:
             arrivals.ring_all()
-        for each in new:
-            if each.seq not in self._told:
-                arrivals.ring(*of_sent(public_id(each.user_pool_id), {each.recipient, each.typed}))
-        if last_request != self._last_request:
+            return
+        for message in sent:
+            arrivals.ring(*of_sent(public_id(message.user_pool_id), {message.recipient, message.typed}))
+        for event in happened:
+            arrivals.ring(*of_event(public_id(event.user_pool_id), event.code))
+        if has_more_requests:
             arrivals.ring(REQUEST)
-        self._told = {each.seq or 0 for each in new}
-        self._last_request = last_request
-        sent.append(last)
