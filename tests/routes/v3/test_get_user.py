@@ -60,3 +60,18 @@ def test_a_flag_that_is_none_is_refused_by_name(app: App) -> None:
     app.logged_in_user(**ANN)
     answer = app.get(PATH, withCustomData="perhaps")
     assert answer["statusCode"] == 400 and "withCustomData" in answer["message"]
+
+
+def test_identities_at_providers_are_told_where_they_are_asked_for(app: App) -> None:
+    profile = {"openid": "wx-ann", "nickname": "Ann"}
+    document = {
+        "connections": [{"type": "wechat:mobile", "id": "wechat"}],
+        "users": [{**ANN, "identities": [{"connectionId": "wechat", "openid": "wx-ann", "profile": profile}]}],
+    }
+    mine = App(app.http, app_id=app.control("POST", "/pools", document)["appId"])
+    mine.log_in("ann")
+    answer = mine.get(PATH, withIdentities="true")
+    assert differences("v3", "getUser", answer) == set()
+    (identity,) = answer["data"]["identities"]
+    assert (identity["extIdpId"], identity["userIdInIdp"], identity["provider"]) == ("wechat", "wx-ann", "wechat")
+    assert "identities" not in mine.get(PATH)["data"]

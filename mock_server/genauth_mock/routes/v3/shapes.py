@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from genauth_mock.context import Context
 from genauth_mock.errors import Refused
 from genauth_mock.kit import clock
 from genauth_mock.kit.countries import Country
 from genauth_mock.routes.v3.face import NAME, Call
+from genauth_mock.rules import connections
 from genauth_mock.rules.devices import MyDevice
 from genauth_mock.rules.oidc.tokens import TokenSet
+from genauth_mock.store import user_identities
 from genauth_mock.store.devices import Device
 from genauth_mock.store.users import User
 
@@ -104,6 +107,22 @@ def user(row: User) -> dict[str, Any]:
         "workStatus": "Active",
     }
     return {name: value for name, value in printed.items() if value is not None}
+
+
+def identities(ctx: Context, row: User) -> list[dict[str, Any]]:
+    """A user's identities at providers; the tokens that a provider gave are told by nobody."""
+    return [
+        {
+            "identityId": each.id,
+            "extIdpId": each.connection_id,
+            "provider": connections.provider_of(each.connection_type),
+            "type": connections.subject_name(each.profile) or "openid",
+            "userIdInIdp": each.openid,
+            "userInfoInIdp": each.profile,
+            "originConnIds": [each.connection_id],
+        }
+        for each in user_identities.of_user(ctx.db, row.user_pool_id, row.id)
+    ]
 
 
 def country(row: Country) -> dict[str, Any]:

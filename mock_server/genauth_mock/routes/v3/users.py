@@ -36,7 +36,7 @@ async def get_user(
         if withCustomData:
             told["customData"] = user.custom_data
         if withIdentities:
-            told["identities"] = []
+            told["identities"] = shapes.identities(ctx, user)
         if withDepartmentIds:
             told["departmentIds"] = access.department_ids(ctx, user)
         return call.answer(told)
