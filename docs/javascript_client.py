@@ -11,7 +11,7 @@ from genauth_mock.documents.pool_document import PoolDocument
 _FOLDER = "clients/js"
 _NOTE = "// Made by `make generate`; do not edit by hand.\n\n"
 # An ES module after those that it imports.
-_MODULES = ("errors", "values", "events", "outbox", "requests", "devices", "pool", "server")
+_MODULES = ("errors", "values", "events", "outbox", "requests", "devices", "webhooks", "pool", "server")
 _PLAIN = {"string": "string", "boolean": "boolean", "integer": "number", "number": "number", "null": "null"}
 
 

@@ -5,6 +5,7 @@ import { MockCrashed } from './errors.js'
 import { Outbox } from './outbox.js'
 import { Requests } from './requests.js'
 import { isDate, moment } from './values.js'
+import { Webhooks } from './webhooks.js'
 
 export class Pool {
   #path
@@ -26,6 +27,7 @@ export class Pool {
     this.clock = new Clock(this)
     this.requests = new Requests(this)
     this.tokens = new Tokens(this)
+    this.webhooks = new Webhooks(this)
   }
 
   async publicKey() {

@@ -27,6 +27,7 @@ from genauth_mock.documents.field_types import (
     base64_text,
     without_control_characters,
 )
+from genauth_mock.documents.hook_documents import PipelineDocument, WebhookDocument
 from genauth_mock.documents.pool_settings import Mfa, PoolSettings
 
 # Of the document's form. It grows when a document of today would be misread by what comes after.
@@ -365,5 +366,7 @@ class PoolDocument(Document):
     connections: Many[ConnectionDocument] = []
     directory: Many[DirectoryUserDocument] = []
     carrier: Many[CarrierDocument] = []
+    webhooks: Many[WebhookDocument] = []
+    pipelines: Many[PipelineDocument] = []
     users: Many[UserDocument] = []
     uploads: Many[UploadDocument] = []

@@ -28,3 +28,4 @@ from genauth_mock.errors.second_factor import *
 from genauth_mock.errors.devices import *
 from genauth_mock.errors.groups_and_roles import *
 from genauth_mock.errors.orders import *
+from genauth_mock.errors.pipelines import *

@@ -5,7 +5,7 @@ from __future__ import annotations
 from genauth_mock import errors
 from genauth_mock.context import Context
 from genauth_mock.errors import Refused
-from genauth_mock.rules import device_status, mfa
+from genauth_mock.rules import device_status, mfa, pipelines, webhooks
 from genauth_mock.store import tickets, users
 from genauth_mock.store.tickets import Ticket
 from genauth_mock.store.users import User
@@ -19,17 +19,22 @@ def admit(ctx: Context, user: User, *, past_mfa: bool = False) -> User:
     """Counts the login of a user whose credentials were right, and gives the user as he or she is then.
 
     Refuses 2005, 1577, 1578, 1639 with a token for the password reset, 1636 with one for the second factor, 2004 for
-    who was removed meanwhile.
+    who was removed meanwhile, 603 where a pipeline does.
     """
     check(ctx, user)
-    if not past_mfa and mfa.is_needed(ctx, user):
-        raise mfa.required(ctx, user)
+    if past_mfa:
+        user = pipelines.run(ctx, pipelines.POST_MFA_VERIFY, user)
+    else:
+        user = pipelines.run(ctx, pipelines.PRE_AUTHENTICATION, user)
+        if mfa.is_needed(ctx, user):
+            raise mfa.required(ctx, pipelines.run(ctx, pipelines.PRE_MFA_VERIFY, user))
     counted = users.count_login(ctx.db, ctx.pool_id, user.id, ctx.now, ctx.client_ip)
     if counted is None:
         # Another call has removed the account meanwhile.
         raise Refused(errors.USER_NOT_FOUND)
     device_status.note_login(ctx, user.id)
-    return counted
+    webhooks.happened(ctx, "login", user=counted)
+    return pipelines.run(ctx, pipelines.POST_AUTHENTICATION, counted)
 
 
 def check(ctx: Context, user: User) -> None:
@@ -37,6 +42,7 @@ def check(ctx: Context, user: User) -> None:
     choose a password first.
     """
     if user.blocked or user.status != "Activated":
+        webhooks.happened(ctx, "login", user=user, success=False)
         raise Refused(errors.USER_LOCKED)
     device_status.check(ctx, user.id)
     if user.reset_password_on_first_login:

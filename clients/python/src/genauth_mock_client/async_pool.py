@@ -16,6 +16,7 @@ from genauth_mock_client.pool import GenAuth
 from genauth_mock_client.requests import Requests
 from genauth_mock_client.tokens import Tokens
 from genauth_mock_client.users import Users
+from genauth_mock_client.webhooks import Webhooks
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -160,6 +161,15 @@ class AsyncTokens(Awaited[Tokens]):
     inspect = awaited(Tokens.inspect)
 
 
+class AsyncWebhooks(Awaited[Webhooks]):
+    """What the webhooks of a pool were told."""
+
+    deliveries = awaited(Webhooks.deliveries)
+    wait_for = awaited(Webhooks.wait_for)
+    replay = awaited(Webhooks.replay)
+    trigger = awaited(Webhooks.trigger)
+
+
 class AsyncGenAuth(Awaited[GenAuth]):
     """One user pool of a running server, and the keys an app needs to speak to it. `sync` is the same without await."""
 
@@ -175,6 +185,7 @@ class AsyncGenAuth(Awaited[GenAuth]):
         self.clock = AsyncClock(pool.clock)
         self.requests = AsyncRequests(pool.requests)
         self.tokens = AsyncTokens(pool.tokens)
+        self.webhooks = AsyncWebhooks(pool.webhooks)
 
     def __repr__(self) -> str:
         return repr(self.sync)

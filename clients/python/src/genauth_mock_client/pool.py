@@ -14,6 +14,7 @@ from genauth_mock_client.outbox import Outbox
 from genauth_mock_client.requests import Requests
 from genauth_mock_client.tokens import Tokens
 from genauth_mock_client.users import Users
+from genauth_mock_client.webhooks import Webhooks
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
@@ -40,6 +41,7 @@ class GenAuth:
         self.clock = Clock(self)
         self.requests = Requests(self)
         self.tokens = Tokens(self)
+        self.webhooks = Webhooks(self)
 
     def __repr__(self) -> str:
         return f"<GenAuth pool {self.user_pool_id} app {self.app_id} at {self.base_url}>"

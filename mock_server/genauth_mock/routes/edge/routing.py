@@ -14,8 +14,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from genauth_mock.routes.edge import bodies, tenancy
+from genauth_mock.routes.edge import bodies, pipelines, tenancy
 from genauth_mock.routes.edge.bodies import Body
+from genauth_mock.rules.pipelines import Asking
 
 Endpoint = Callable[..., Awaitable[Response]]
 Decorated = TypeVar("Decorated", bound=Endpoint)
@@ -123,6 +124,15 @@ def _taken_by(endpoint: Endpoint, path: str) -> Takes:
     return Takes(hints.get("body"), query, in_path)
 
 
+async def _answered(request: Request, endpoint: Endpoint, call: Any, given: Mapping[str, Any]) -> Response:
+    """What an endpoint answers, once those were asked whom it wanted to be asked."""
+    while True:
+        try:
+            return await endpoint(call, **given)
+        except Asking as asking:
+            await pipelines.ask(request, asking)
+
+
 def _answering(ladder: Ladder, endpoint: Endpoint, takes: Takes) -> ASGIApp:
     enter, refuse, body, query = ladder.enter, ladder.refuse, takes.body, takes.query
 
@@ -136,9 +146,8 @@ def _answering(ladder: Ladder, endpoint: Endpoint, takes: Takes) -> ASGIApp:
                 given = {**given, **dict(query.model_validate(dict(sent_query)))}
             if body is not None:
                 sent = await bodies.json_object(request, tenancy.lang_of(request))
-                response = await endpoint(call, body=body.model_validate(sent), **given)
-            else:
-                response = await endpoint(call, **given)
+                given = {**given, "body": body.model_validate(sent)}
+            response = await _answered(request, endpoint, call, given)
         except Exception as fault:
             refused = refuse(request, fault)
             if refused is None:

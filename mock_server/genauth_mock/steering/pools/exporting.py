@@ -11,6 +11,7 @@ from typing import Any
 from genauth_mock.context import Mock
 from genauth_mock.documents import pool_document
 from genauth_mock.documents.field_types import Document
+from genauth_mock.documents.hook_documents import PipelineDocument, WebhookDocument
 from genauth_mock.documents.pool_document import UserProfile
 from genauth_mock.documents.pool_settings import PoolSettings, settings_of
 from genauth_mock.kit import addresses, clock
@@ -27,7 +28,9 @@ from genauth_mock.store import (
     images,
     orgs,
     outside_identities,
+    pipelines,
     user_pools,
+    webhooks,
 )
 from genauth_mock.store.access import Grant
 from genauth_mock.store.database import (
@@ -48,7 +51,7 @@ MODELS: tuple[type[Row], ...] = (
     *(access.Namespace, access.Resource, access.Role, access.Group, access.Grant),
     *(access.RoleMember, access.GroupMember, orgs.Org, orgs.OrgNode, orgs.OrgMember),
     *(outside_identities.AccessKey, outside_identities.DirectoryUser, outside_identities.CarrierToken),
-    outside_identities.SocialConnection,
+    *(outside_identities.SocialConnection, webhooks.Webhook, pipelines.Pipeline),
 )
 _TIMES = ("last_login", "signed_up", "suspended_until")
 # What is said of users, and which column says of whom.
@@ -190,6 +193,8 @@ def _head(image: Image, said: _Said) -> dict[str, Any]:
             _part(pool_document.CarrierDocument, each, phone=_typed(each.phone_country_code, each.phone))
             for each in image.of(outside_identities.CarrierToken)
         ],
+        "webhooks": [_part(WebhookDocument, each) for each in image.of(webhooks.Webhook)],
+        "pipelines": [_part(PipelineDocument, each) for each in image.of(pipelines.Pipeline)],
     }
     return {key: value for key, value in document.items() if value != []}
 

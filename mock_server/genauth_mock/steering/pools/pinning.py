@@ -54,6 +54,8 @@ def pinned(document: PoolDocument, ids: Ids, now_ms: int) -> PoolDocument:
         orgs=[_pinned_org(each, ids, now) for each in document.orgs],
         connections=[_filled(each, id=each.id or ids.object_id()) for each in document.connections],
         directory=[_pinned_directory_user(each, f"directory[{n}]") for n, each in enumerate(document.directory)],
+        webhooks=[_filled(each, id=each.id or ids.object_id()) for each in document.webhooks],
+        pipelines=[_filled(each, id=each.id or ids.object_id()) for each in document.pipelines],
         users=[pinned_user(each, ids, now, f"users[{n}]") for n, each in enumerate(document.users)],
         uploads=[_filled(each, created_at=each.created_at or now) for each in document.uploads],
     )
