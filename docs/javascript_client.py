@@ -23,6 +23,7 @@ _MODULES = (
     "pushes",
     "passkeys",
     "told",
+    "webhooks",
     "pool",
     "server",
 )

@@ -185,6 +185,16 @@ export interface PasskeyDocument {
   lastUsedAt?: string | null
 }
 
+/** A URL that is asked at one point (`scene`) of registering, logging in or giving tokens, and may refuse or change it. What does not answer within `timeoutMs` is passed over. For other machines see `--webhook-hosts`. */
+export interface PipelineDocument {
+  id?: string | null
+  name: string
+  scene: 'PRE_REGISTER' | 'POST_REGISTER' | 'PRE_AUTHENTICATION' | 'POST_AUTHENTICATION' | 'PRE_OIDC_ID_TOKEN_ISSUED' | 'PRE_OIDC_ACCESS_TOKEN_ISSUED' | 'PRE_COMPLETE_USER_INFO' | 'PRE_MFA_VERIFY' | 'POST_MFA_VERIFY'
+  url: string
+  enabled?: boolean
+  timeoutMs?: number
+}
+
 /** A whole user pool, every key optional. `version` is that of the document's form. */
 export interface PoolDocument {
   version?: number
@@ -207,6 +217,8 @@ export interface PoolDocument {
   connections?: ConnectionDocument[]
   directory?: DirectoryUserDocument[]
   carrier?: CarrierDocument[]
+  webhooks?: WebhookDocument[]
+  pipelines?: PipelineDocument[]
   users?: UserDocument[]
   uploads?: UploadDocument[]
 }
@@ -393,4 +405,15 @@ export interface VerificationCode {
   maxAttempts?: number | null
   sceneBound?: boolean
   latestOnly?: boolean
+}
+
+/** Where the pool's events are posted to, as JSON or as a form. `events` are GenAuth's names, `*` stands for all. `secret` is sent as the header `x-authing-webhook-secret`. A URL that does not lead to this very machine needs the server's option `--webhook-hosts`. */
+export interface WebhookDocument {
+  id?: string | null
+  name: string
+  url: string
+  events?: string[]
+  contentType?: 'json' | 'form'
+  secret?: string | null
+  enabled?: boolean
 }

@@ -51,6 +51,7 @@ export interface Pool extends AsyncDisposable {
   readonly qrcodes: QrCodes
   readonly pushes: Pushes
   readonly captchas: Captchas
+  readonly webhooks: Webhooks
   /** The key with which SDKs encrypt passwords: one line of base64 (SubjectPublicKeyInfo). */
   publicKey(): Promise<string>
   /** Changes the settings that are given, `{ verificationCode: { fixed: '1234' } }`, and answers all of them. */
@@ -239,6 +240,33 @@ export interface Push {
 export interface Captchas {
   /** Captchas, newest first. */
   list(page?: Page): Promise<Captcha[]>
+}
+
+/** What the webhooks of a pool were told. */
+export interface Webhooks {
+  /** Attempts, newest first, of all events or of one. One that is under way has neither a status nor an error. */
+  deliveries(filter?: Page & { event?: string }): Promise<Delivery[]>
+  /** The newest attempt that is over, at once or as soon as there is one. Throws NothingCame when the seconds are up. */
+  waitFor(event?: string, options?: { after?: string | Delivery; timeout?: number }): Promise<Delivery>
+  /** Tells an event once more, as it was told; the new attempt. */
+  replay(delivery: string | Delivery): Promise<Delivery>
+  /** Tells those webhooks that want to hear of it of an event that has not happened; the attempts. */
+  trigger(event: string, data?: unknown): Promise<Delivery[]>
+}
+
+/** An attempt to tell a webhook of an event. */
+export interface Delivery {
+  id: string
+  at: string
+  userPoolId: string
+  webhookId: string
+  event: string
+  url: string
+  attempt: number
+  requestBody: { eventName: string; data: any }
+  /** HTTP's; null where nothing was answered. */
+  status: number | null
+  error?: string
 }
 
 /** The control API said no. `status` is HTTP's; `code`, `field` and the message are the server's own. */

@@ -7,6 +7,7 @@ from genauth_mock.kit.ids import Ids
 from genauth_mock.kit.passwords import TransportKey
 from genauth_mock.routes import control, graphql, oidc, v2, v3
 from genauth_mock.routes.edge import journal
+from genauth_mock.routes.edge.deliveries import Deliveries
 from genauth_mock.routes.edge.dispatcher import Dispatcher
 from genauth_mock.routes.edge.face import Face, Faces
 from genauth_mock.routes.edge.sweeper import Sweeper
@@ -58,5 +59,6 @@ def create_app(mock: Mock) -> Dispatcher:
     app.state.mock = mock
     app.state.is_stopping = lambda: False
     app.state.sweeper = Sweeper(mock, app.state)
+    app.state.deliveries = Deliveries(mock, app.state)
     app.state.spoke_tls = app.journal.spoke_tls
     return app

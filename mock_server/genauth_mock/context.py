@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 import sqlalchemy as sa
 
 from genauth_mock.documents.pool_settings import PoolSettings, settings_of
 from genauth_mock.kit import clock
 from genauth_mock.kit.arrivals import Arrivals
-from genauth_mock.kit.ids import Ids
+from genauth_mock.kit.ids import Ids, RetracedIds
 from genauth_mock.kit.passwords import TransportKey, packaged_key
 from genauth_mock.settings import Settings
 from genauth_mock.store.applications import Application
@@ -30,11 +31,48 @@ class Mock:
     own_key: TransportKey | None = None
     crashes: Crashes = field(default_factory=Crashes)
     arrivals: Arrivals = field(default_factory=Arrivals)
+    # What the server has to do of itself waits for these.
+    tasks: Arrivals = field(default_factory=Arrivals)
 
     @property
     def transport_key(self) -> TransportKey:
         """The key pair for clients' passwords: the one of `--key-file`, else the packaged one."""
         return self.own_key or packaged_key()
+
+
+@dataclass(slots=True)
+class Retraced:
+    """What makes a call that is run again, since somebody else had to be asked, go the way that it went before: the
+    answers so far, in the order in which they were asked for, and the same ids at the same time.
+
+    `key` says of whom an answer is. `protocol` is how the user shows who he or she is.
+    """
+
+    ids: RetracedIds
+    now: int
+    answers: list[tuple[str, Any]] = field(default_factory=list)
+    place: int = 0
+    protocol: str = ""
+
+    def next(self, key: str) -> Any:
+        """The answer that is here asked for; None where nobody was asked yet."""
+        if self.place < len(self.answers) and self.answers[self.place][0] == key:
+            self.place += 1
+            return self.answers[self.place - 1][1]
+        # What others have done meanwhile has led the call another way.
+        del self.answers[self.place :]
+        return None
+
+    def go_back(self) -> None:
+        """The call begins anew."""
+        self.place = 0
+        self.ids.go_back()
+
+    def keep(self) -> None:
+        """What was done until now is kept, and will not be done again."""
+        del self.answers[: self.place]
+        self.place = 0
+        self.ids.keep()
 
 
 @dataclass(slots=True)
@@ -44,6 +82,7 @@ class Context:
     `now` is the pool's time in milliseconds, the same throughout the call; `lang` is `zh` or `en`; `base_url` is how
     the client reaches this server. `may_steer` is whether the caller may do what elsewhere the control API alone does:
     log anybody in, and see a code that was sent. `device_id` is the client's name for the device on which it runs.
+    `retraced` is there where pipelines may be asked.
     """
 
     db: Connection
@@ -57,6 +96,7 @@ class Context:
     client_ip: str = ""
     may_steer: bool = True
     device_id: str | None = None
+    retraced: Retraced | None = None
 
     @property
     def pool_id(self) -> str:
@@ -71,7 +111,7 @@ class Context:
     @property
     def ids(self) -> Ids:
         """The source of ids, secrets and codes."""
-        return self.mock.ids
+        return self.retraced.ids if self.retraced else self.mock.ids
 
 
 def context_of(

@@ -69,7 +69,7 @@ class _Server(uvicorn.Server):
         self, config: uvicorn.Config, app: Dispatcher, ready: Callable[[int], None], watch: SeedWatch | None
     ) -> None:
         super().__init__(config)
-        self._sweeper = app.state.sweeper
+        self._sweeper, self._deliveries = app.state.sweeper, app.state.deliveries
         self._ready, self._watch = ready, watch
         self._end: threading.Timer | None = None
         # A call that waits for a message must not hold up the end.
@@ -89,6 +89,7 @@ class _Server(uvicorn.Server):
         await super().startup(sockets)
         if self.started:
             self._sweeper.wake()
+            self._deliveries.start()
             collector.settled()
             self._ready(borrowed.port_of(self))
             self._watching = asyncio.create_task(self._look()) if self._watch else None
@@ -234,10 +235,11 @@ def worker_app() -> Dispatcher:
     """The application of one of several worker processes; pools are made before any of them starts."""
     given: dict[str, Any] = json.loads(os.environ[_WORKER_SETTINGS])
     given |= {"seed": (), "export_on_exit": None, "key_file": Path(given["key_file"]) if given["key_file"] else None}
-    given["public_url"] = tuple(given["public_url"])
+    given |= {name: tuple(given[name]) for name in ("public_url", "webhook_hosts")}
     app = create_app(create_mock(Settings(**given)))
     app.state.is_stopping = _told_to_end()
     app.state.sweeper.wake()
+    app.state.deliveries.start()
     collector.settled()
     return app
 

@@ -56,6 +56,11 @@ class Settings:
     journal_secrets: bool = _setting(
         False, "", "Whether the journal of requests shows passwords, tokens and codes (`--journal-secrets`)."
     )
+    webhook_hosts: tuple[str, ...] = _setting(
+        (),
+        "HOST[:PORT],…",
+        "Other machines that webhooks and pipelines may ask, with commas between; this very machine they always may.",
+    )
     export_on_exit: Path | None = _setting(
         None, "FILE", "Writes all user pools to this seed file (YAML or .json) when the server is told to end."
     )

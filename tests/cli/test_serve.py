@@ -110,6 +110,7 @@ def test_it_says_where_a_phone_finds_it_only_if_a_phone_can() -> None:
         (["--database", "postgresql+asyncpg://x"], ["--database", "driver"]),
         (["--seed", "/nowhere.yaml"], ["--seed", "/nowhere.yaml"]),
         (["--key-file", "/nowhere.pem"], ["--key-file", "/nowhere.pem"]),
+        (["--webhook-hosts", "app:3000,http://x"], ["--webhook-hosts", "'http://x'", "HOST:PORT"]),
         (["--nonsense"], ["--nonsense"]),
     ],
 )
@@ -117,6 +118,16 @@ def test_a_wrong_option_is_named_with_what_it_takes(arguments: list[str], says: 
     message = refused(*arguments)
     for part in says:
         assert part in message
+
+
+def test_hosts_of_webhooks_are_given_by_one_option_or_variable(monkeypatch: pytest.MonkeyPatch) -> None:
+    given = "app:3000, 10.0.0.7"
+    by_option = serve.command.make_context("serve", ["--webhook-hosts", given])
+    assert by_option.params["webhook_hosts"] == ("app:3000", "10.0.0.7")
+    monkeypatch.setenv("GENAUTH_MOCK_WEBHOOK_HOSTS", given)
+    assert serve.command.make_context("serve", []).params["webhook_hosts"] == ("app:3000", "10.0.0.7")
+    monkeypatch.delenv("GENAUTH_MOCK_WEBHOOK_HOSTS")
+    assert serve.command.make_context("serve", []).params["webhook_hosts"] == ()
 
 
 def test_several_public_urls_are_given_by_options_or_by_one_variable(monkeypatch: pytest.MonkeyPatch) -> None:

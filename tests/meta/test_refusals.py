@@ -25,7 +25,7 @@ def told(docstring: str) -> set[str]:
     """
     sentences = re.findall(r"\bRefuses .*?(?:\.(?=\s|$)|\Z)", docstring, re.DOTALL)
     words = {
-        word for sentence in sentences for word in re.findall(r"\b(?:[45]\d\d|\d{4,7}|[a-z]+_[a-z_]+)\b", sentence)
+        word for sentence in sentences for word in re.findall(r"\b(?:[456]\d\d|\d{4,7}|[a-z]+_[a-z_]+)\b", sentence)
     }
     oauth = {entry.oauth for entry in errors.CATALOGUE.values() if entry.oauth}
     return {word for word in words if word.isdigit() or word in oauth}

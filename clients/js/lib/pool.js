@@ -10,6 +10,7 @@ import { QrCodes } from './qrcodes.js'
 import { Requests } from './requests.js'
 import { Events } from './told.js'
 import { isDate, moment } from './values.js'
+import { Webhooks } from './webhooks.js'
 
 export class Pool {
   #path
@@ -36,6 +37,7 @@ export class Pool {
     this.qrcodes = new QrCodes(this)
     this.pushes = new Pushes(this)
     this.captchas = new Captchas(this)
+    this.webhooks = new Webhooks(this)
   }
 
   async publicKey() {

@@ -18,7 +18,7 @@ import sqlalchemy as sa
 
 from genauth_mock.cli.url import Url
 from genauth_mock.documents.field_types import BadDocument
-from genauth_mock.kit import clock
+from genauth_mock.kit import clock, urls
 from genauth_mock.kit.hosts import address_in_network, is_any_address, is_loopback
 from genauth_mock.kit.passwords import KeyFileError
 from genauth_mock.server import ServerError, run
@@ -108,6 +108,20 @@ class _Whole(click.ParamType[int]):
         return number
 
 
+class _Hosts(click.ParamType[tuple[str, ...]]):
+    name = "hosts"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, ...]:
+        if isinstance(value, tuple):
+            return value
+        hosts = tuple(each.strip() for each in str(value).split(",") if each.strip())
+        for each in hosts:
+            if urls.read_host(each) is None:
+                takes = "it takes HOST or HOST:PORT, several with commas between: app:3000,10.0.0.7"
+                self.fail(f"{each!r} is no host; {takes}", param, ctx)
+        return hosts
+
+
 _OWN_TYPES: dict[str, click.ParamType[Any]] = {
     "port": _Whole(0, 65535),
     "workers": _Whole(1, 64),
@@ -116,6 +130,7 @@ _OWN_TYPES: dict[str, click.ParamType[Any]] = {
     "control_token": _Word(),
     "database": _Database(),
     "export_on_exit": _Writable(),
+    "webhook_hosts": _Hosts(),
     "key_file": click.Path(exists=True, dir_okay=False, path_type=Path),
 }
 # In a variable, files are separated as in PATH, URLs by blanks.

@@ -59,6 +59,13 @@ def _origin(text: str) -> str:
     return origin.origin
 
 
+def _address(text: str) -> str:
+    url = urls.read(text)
+    if url is None or not url.is_web or url.port == 0 or "#" in text or not text.isascii():
+        raise ValueError("it must be a URL of http or https, without a fragment: http://localhost:3000/hook")
+    return text
+
+
 def base32(text: str) -> str:
     """A secret in base32, as one-time passwords take it. Raises ValueError."""
     secret = text.replace(" ", "").rstrip("=").upper()
@@ -87,6 +94,10 @@ def _base64url(text: str) -> str:
 Line = Annotated[str, StringConstraints(max_length=LONGEST_TEXT), AfterValidator(without_control_characters)]
 Base64Url = Annotated[str, StringConstraints(max_length=LONGEST_TEXT), AfterValidator(_base64url)]
 Origin = Annotated[str, StringConstraints(max_length=LONGEST_TEXT), AfterValidator(_origin)]
+# Where the mock itself asks.
+Address = Annotated[str, StringConstraints(max_length=2048), AfterValidator(_address)]
+# What goes into a header as it is.
+HeaderText = Annotated[str, StringConstraints(max_length=LONGEST_TEXT, pattern=r"^[\x21-\x7e]*$")]
 Username = Annotated[
     str, StringConstraints(min_length=1, max_length=LONGEST_USERNAME), AfterValidator(without_control_characters)
 ]

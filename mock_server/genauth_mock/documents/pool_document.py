@@ -9,26 +9,27 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, StringConstraints
 
+from genauth_mock.documents.access_document import (
+    GroupDocument,
+    NamespaceDocument,
+    OrgDocument,
+    ResourceDocument,
+    RoleDocument,
+)
 from genauth_mock.documents.field_types import (
-    Count,
-    DeviceId,
     Document,
     Id,
-    Json,
     Line,
-    Lines,
     Many,
     Object,
     Origin,
-    Password,
     Time,
-    Username,
-    base32,
     base64_text,
     without_control_characters,
 )
-from genauth_mock.documents.passkey_document import PasskeyDocument
+from genauth_mock.documents.hook_documents import PipelineDocument, WebhookDocument
 from genauth_mock.documents.pool_settings import Mfa, PoolSettings
+from genauth_mock.documents.user_document import DirectoryUserDocument, UserDocument
 
 # Of the document's form. It grows when a document of today would be misread by what comes after.
 VERSION = 1
@@ -92,97 +93,6 @@ class CustomFieldDocument(Document):
     data_type: DataType = "STRING"
 
 
-class NamespaceDocument(Document):
-    """A permission namespace."""
-
-    id: Count | None = None
-    code: Line
-    name: Line | None = None
-    description: Line | None = None
-
-
-class ResourceDocument(Document):
-    """Something that can be granted."""
-
-    namespace: Line = "default"
-    code: Line
-    type: Literal["DATA", "API", "MENU", "UI", "BUTTON"] = "DATA"
-    description: Line | None = None
-    actions: Many[Line] = ["*"]
-    api_identifier: Line | None = None
-
-
-class GrantDocument(Document):
-    """A resource that is granted; `actions` narrows the resource's own."""
-
-    namespace: Line | None = None
-    code: Line
-    actions: Many[Line] = []
-
-
-Grants = Many[Line | GrantDocument]
-
-
-class RoleDocument(Document):
-    """A role."""
-
-    id: Id | None = None
-    code: Line
-    namespace: Line = "default"
-    description: Line | None = None
-    parent_code: Line | None = None
-    is_system: bool = False
-    resources: Grants = []
-    created_at: Time | None = None
-    updated_at: Time | None = None
-
-
-class RoleNameDocument(Document):
-    """A role that somebody has, where its code alone would mean another namespace's."""
-
-    code: Line
-    namespace: Line = "default"
-
-
-class GroupDocument(Document):
-    """A group of users."""
-
-    code: Line
-    name: Line | None = None
-    description: Line | None = None
-    resources: Grants = []
-
-
-class NodeDocument(Document):
-    """A node of an organisation."""
-
-    id: Id | None = None
-    name: Annotated[str, StringConstraints(min_length=1, max_length=256), AfterValidator(without_control_characters)]
-    description: Line | None = None
-    code: Line | None = None
-    resources: Grants = []
-    children: Many[NodeDocument] = []
-    created_at: Time | None = None
-    updated_at: Time | None = None
-
-
-class OrgDocument(Document):
-    """An organisation: the top of a tree. Its root node has the organisation's name."""
-
-    id: Id | None = None
-    root_node_id: Id | None = None
-    name: Annotated[str, StringConstraints(min_length=1, max_length=256), AfterValidator(without_control_characters)]
-    description: Line | None = None
-    code: Line | None = None
-    logo: Line | None = None
-    resources: Grants = []
-    children: Many[NodeDocument] = []
-    created_at: Time | None = None
-    updated_at: Time | None = None
-    root_node_created_at: Time | None = None
-    root_node_updated_at: Time | None = None
-
-
 class IdentityDocument(Document):
     """What a code or token of a provider stands for: a person there. The stand-in page for the provider has a button
     for each, and needs neither.
@@ -220,153 +130,6 @@ class CarrierDocument(Document):
     phone: Line
 
 
-class UserMfaDocument(Document):
-    """A user's second factors. `email` and `phone` are the only ones that satisfy theirs. `face` is any text: a picture
-    shows that face whose file is called so, or whose SHA-256 stands in it.
-    """
-
-    totp_secret: Annotated[str, AfterValidator(base32)] | None = None
-    recovery_code: Line | None = None
-    email: Line | None = None
-    phone: Line | None = None
-    phone_country_code: Line | None = None
-    face: Line | None = None
-
-
-class ConsentDocument(Document):
-    """What a user has agreed to give an application."""
-
-    app_id: Id
-    scopes: Many[Line]
-
-
-class DeviceProfile(Document):
-    """What a client tells of the device on which it runs."""
-
-    type: Literal["Browser", "Mobile", "Desktop"] = "Mobile"
-    name: Line | None = None
-    version: Line | None = None
-    os: Line | None = None
-    mod: Line | None = None
-    producer: Line | None = None
-    user_agent: Line | None = None
-    language: Line | None = None
-    description: Line | None = None
-    sn: Line | None = None
-    imei: Line | None = None
-    meid: Line | None = None
-    hks: Line | None = None
-    fde: Line | None = None
-    hor: bool = False
-    cookie: bool = False
-    custom_data: Json = None
-
-
-class DeviceDocument(DeviceProfile):
-    """A user's device. `deviceUniqueId` is the client's name for it, which its requests carry as `x-authing-device-id`.
-
-    One that is `deactivated` answers 1577 to a login, one that is `suspended` 1578 until `suspendedUntil`, if that is
-    given.
-    """
-
-    id: Id | None = None
-    device_unique_id: DeviceId
-    status: Literal["activated", "suspended", "deactivated"] = "activated"
-    suspended_until: Time | None = None
-    last_login: Time | None = None
-    last_ip: Line | None = None
-    created_at: Time | None = None
-
-
-class UserIdentityDocument(Document):
-    """An identity at a provider that a user logs in by. `profile` is what the provider says of it; by default what the
-    connection's own identity of that `openid` says.
-    """
-
-    connection_id: Id
-    openid: Annotated[Line, StringConstraints(min_length=1)]
-    id: Id | None = None
-    profile: Object = {}
-    created_at: Time | None = None
-
-
-class UserProfile(Document):
-    """The fields of a user that say who he or she is."""
-
-    nickname: Lines | None = None
-    name: Lines | None = None
-    given_name: Lines | None = None
-    family_name: Lines | None = None
-    middle_name: Lines | None = None
-    profile: Lines | None = None
-    preferred_username: Lines | None = None
-    website: Lines | None = None
-    photo: Lines | None = None
-    gender: Literal["M", "F", "U"] = "U"
-    birthdate: Lines | None = None
-    zoneinfo: Lines | None = None
-    locale: Lines | None = None
-    company: Lines | None = None
-    browser: Lines | None = None
-    device: Lines | None = None
-    address: Lines | None = None
-    formatted: Lines | None = None
-    street_address: Lines | None = None
-    locality: Lines | None = None
-    region: Lines | None = None
-    postal_code: Lines | None = None
-    city: Lines | None = None
-    province: Lines | None = None
-    country: Lines | None = None
-
-
-class DirectoryUserDocument(Document):
-    """A user of the pool's Active Directory or LDAP server."""
-
-    username: Username
-    password: Line | None = None
-    password_hash: Line | None = None
-    profile: UserProfile = UserProfile()
-
-
-class UserDocument(UserProfile):
-    """A user, as a seed file, POST /_mock/pools/{id}/users and a reset know one. `password` is plain."""
-
-    id: Id | None = None
-    username: Username | None = None
-    password: Password | None = None
-    password_hash: Line | None = None
-    password_security_level: Literal[1, 2, 3] | None = None
-    email: Line | None = None
-    email_verified: bool = False
-    phone: Line | None = None
-    phone_country_code: Line | None = None
-    phone_verified: bool = False
-    external_id: Line | None = None
-    unionid: Line | None = None
-    openid: Line | None = None
-    status: Literal["Activated", "Suspended", "Resigned", "Archived", "Deactivated"] = "Activated"
-    blocked: bool = False
-    reset_password_on_first_login: bool = False
-    register_source: Many[Line] = ["import:manual"]
-    logins_count: Count = 0
-    last_login: Time | None = None
-    last_ip: Line | None = None
-    signed_up: Time | None = None
-    created_at: Time | None = None
-    updated_at: Time | None = None
-    roles: Many[Line | RoleNameDocument] = []
-    groups: Many[Line] = []
-    orgs: Many[Line | list[Line]] = []
-    resources: Grants = []
-    custom_data: Object = {}
-    mfa: UserMfaDocument = UserMfaDocument()
-    consents: Many[ConsentDocument] = []
-    devices: Many[DeviceDocument] = []
-    identities: Many[UserIdentityDocument] = []
-    passkeys: Many[PasskeyDocument] = []
-
-
 class UploadDocument(Document):
     """A picture that a user of the pool has uploaded. `key` is its path below `/files/`, `content` is base64,
     `fileName` what the client called it.
@@ -402,5 +165,7 @@ class PoolDocument(Document):
     connections: Many[ConnectionDocument] = []
     directory: Many[DirectoryUserDocument] = []
     carrier: Many[CarrierDocument] = []
+    webhooks: Many[WebhookDocument] = []
+    pipelines: Many[PipelineDocument] = []
     users: Many[UserDocument] = []
     uploads: Many[UploadDocument] = []

@@ -30,3 +30,4 @@ from genauth_mock.errors.qr_and_push import *
 from genauth_mock.errors.groups_and_roles import *
 from genauth_mock.errors.passkeys import *
 from genauth_mock.errors.orders import *
+from genauth_mock.errors.pipelines import *

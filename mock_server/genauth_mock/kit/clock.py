@@ -22,6 +22,13 @@ monotonic: Callable[[], float] = (
     partial(time.clock_gettime, time.CLOCK_MONOTONIC) if hasattr(time, "clock_gettime") else partial(time.monotonic)
 )
 
+_MONOTONIC_BEGAN = time.time() - monotonic()
+
+
+def steady_ms() -> int:
+    """Milliseconds since 1970 by a clock that goes on at the same pace, whatever a test does to the wall clock."""
+    return int((_MONOTONIC_BEGAN + monotonic()) * 1000)
+
 
 def wall_ms() -> int:
     """Milliseconds since 1970 by the wall clock."""

@@ -28,6 +28,10 @@ class Ids:
         seeded = f"{rand_seed} {rows}" if rows else rand_seed
         self._random: random.Random = random.SystemRandom() if rand_seed is None else random.Random(seeded)
 
+    def drawn(self, bits: int) -> int | float:
+        """So many random bits; of none, a fraction below 1."""
+        return self._random.getrandbits(bits) if bits else self._random.random()
+
     def object_id(self) -> str:
         """24 hexadecimal characters, as GenAuth's ids."""
         return f"{self._random.getrandbits(96):024x}"
@@ -60,6 +64,46 @@ class Ids:
         """24 hexadecimal characters in groups of four."""
         digits = self.object_id()
         return "-".join(digits[n : n + 4] for n in range(0, len(digits), 4))
+
+
+class RetracedIds(Ids):
+    """Ids of a source, which come again, the same, when it goes back to where it began."""
+
+    def __init__(self, source: Ids) -> None:
+        self._random: _Retraced = _Retraced(source)
+
+    def go_back(self) -> None:
+        """From now on all that was made comes again, and then new ones."""
+        self._random.place = 0
+
+    def keep(self) -> None:
+        """What was made until now does not come again."""
+        del self._random.made[: self._random.place]
+        self._random.place = 0
+
+
+class _Retraced(random.Random):
+    """Draws of another, written down."""
+
+    def __init__(self, source: Ids) -> None:
+        super().__init__(0)
+        self.source, self.place = source, 0
+        # What was asked for (a number of bits, 0 for a fraction), and what came.
+        self.made: list[tuple[int, int | float]] = []
+
+    def random(self) -> float:
+        return self._drawn(0)
+
+    def getrandbits(self, k: int, /) -> int:
+        return int(self._drawn(k))
+
+    def _drawn(self, bits: int) -> float:
+        if self.place == len(self.made) or self.made[self.place][0] != bits:
+            # Something else is asked for than before: from here on all is new.
+            del self.made[self.place :]
+            self.made.append((bits, self.source.drawn(bits)))
+        self.place += 1
+        return self.made[self.place - 1][1]
 
 
 def chance(rand_seed: int, number: int) -> float:

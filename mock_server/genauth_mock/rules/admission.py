@@ -5,7 +5,7 @@ from __future__ import annotations
 from genauth_mock import errors
 from genauth_mock.context import Context
 from genauth_mock.errors import Refused
-from genauth_mock.rules import device_status, mfa
+from genauth_mock.rules import device_status, mfa, pipelines, webhooks
 from genauth_mock.store import tickets, users
 from genauth_mock.store.tickets import Ticket
 from genauth_mock.store.users import User
@@ -15,21 +15,27 @@ FIRST_LOGIN_RESET = "first-login-reset"
 _FIRST_LOGIN_TTL_MS = 600_000
 
 
-def admit(ctx: Context, user: User, *, past_mfa: bool = False) -> User:
-    """Counts the login of a user whose credentials were right, and gives the user as he or she is then.
+def admit(ctx: Context, user: User, *, past_mfa: bool = False, needs_mfa: bool = True) -> User:
+    """Counts the login of a user whose credentials were right, and gives the user as he or she is then. Who is
+    `past_mfa` has shown a second factor; with `needs_mfa` false none is asked for.
 
     Refuses 2005, 1577, 1578, 1639 with a token for the password reset, 1636 or 1635 with one for the second factor,
-    2004 for who was removed meanwhile.
+    2004 for who was removed meanwhile, 603 where a pipeline does.
     """
     check(ctx, user)
-    if not past_mfa and mfa.is_needed(ctx, user):
-        raise mfa.required(ctx, user)
+    if past_mfa:
+        user = pipelines.run(ctx, pipelines.POST_MFA_VERIFY, user)
+    else:
+        user = pipelines.run(ctx, pipelines.PRE_AUTHENTICATION, user)
+        if needs_mfa and mfa.is_needed(ctx, user):
+            raise mfa.required(ctx, pipelines.run(ctx, pipelines.PRE_MFA_VERIFY, user))
     counted = users.count_login(ctx.db, ctx.pool_id, user.id, ctx.now, ctx.client_ip)
     if counted is None:
         # Another call has removed the account meanwhile.
         raise Refused(errors.USER_NOT_FOUND)
     device_status.note_login(ctx, user.id)
-    return counted
+    webhooks.happened(ctx, "login", user=counted)
+    return pipelines.run(ctx, pipelines.POST_AUTHENTICATION, counted)
 
 
 def check(ctx: Context, user: User) -> None:
@@ -37,6 +43,7 @@ def check(ctx: Context, user: User) -> None:
     choose a password first.
     """
     if user.blocked or user.status != "Activated":
+        webhooks.happened(ctx, "login", user=user, success=False)
         raise Refused(errors.USER_LOCKED)
     device_status.check(ctx, user.id)
     if user.reset_password_on_first_login:

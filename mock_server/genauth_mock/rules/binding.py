@@ -11,7 +11,7 @@ from genauth_mock import errors
 from genauth_mock.context import Context
 from genauth_mock.errors import Entry, Refused
 from genauth_mock.kit.addresses import EMAIL, SMS, Address
-from genauth_mock.rules import identities, linking, passcodes, register
+from genauth_mock.rules import identities, linking, passcodes, register, webhooks
 from genauth_mock.store import user_identities, users
 from genauth_mock.store.database import Taken
 from genauth_mock.store.users import User
@@ -122,4 +122,8 @@ def _set(ctx: Context, user: User, columns: dict[str, Any], kind: Kind) -> User:
 
 def _changed(ctx: Context, user: User, columns: dict[str, Any]) -> User:
     users.change(ctx.db, ctx.pool_id, user.id, {**columns, "updated_at": ctx.now})
-    return users.reloaded(ctx.db, user)
+    changed = users.reloaded(ctx.db, user)
+    webhooks.happened(ctx, "user:updated", user=changed, changed=columns)
+    if columns.get("email_verified"):
+        webhooks.happened(ctx, "user:email-verified", user=changed)
+    return changed

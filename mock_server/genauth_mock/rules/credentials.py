@@ -18,7 +18,9 @@ from genauth_mock.rules import (
     identities,
     limits,
     passcodes,
+    pipelines,
     register,
+    webhooks,
 )
 from genauth_mock.rules.identities import Identity
 from genauth_mock.rules.limits import CaptchaAnswer
@@ -63,6 +65,7 @@ def _with_password(ctx: Context, user: User | None, identity: Identity, password
             limits.count_wrong_login(ctx)
             if user is not None:
                 limits.count_wrong_password(ctx, user)
+                webhooks.happened(ctx, "login", user=user, success=False)
             raise Refused(errors.CREDENTIALS_WRONG)
         limits.check_lockout(ctx, other)
         user = other
@@ -93,6 +96,7 @@ def by_code(
 
     Refuses 2001, 2004 without `newcomer`, and what `admission.check` refuses, which leaves the code good.
     """
+    pipelines.by(ctx, "sms")
     passcode = passcodes.check(ctx, address, code, LOGIN_SCENES)
     user = identities.owner_of(ctx, address)
     if user is None:
@@ -103,6 +107,8 @@ def by_code(
     admission.check(ctx, user)
     passcodes.use_up(ctx, passcode)
     users.change(ctx.db, ctx.pool_id, user.id, {_VERIFIED[address.channel]: True})
+    if address.channel == addresses.EMAIL and not user.email_verified:
+        webhooks.happened(ctx, "user:email-verified", user=user)
     return user
 
 
@@ -111,6 +117,7 @@ def of_directory(ctx: Context, username: str, password: str) -> User:
 
     Refuses 2333, and what `register.of_directory` refuses.
     """
+    pipelines.by(ctx, "ldap")
     known = outside_identities.directory_user(ctx.db, ctx.pool_id, username)
     if known is None or not passwords.matches(password, known.password_hash):
         raise Refused(errors.CREDENTIALS_WRONG)

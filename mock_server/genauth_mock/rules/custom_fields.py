@@ -10,6 +10,7 @@ from genauth_mock.context import Context
 from genauth_mock.documents.field_types import CONTROL_CHARACTER
 from genauth_mock.errors import Refused
 from genauth_mock.kit import clock
+from genauth_mock.rules import webhooks
 from genauth_mock.store import custom_fields, users
 from genauth_mock.store.custom_fields import CustomField
 
@@ -99,7 +100,31 @@ def set_values(ctx: Context, user: users.User, values: Mapping[str, Any], *, ref
             raise Refused(errors.CONTROL_CHARACTERS, field=key)
         if key not in types and refuse_undefined:
             raise Refused(errors.UDF_UNDEFINED, field=key)
-    known = {key: value for key, value in values.items() if key in types}
-    custom_data = {key: value for key, value in {**user.custom_data, **known}.items() if value is not None}
+    return _set(ctx, user, {key: value for key, value in values.items() if key in types})
+
+
+def _set(ctx: Context, user: users.User, values: Mapping[str, Any]) -> users.User:
+    custom_data = {key: value for key, value in {**user.custom_data, **values}.items() if value is not None}
     users.change(ctx.db, ctx.pool_id, user.id, {"custom_data": custom_data, "updated_at": ctx.now})
-    return users.reloaded(ctx.db, user)
+    changed = users.reloaded(ctx.db, user)
+    tell_changed(ctx, changed, user.custom_data)
+    return changed
+
+
+def set_fitting(ctx: Context, user: users.User, values: Mapping[str, Any]) -> users.User:
+    """Sets those values of a user's custom data that are defined and of the right type, and no other."""
+    types = {each.key: each.data_type for each in custom_fields.of_pool(ctx.db, ctx.pool_id)}
+    fitting = {
+        key: value
+        for key, value in values.items()
+        if key in types and (value is None or (fits(value, types[key]) and not has_control_character(value)))
+    }
+    return _set(ctx, user, fitting) if fitting else user
+
+
+def tell_changed(ctx: Context, user: users.User, before: Mapping[str, Any]) -> None:
+    """Tells webhooks of each value of a user's custom data that is another than before."""
+    for field in custom_fields.of_pool(ctx.db, ctx.pool_id) if ctx.pool.webhook_events else ():
+        value = user.custom_data.get(field.key)
+        if value != before.get(field.key):
+            webhooks.happened(ctx, "user:udv-changed", user=user, field=field, value=value)

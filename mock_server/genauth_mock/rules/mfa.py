@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from genauth_mock import errors
@@ -15,6 +17,7 @@ from genauth_mock.rules import (
     mfa_tokens,
     passcodes,
     totp,
+    webhooks,
 )
 from genauth_mock.rules.factors import EMAIL, FACE, OTP, SMS
 from genauth_mock.rules.mfa_tokens import Holder
@@ -98,15 +101,27 @@ def _begun(ctx: Context, token: str | None, factor: str) -> Holder:
     return holder
 
 
+@contextmanager
+def _told(ctx: Context, user: User, factor: str) -> Iterator[None]:
+    """Webhooks hear whether what a user shows is right."""
+    try:
+        yield
+    except Refused:
+        webhooks.happened(ctx, "mfa:verified", user=user, is_valid=False, kind=factor)
+        raise
+    webhooks.happened(ctx, "mfa:verified", user=user, is_valid=True, kind=factor)
+
+
 def by_totp(ctx: Context, token: str | None, code: str) -> User:
     """The user whose one-time password was right; it and the token are used up.
 
     Refuses 2021, 400 where the login takes none, 6003, 6001. Documented: mfaVerifyByOTP.
     """
     holder = _begun(ctx, token, OTP)
-    step = totp.unused_step(ctx, holder.user, code)
-    mfa_tokens.use_up(ctx, holder)
-    totp.use_up(ctx, holder.user, step)
+    with _told(ctx, holder.user, OTP):
+        step = totp.unused_step(ctx, holder.user, code)
+        mfa_tokens.use_up(ctx, holder)
+        totp.use_up(ctx, holder.user, step)
     return holder.user
 
 
@@ -127,9 +142,10 @@ def by_recovery_code(ctx: Context, token: str | None, code: str) -> Recovered:
     typed, known = code.strip().lower(), holder.user.mfa.get(totp.RECOVERY_CODE)
     if not typed:
         raise Refused(errors.RECOVERY_CODE_MISSING)
-    if not known or typed != known.lower():
-        raise Refused(errors.RECOVERY_CODE_WRONG)
-    mfa_tokens.use_up(ctx, holder)
+    with _told(ctx, holder.user, RECOVERY):
+        if not known or typed != known.lower():
+            raise Refused(errors.RECOVERY_CODE_WRONG)
+        mfa_tokens.use_up(ctx, holder)
     new = ctx.ids.recovery_code()
     factors.bind(ctx, holder.user, {totp.RECOVERY_CODE: new})
     return Recovered(holder.user, new)
@@ -149,9 +165,10 @@ def by_address(ctx: Context, token: str | None, address: Address, code: str | No
         if is_bound:
             raise Refused(errors.FACTOR_BOUND_ALREADY, factor=factor)
         raise Refused(binding.kind_of(address).taken)
-    passcode = passcodes.check(ctx, address, code, SCENES)
-    mfa_tokens.use_up(ctx, holder)
-    passcodes.use_up(ctx, passcode)
+    with _told(ctx, holder.user, factor):
+        passcode = passcodes.check(ctx, address, code, SCENES)
+        mfa_tokens.use_up(ctx, holder)
+        passcodes.use_up(ctx, passcode)
     if not is_bound:
         factors.bind_address(ctx, holder.user, address)
     return holder.user
@@ -167,9 +184,10 @@ def by_face(ctx: Context, token: str | None, photo: str) -> User:
     if picture is None:
         raise Refused(errors.FACE_COMPARE_PHOTO_MISSING)
     face = holder.user.mfa.get("face")
-    if not face or not faces.shows(picture, face):
-        raise Refused(errors.FACE_WRONG)
-    mfa_tokens.use_up(ctx, holder)
+    with _told(ctx, holder.user, FACE):
+        if not face or not faces.shows(picture, face):
+            raise Refused(errors.FACE_WRONG)
+        mfa_tokens.use_up(ctx, holder)
     return holder.user
 
 

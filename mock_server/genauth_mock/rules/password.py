@@ -16,6 +16,7 @@ from genauth_mock.rules import (
     passcodes,
     register,
     session,
+    webhooks,
 )
 from genauth_mock.rules.session import LoggedIn
 from genauth_mock.store import tickets, users
@@ -63,6 +64,7 @@ def update(ctx: Context, who: LoggedIn, new_password: str, old_password: str | N
     """
     user = who.user
     if user.password_hash and not passwords.matches(old_password or "", user.password_hash):
+        webhooks.happened(ctx, "user:password-changed", user=user, success=False)
         raise Refused(errors.OLD_PASSWORD_WRONG, field="old password")
     register.check_password(ctx, new_password)
     return _set(ctx, user, new_password, but=who.session_id)
@@ -83,4 +85,6 @@ def _set(ctx: Context, user: User, password: str, but: str | None = None) -> Use
     limits.unlock(ctx, user)
     session.end_all(ctx.db, ctx.pool_id, user.id, but)
     tickets.drop_of_user(ctx.db, ctx.pool_id, user.id)
-    return users.reloaded(ctx.db, user)
+    changed = users.reloaded(ctx.db, user)
+    webhooks.happened(ctx, "user:password-changed", user=changed)
+    return changed

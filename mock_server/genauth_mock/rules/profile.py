@@ -11,7 +11,7 @@ from typing import Any
 from genauth_mock import errors
 from genauth_mock.context import Context
 from genauth_mock.errors import Refused
-from genauth_mock.rules import factors, uploads
+from genauth_mock.rules import factors, uploads, webhooks
 from genauth_mock.store import users
 from genauth_mock.store.database import Taken
 from genauth_mock.store.users import User
@@ -21,6 +21,7 @@ def update(ctx: Context, user: User, changes: Mapping[str, Any]) -> User:
     """Changes columns of a user's profile. Refuses 2026 for a user name that is another's."""
     username = changes.get("username")
     if username is not None and username != user.username and users.by_username(ctx.db, ctx.pool_id, username):
+        webhooks.happened(ctx, "user:updated", user=user, changed=(), success=False)
         raise Refused(errors.USER_EXISTS, field="username")
     if not changes:
         return user
@@ -30,7 +31,9 @@ def update(ctx: Context, user: User, changes: Mapping[str, Any]) -> User:
         raise Refused(errors.USER_EXISTS, field="username") from None
     if changes.get("photo"):
         uploads.claim(ctx, changes["photo"])
-    return users.reloaded(ctx.db, user)
+    changed = users.reloaded(ctx.db, user)
+    webhooks.happened(ctx, "user:updated", user=changed, changed=changes)
+    return changed
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from genauth_mock.documents.field_types import LONGEST_USERNAME
 from genauth_mock.errors import Refused
 from genauth_mock.kit import addresses, passwords
 from genauth_mock.kit.addresses import EMAIL, Address
-from genauth_mock.rules import limits, passcodes
+from genauth_mock.rules import limits, passcodes, pipelines, webhooks
 from genauth_mock.rules.identities import Identity
 from genauth_mock.store import custom_fields, users
 from genauth_mock.store.database import Taken
@@ -65,7 +65,8 @@ def by_password(ctx: Context, identity: Identity, password: str, profile: Profil
     """Registers a name or an address, which stays unverified, with a password. An account is an e-mail address if it is
     one, a phone number if it is one, else a user name, in which case matters.
 
-    Refuses 2003, 500 for what is no address, 400 for a user name that is none, 2026, 2029, 2031, 2032, 2100.
+    Refuses 2003, 500 for what is no address, 400 for a user name that is none, 2026, 2029, 2031, 2032, 2100, 603 where
+    a pipeline does.
     """
     columns, source = _named(identity)
     return _add(ctx, columns, source, password, profile)
@@ -89,7 +90,7 @@ def by_code(
 ) -> User:
     """Registers an address, verified by the code that was sent to it; the password is optional.
 
-    Refuses 2031 before 2001, 2100, 2026, 2029, 2032.
+    Refuses 2031 before 2001, 2100, 2026, 2029, 2032, 603.
     """
     _check_enabled(ctx)
     return by_passcode(ctx, address, passcodes.check(ctx, address, code, REGISTER_SCENES), password, profile)
@@ -100,10 +101,11 @@ def by_passcode(
 ) -> User:
     """Registers an address that a passcode, which is used up now, has proved.
 
-    Refuses 2031, 2100, 2026, 2029, 2032, 2001.
+    Refuses 2031, 2100, 2026, 2029, 2032, 603, 2001.
     """
     columns = columns_of(address)
-    _check(ctx, columns, profile, password)
+    pipelines.by(ctx, "sms")
+    profile = _check(ctx, columns, profile, password)
     passcodes.use_up(ctx, passcode)
     source = "basic:email-code" if address.channel == EMAIL else "basic:phone-code"
     return _insert(ctx, columns, source, password, profile)
@@ -114,7 +116,7 @@ def by_field(ctx: Context, key: str, column: str | None, value: str, password: s
 
     A guess, since nothing documents it: the value is also the user name, so that one can log in with it. Refuses 400
     for a field that the pool does not know (`field`), and for a value that the field does not take (its key), 2026,
-    2029, 2031, 2032, 2100.
+    2029, 2031, 2032, 2100, 603.
     """
     values: dict[str, Any] = {"username": value}
     if column == "gender" and value not in ("M", "F", "U"):
@@ -141,8 +143,8 @@ def columns_of(address: Address) -> dict[str, Any]:
     return {"phone": address.recipient, "phone_country_code": address.country_code, "phone_verified": True}
 
 
-def _check(ctx: Context, columns: dict[str, Any], profile: Profile, password: str | None) -> None:
-    """Refuses 2031, 2100, 2026 for a name or address that is another's, 2029."""
+def _check(ctx: Context, columns: dict[str, Any], profile: Profile, password: str | None) -> Profile:
+    """The profile as pipelines want it. Refuses 2031, 2100, 2026 for a name or address that is another's, 2029, 603."""
     _check_enabled(ctx)
     limits.check_registration(ctx)
     wanted = profile.values | columns
@@ -155,6 +157,7 @@ def _check(ctx: Context, columns: dict[str, Any], profile: Profile, password: st
         raise Refused(errors.USER_EXISTS)
     if password is not None:
         check_password(ctx, password)
+    return Profile(profile.values | pipelines.before_registration(ctx, wanted))
 
 
 def _check_enabled(ctx: Context) -> None:
@@ -164,8 +167,7 @@ def _check_enabled(ctx: Context) -> None:
 
 
 def _add(ctx: Context, columns: dict[str, Any], source: str, password: str | None, profile: Profile) -> User:
-    _check(ctx, columns, profile, password)
-    return _insert(ctx, columns, source, password, profile)
+    return _insert(ctx, columns, source, password, _check(ctx, columns, profile, password))
 
 
 def _insert(ctx: Context, columns: dict[str, Any], source: str, password: str | None, profile: Profile) -> User:
@@ -187,11 +189,13 @@ def _insert(ctx: Context, columns: dict[str, Any], source: str, password: str | 
     except Taken:
         raise Refused(errors.USER_EXISTS) from None
     limits.count_registration(ctx)
-    return user
+    for event in ("register", "user:created", *(("user:email-verified",) if user.email_verified else ())):
+        webhooks.happened(ctx, event, user=user)
+    return pipelines.run(ctx, pipelines.POST_REGISTER, user)
 
 
 def of_directory(ctx: Context, known: DirectoryUser) -> User:
-    """The user that somebody of the pool's directory becomes at the first login. Refuses 2026, 2031, 2100."""
+    """The user that somebody of the pool's directory becomes at the first login. Refuses 2026, 2031, 2100, 603."""
     return _add(ctx, {"username": known.username}, "ad", None, Profile(known.profile))
 
 
@@ -201,5 +205,5 @@ def of_connection(ctx: Context, columns: dict[str, Any], source: str) -> User:
 
 
 def of_carrier(ctx: Context, address: Address) -> User:
-    """The user that a phone becomes at its first one-tap login. Refuses 2026, 2031, 2100."""
+    """The user that a phone becomes at its first one-tap login. Refuses 2026, 2031, 2100, 603."""
     return _add(ctx, columns_of(address), "basic:phone-one-auth", None, _NOTHING)

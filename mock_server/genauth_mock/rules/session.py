@@ -10,7 +10,7 @@ from genauth_mock import errors
 from genauth_mock.context import Context
 from genauth_mock.errors import Refused
 from genauth_mock.kit import clock, json_values, jwts
-from genauth_mock.rules import device_status
+from genauth_mock.rules import device_status, webhooks
 from genauth_mock.store import (
     applications,
     authorization_codes,
@@ -150,6 +150,7 @@ def current(ctx: Context, token: str | None) -> LoggedIn:
 
 def renewed(ctx: Context, who: LoggedIn) -> LoggedIn:
     """A new token of the same user, on the same device. The old one lives on until it expires (a guess)."""
+    webhooks.happened(ctx, "refresh-token", user=who.user)
     return open_session(ctx, who.user, device_id=device_of(ctx.db, who.session_id))
 
 

@@ -81,6 +81,6 @@ def log_in(ctx: Context, user: User) -> Entered:
 
     Refuses what `admission.admit` refuses, but for the second factor.
     """
-    who = session.open_session(ctx, admission.admit(ctx, user, past_mfa=True), in_browser=True)
+    who = session.open_session(ctx, admission.admit(ctx, user, needs_mfa=False), in_browser=True)
     granted = tokens.authorize(ctx, who.user, _SCOPE, ctx.now, who.session_id)
     return Entered(who, tokens.token_set_of_new(ctx, granted, confidential=False))

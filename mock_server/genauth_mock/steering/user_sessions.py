@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from genauth_mock.context import Context
 from genauth_mock.kit import clock
-from genauth_mock.rules import session
-from genauth_mock.store import authorizations, refresh_tokens, sessions
+from genauth_mock.rules import session, webhooks
+from genauth_mock.store import applications, authorizations, refresh_tokens, sessions
 from genauth_mock.store.database import Connection
 from genauth_mock.store.refresh_tokens import REFRESH_TOKEN
 from genauth_mock.store.user_pools import UserPool
@@ -71,15 +72,29 @@ def page(db: Connection, pool: UserPool, user: User, number: int, limit: int) ->
     return found[last - limit : last], total + total_of_families
 
 
-def end(db: Connection, user: User, session_id: str) -> bool:
+def end(ctx: Context, user: User, session_id: str) -> bool:
     """Ends one of a user's tokens as revocation does: a refresh token with all that came from its authorization, any
     other alone. False where he or she has none of this id.
     """
+    app_id = _ended(ctx.db, user, session_id)
+    if app_id is not None and ctx.pool.webhook_events:
+        webhooks.happened(ctx, "kick", users=[user], application=applications.by_id(ctx.db, app_id))
+    return app_id is not None
+
+
+def end_all(ctx: Context, user: User) -> None:
+    """Ends all of a user's tokens."""
+    session.end_all(ctx.db, ctx.pool_id, user.id)
+    webhooks.happened(ctx, "kick", users=[user])
+
+
+def _ended(db: Connection, user: User, session_id: str) -> str | None:
+    """Ends a token; of which application it was, None where there is none."""
     family = refresh_tokens.of_authorization(db, session_id)
     if family is not None and (family.user_pool_id, family.user_id) == (user.user_pool_id, user.id):
         session.end_authorization(db, family.authorization_id)
-        return True
+        return family.app_id
     row = sessions.by_id(db, session_id)
     if row is None or (row.user_pool_id, row.user_id) != (user.user_pool_id, user.id):
-        return False
-    return sessions.end(db, row.id)
+        return None
+    return row.app_id if sessions.end(db, row.id) else None

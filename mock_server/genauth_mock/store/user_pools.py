@@ -31,7 +31,11 @@ _MARK = "~"
 
 
 class UserPool(Row, table=True):
-    """A user pool. `settings` holds what differs from the defaults; `generations` were begun after the first."""
+    """A user pool. `settings` holds what differs from the defaults; `generations` were begun after the first.
+
+    `webhook_events` and `pipeline_scenes` are what its webhooks and pipelines want to be asked of, with blanks between:
+    a pool that has none says so by what every call reads anyway.
+    """
 
     __tablename__ = "user_pools"
 
@@ -44,6 +48,8 @@ class UserPool(Row, table=True):
     settings: dict[str, Any] = json_column()
     clock_offset_ms: int = time_column(default=0)
     clock_frozen_ms: int | None = time_column(default=None)
+    webhook_events: str = ""
+    pipeline_scenes: str = ""
     created_at: int = time_column()
 
 

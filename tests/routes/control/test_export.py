@@ -7,10 +7,10 @@ from typing import Any
 
 import httpx
 import pytest
-from genauth_mock.documents import pool_document
+from genauth_mock.documents import access_document, pool_document, user_document
 from genauth_mock.documents.field_types import Document
-from genauth_mock.documents.passkey_document import PasskeyDocument
 from genauth_mock.documents.pool_document import PoolDocument
+from genauth_mock.documents.user_document import PasskeyDocument
 from genauth_mock.kit import yaml_text
 from genauth_mock.steering.pools import exporting
 from genauth_mock.store import (
@@ -75,6 +75,8 @@ def test_the_document_of_these_tests_uses_every_key_that_there_is() -> None:
             PoolDocument.__module__,
             PasskeyDocument.__module__,
             "genauth_mock.documents.pool_settings",
+            "genauth_mock.documents.access_document",
+            "genauth_mock.documents.hook_documents",
         ):
             known |= keys_of(model)
     # Short forms, and lifetimes that are all alike.
@@ -91,7 +93,7 @@ def test_every_table_of_a_pool_is_exported_or_of_the_moment() -> None:
     of_the_moment = {
         *("sessions", "authorizations", "authorization_codes", "refresh_tokens", "device_codes", "interactions"),
         *("passcodes", "messages", "tickets", "passkey_challenges", "attempts", "faults", "journal", "snapshots"),
-        *("qrcodes", "pushes", "push_devices", "events", "subscriptions"),
+        *("qrcodes", "pushes", "push_devices", "events", "subscriptions", "webhook_deliveries"),
         *("pending_identities", "connection_requests"),
     }
     load_tables()
@@ -103,23 +105,23 @@ def test_every_table_of_a_pool_is_exported_or_of_the_moment() -> None:
     ("row", "document", "otherwise"),
     [
         (Application, pool_document.ApplicationDocument, set()),
-        (User, pool_document.UserDocument, {"mfa_state"}),
+        (User, user_document.UserDocument, {"mfa_state"}),
         (Upload, pool_document.UploadDocument, set()),
-        (access.Namespace, pool_document.NamespaceDocument, set()),
-        (access.Resource, pool_document.ResourceDocument, set()),
-        (access.Role, pool_document.RoleDocument, set()),
-        (access.Group, pool_document.GroupDocument, set()),
-        (access.Grant, pool_document.GrantDocument, {"target_type", "target"}),
-        (orgs.Org, pool_document.OrgDocument, set()),
-        (orgs.OrgNode, pool_document.NodeDocument, {"org_id", "parent_id"}),
+        (access.Namespace, access_document.NamespaceDocument, set()),
+        (access.Resource, access_document.ResourceDocument, set()),
+        (access.Role, access_document.RoleDocument, set()),
+        (access.Group, access_document.GroupDocument, set()),
+        (access.Grant, access_document.GrantDocument, {"target_type", "target"}),
+        (orgs.Org, access_document.OrgDocument, set()),
+        (orgs.OrgNode, access_document.NodeDocument, {"org_id", "parent_id"}),
         (custom_fields.CustomField, pool_document.CustomFieldDocument, set()),
         (passkeys.Passkey, PasskeyDocument, {"user_id"}),
         (outside_identities.AccessKey, pool_document.AccessKeyDocument, set()),
         (outside_identities.SocialConnection, pool_document.ConnectionDocument, set()),
-        (outside_identities.DirectoryUser, pool_document.DirectoryUserDocument, set()),
-        (devices.Device, pool_document.DeviceDocument, {"user_id", "about"}),
+        (outside_identities.DirectoryUser, user_document.DirectoryUserDocument, set()),
+        (devices.Device, user_document.DeviceDocument, {"user_id", "about"}),
         (outside_identities.CarrierToken, pool_document.CarrierDocument, {"phone_country_code"}),
-        (user_identities.UserIdentity, pool_document.UserIdentityDocument, {"user_id", "connection_type"}),
+        (user_identities.UserIdentity, user_document.UserIdentityDocument, {"user_id", "connection_type"}),
     ],
 )
 def test_every_column_of_an_exported_row_stands_in_the_document(

@@ -12,7 +12,7 @@ from typing import Any
 import httpx
 import phonenumbers
 import pytest
-from genauth_mock.documents.pool_document import UserDocument
+from genauth_mock.documents.user_document import UserDocument
 
 from tests.conftest import App
 

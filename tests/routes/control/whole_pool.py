@@ -99,6 +99,16 @@ def whole_pool() -> dict[str, Any]:
             {"token": "t1", "accessToken": "a1", "phone": "13800138001"},
             {"token": "t2", "accessToken": "a2", "phone": "+447911123456"},
         ],
+        "webhooks": [
+            {"id": "hook1", "name": "all", "url": "http://localhost:9/a?b=c", "contentType": "form", "secret": "s",
+             "enabled": False},
+            {"name": "some", "url": "https://[::1]/", "events": ["login", "user:updated"]},
+        ],
+        "pipelines": [
+            {"id": "pipe1", "name": "first", "scene": "POST_REGISTER", "url": "http://localhost:9/p", "timeoutMs": 10,
+             "enabled": False},
+            {"name": "second", "scene": "POST_REGISTER", "url": "http://127.0.0.1/"},
+        ],
         "users": [
             {"id": "user1", "username": "ci", "password": "111111", "email": "Ci@Example.test", "emailVerified": True,
              "phone": "13800138000", "phoneVerified": True, "externalId": "e", "unionid": "u", "openid": "o",

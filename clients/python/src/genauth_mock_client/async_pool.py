@@ -21,6 +21,7 @@ from genauth_mock_client.qrcodes import QrCodes
 from genauth_mock_client.requests import Requests
 from genauth_mock_client.tokens import Tokens
 from genauth_mock_client.users import Users
+from genauth_mock_client.webhooks import Webhooks
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -202,6 +203,15 @@ class AsyncEvents(Awaited[Events]):
     list = awaited(Events.list)
 
 
+class AsyncWebhooks(Awaited[Webhooks]):
+    """What the webhooks of a pool were told."""
+
+    deliveries = awaited(Webhooks.deliveries)
+    wait_for = awaited(Webhooks.wait_for)
+    replay = awaited(Webhooks.replay)
+    trigger = awaited(Webhooks.trigger)
+
+
 class AsyncGenAuth(Awaited[GenAuth]):
     """One user pool of a running server, and the keys an app needs to speak to it. `sync` is the same without await."""
 
@@ -223,6 +233,7 @@ class AsyncGenAuth(Awaited[GenAuth]):
         self.pushes = AsyncPushes(pool.pushes)
 
         self.captchas = AsyncCaptchas(pool.captchas)
+        self.webhooks = AsyncWebhooks(pool.webhooks)
 
     def __repr__(self) -> str:
         return repr(self.sync)

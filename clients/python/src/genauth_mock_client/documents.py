@@ -244,6 +244,19 @@ class PasskeyDocument(TypedDict, total=False):
     lastUsedAt: str | None
 
 
+class PipelineDocument(TypedDict, total=False):
+    """A URL that is asked at one point (`scene`) of registering, logging in or giving tokens, and may refuse or change
+    it. What does not answer within `timeoutMs` is passed over. For other machines see `--webhook-hosts`.
+    """
+
+    id: str | None
+    name: Required[str]
+    scene: Required[Literal["PRE_REGISTER", "POST_REGISTER", "PRE_AUTHENTICATION", "POST_AUTHENTICATION", "PRE_OIDC_ID_TOKEN_ISSUED", "PRE_OIDC_ACCESS_TOKEN_ISSUED", "PRE_COMPLETE_USER_INFO", "PRE_MFA_VERIFY", "POST_MFA_VERIFY"]]
+    url: Required[str]
+    enabled: bool
+    timeoutMs: int
+
+
 class PoolDocument(TypedDict, total=False):
     """A whole user pool, every key optional. `version` is that of the document's form."""
 
@@ -267,6 +280,8 @@ class PoolDocument(TypedDict, total=False):
     connections: list[ConnectionDocument]
     directory: list[DirectoryUserDocument]
     carrier: list[CarrierDocument]
+    webhooks: list[WebhookDocument]
+    pipelines: list[PipelineDocument]
     users: list[UserDocument]
     uploads: list[UploadDocument]
 
@@ -474,6 +489,22 @@ class VerificationCodeDocument(TypedDict, total=False):
     maxAttempts: int | None
     sceneBound: bool
     latestOnly: bool
+
+
+class WebhookDocument(TypedDict, total=False):
+    """Where the pool's events are posted to, as JSON or as a form. `events` are GenAuth's names, `*` stands for all.
+
+    `secret` is sent as the header `x-authing-webhook-secret`. A URL that does not lead to this very machine needs the
+    server's option `--webhook-hosts`.
+    """
+
+    id: str | None
+    name: Required[str]
+    url: Required[str]
+    events: list[str]
+    contentType: Literal["json", "form"]
+    secret: str | None
+    enabled: bool
 
 
 class AccessKeyFields(TypedDict, total=False):
@@ -709,6 +740,19 @@ class PasskeyFields(TypedDict, total=False):
     last_used_at: str | None
 
 
+class PipelineFields(TypedDict, total=False):
+    """A URL that is asked at one point (`scene`) of registering, logging in or giving tokens, and may refuse or change
+    it. What does not answer within `timeoutMs` is passed over. For other machines see `--webhook-hosts`.
+    """
+
+    id: str | None
+    name: Required[str]
+    scene: Required[Literal["PRE_REGISTER", "POST_REGISTER", "PRE_AUTHENTICATION", "POST_AUTHENTICATION", "PRE_OIDC_ID_TOKEN_ISSUED", "PRE_OIDC_ACCESS_TOKEN_ISSUED", "PRE_COMPLETE_USER_INFO", "PRE_MFA_VERIFY", "POST_MFA_VERIFY"]]
+    url: Required[str]
+    enabled: bool
+    timeout_ms: int
+
+
 class PoolFields(TypedDict, total=False):
     """A whole user pool, every key optional. `version` is that of the document's form."""
 
@@ -732,6 +776,8 @@ class PoolFields(TypedDict, total=False):
     connections: list[ConnectionFields]
     directory: list[DirectoryUserFields]
     carrier: list[CarrierFields]
+    webhooks: list[WebhookFields]
+    pipelines: list[PipelineFields]
     users: list[UserFields]
     uploads: list[UploadFields]
 
@@ -939,3 +985,19 @@ class VerificationCodeFields(TypedDict, total=False):
     max_attempts: int | None
     scene_bound: bool
     latest_only: bool
+
+
+class WebhookFields(TypedDict, total=False):
+    """Where the pool's events are posted to, as JSON or as a form. `events` are GenAuth's names, `*` stands for all.
+
+    `secret` is sent as the header `x-authing-webhook-secret`. A URL that does not lead to this very machine needs the
+    server's option `--webhook-hosts`.
+    """
+
+    id: str | None
+    name: Required[str]
+    url: Required[str]
+    events: list[str]
+    content_type: Literal["json", "form"]
+    secret: str | None
+    enabled: bool

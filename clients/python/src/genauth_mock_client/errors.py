@@ -18,7 +18,7 @@ class Unreachable(GenAuthError):
 
 
 class NothingCame(AssertionError):
-    """The message that was waited for did not come; `arrived` holds the newest of what did, newest first."""
+    """What was waited for did not come; `arrived` holds the newest messages that did, newest first."""
 
     def __init__(self, message: str, arrived: list[Message]) -> None:
         super().__init__(message)

@@ -20,6 +20,7 @@ from genauth_mock_client.qrcodes import QrCodes
 from genauth_mock_client.requests import Requests
 from genauth_mock_client.tokens import Tokens
 from genauth_mock_client.users import Users
+from genauth_mock_client.webhooks import Webhooks
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
@@ -51,6 +52,7 @@ class GenAuth:
         self.qrcodes = QrCodes(self)
         self.pushes = Pushes(self)
         self.captchas = Captchas(self)
+        self.webhooks = Webhooks(self)
 
     def __repr__(self) -> str:
         return f"<GenAuth pool {self.user_pool_id} app {self.app_id} at {self.base_url}>"

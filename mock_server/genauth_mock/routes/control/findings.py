@@ -12,7 +12,7 @@ from starlette.responses import Response
 
 from genauth_mock.documents.pool_settings import settings_of
 from genauth_mock.kit import clock
-from genauth_mock.routes.control import callers, crashes
+from genauth_mock.routes.control import callers, crashes, webhooks
 from genauth_mock.routes.control.api import ControlRoute
 from genauth_mock.routes.control.face import Page, listed
 from genauth_mock.routes.edge import tenancy
@@ -45,8 +45,9 @@ async def list_findings(request: Request, query: Annotated[FindingsQuery, Query(
     Where the mock itself has failed comes first: `kind` is crash, and the fault is no client's. Else it is https,
     console_host, foreign_host, wrong_key, unknown_app, no_app_id, unknown_path, not_implemented, websocket,
     refresh_without_secret, client_auth_method, hs256_and_jwks, foreign_page, foreign_steering, public_host,
-    redirect_unknown, redirect_unsafe, response_mode or control_token; `remedy` is text to paste; `recent` are the last
-    ten minutes by the pool's clock. What a fault has struck is left out.
+    redirect_unknown, redirect_unsafe, response_mode, control_token, pipeline_failed or, of no request, webhook_hosts;
+    `remedy` is text to paste; `recent` are the last ten minutes by the pool's clock. What a fault has struck is left
+    out.
     """
     mock = await all_written(request)
     base_url = tenancy.base_url_of(request)
@@ -56,7 +57,7 @@ async def list_findings(request: Request, query: Annotated[FindingsQuery, Query(
             target = connecting.of_server(db, mock, base_url, query.user_pool_id)
             signs = list(_signs(db, query, takes_any_app=target.takes_any_app))
             found = diagnosis.latest(signs, target, lambda app_id: _signs_by_secret(db, app_id))
-            printed += [_printed(db, each) for each in found]
+            printed += [_printed(db, each) for each in found] + webhooks.findings(db, query.user_pool_id)
     except (sa.exc.SQLAlchemyError, DatabaseAway):
         # Then it is the database that is broken, and whoever asks is to see that.
         if not printed:

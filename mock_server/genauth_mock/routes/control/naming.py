@@ -7,6 +7,7 @@ from urllib.parse import parse_qsl, urlencode
 
 from starlette.requests import Request
 
+from genauth_mock.context import Context, context_of
 from genauth_mock.routes.control import shapes
 from genauth_mock.routes.control.face import ControlError
 from genauth_mock.routes.edge import tenancy
@@ -76,6 +77,13 @@ def printed_pool(db: Connection, name: str) -> dict[str, Any]:
     if found is None:
         raise no_pool(name)
     return shapes.pool(*found)
+
+
+def context_named(request: Request, db: Connection, name: str, app_id: str | None = None) -> Context:
+    """The context of a control call to a pool, by one of its applications or the first. Refuses 404, 400."""
+    pool = pool_named(db, name)
+    app = app_named(db, pool, app_id)
+    return context_of(db, tenancy.mock_of(request), pool, app, base_url=tenancy.base_url_of(request))
 
 
 def user_named(db: Connection, user_pool_id: str, user_id: str, field: str = "id") -> User:

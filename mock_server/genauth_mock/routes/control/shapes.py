@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from genauth_mock.context import Mock
-from genauth_mock.documents.pool_document import DeviceProfile, UserProfile
 from genauth_mock.documents.pool_settings import settings_of
+from genauth_mock.documents.user_document import DeviceProfile, UserProfile
 from genauth_mock.kit import clock
 from genauth_mock.routes.edge.operations import Sdk, Share
 from genauth_mock.rules.devices import MyDevice

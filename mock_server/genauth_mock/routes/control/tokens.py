@@ -6,11 +6,10 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from genauth_mock.context import context_of
 from genauth_mock.routes.control import shapes
 from genauth_mock.routes.control.api import ControlRoute
 from genauth_mock.routes.control.face import answer, document
-from genauth_mock.routes.control.naming import app_named, pool_named, user_named
+from genauth_mock.routes.control.naming import context_named, pool_named, user_named
 from genauth_mock.routes.control.reading import as_document, takes
 from genauth_mock.routes.edge import tenancy
 from genauth_mock.steering import inspecting, minting
@@ -27,11 +26,9 @@ async def mint_token(request: Request) -> Response:
     server under the name by which the call reached it. 201 with `token`; 400, 404.
     """
     wanted = document(TokenDocument, await as_document(request))
-    mock = tenancy.mock_of(request)
-    with transaction(mock.engine) as db:
-        pool = pool_named(db, wanted.user_pool_id)
-        user = user_named(db, pool.id, wanted.user_id, "userId")
-        ctx = context_of(db, mock, pool, app_named(db, pool, wanted.app_id), base_url=tenancy.base_url_of(request))
+    with transaction(tenancy.mock_of(request).engine) as db:
+        ctx = context_named(request, db, wanted.user_pool_id, wanted.app_id)
+        user = user_named(db, ctx.pool_id, wanted.user_id, "userId")
         return answer({"token": minting.mint(ctx, user, wanted)}, 201)
 
 

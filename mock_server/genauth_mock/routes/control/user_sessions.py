@@ -11,9 +11,8 @@ from starlette.responses import Response
 from genauth_mock.routes.control import shapes
 from genauth_mock.routes.control.api import ControlRoute
 from genauth_mock.routes.control.face import ControlError, Page, gone, listed
-from genauth_mock.routes.control.naming import pool_named, user_named
+from genauth_mock.routes.control.naming import context_named, pool_named, user_named
 from genauth_mock.routes.edge import tenancy
-from genauth_mock.rules import session
 from genauth_mock.steering import user_sessions
 from genauth_mock.store.database import transaction
 
@@ -33,8 +32,8 @@ async def list_sessions(request: Request, user_pool_id: str, user_id: str, query
 async def end_session(request: Request, user_pool_id: str, user_id: str, session_id: str) -> Response:
     """Ends one of a user's tokens; a refresh token with all that came from its authorization. 404."""
     with transaction(tenancy.mock_of(request).engine) as db:
-        user = user_named(db, pool_named(db, user_pool_id).id, user_id)
-        if not user_sessions.end(db, user, session_id):
+        ctx = context_named(request, db, user_pool_id)
+        if not user_sessions.end(ctx, user_named(db, ctx.pool_id, user_id), session_id):
             raise ControlError(404, "not_found", f"user {user_id} has no session {session_id!r}", "sessionId")
     return gone()
 
@@ -43,6 +42,6 @@ async def end_session(request: Request, user_pool_id: str, user_id: str, session
 async def end_sessions(request: Request, user_pool_id: str, user_id: str) -> Response:
     """Ends all of a user's tokens, refresh tokens included. 404."""
     with transaction(tenancy.mock_of(request).engine) as db:
-        pool = pool_named(db, user_pool_id)
-        session.end_all(db, pool.id, user_named(db, pool.id, user_id).id)
+        ctx = context_named(request, db, user_pool_id)
+        user_sessions.end_all(ctx, user_named(db, ctx.pool_id, user_id))
     return gone()

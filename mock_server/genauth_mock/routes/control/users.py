@@ -10,11 +10,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from genauth_mock.context import Mock
-from genauth_mock.documents.pool_document import UserDocument
+from genauth_mock.documents.user_document import UserDocument
 from genauth_mock.routes.control import shapes
 from genauth_mock.routes.control.api import ControlRoute
 from genauth_mock.routes.control.face import ControlError, Page, Search, answer, document, gone, listed
-from genauth_mock.routes.control.naming import pool_named, user_named
+from genauth_mock.routes.control.naming import context_named, pool_named, user_named
 from genauth_mock.routes.control.reading import as_document, takes
 from genauth_mock.routes.edge import tenancy
 from genauth_mock.routes.edge.sweeper import give_way
@@ -55,9 +55,8 @@ class UsersOfAllQuery(UsersQuery):
 async def create_user(request: Request, user_pool_id: str) -> Response:
     """Makes a user; every field is optional, `password` is plain. 201 with the user; 400, 404."""
     wanted = document(UserDocument, await as_document(request))
-    mock = tenancy.mock_of(request)
-    with transaction(mock.engine) as db:
-        row = pool_users.create(db, mock, pool_named(db, user_pool_id), wanted)
+    with transaction(tenancy.mock_of(request).engine) as db:
+        row = pool_users.create(context_named(request, db, user_pool_id), wanted)
         return answer(shapes.user(db, row), 201)
 
 
@@ -166,10 +165,9 @@ async def change_user(request: Request, user_pool_id: str, user_id: str) -> Resp
     and so does blocking. 400, 404.
     """
     wanted = document(UserDocument, await as_document(request))
-    mock = tenancy.mock_of(request)
-    with transaction(mock.engine) as db:
-        pool = pool_named(db, user_pool_id)
-        changed = pool_users.change(db, mock, pool, user_named(db, pool.id, user_id), wanted)
+    with transaction(tenancy.mock_of(request).engine) as db:
+        ctx = context_named(request, db, user_pool_id)
+        changed = pool_users.change(ctx, user_named(db, ctx.pool_id, user_id), wanted)
         return answer(shapes.user(db, changed))
 
 
@@ -191,5 +189,6 @@ async def totp(request: Request, user_pool_id: str, user_id: str) -> Response:
 async def delete_user(request: Request, user_pool_id: str, user_id: str) -> Response:
     """Removes a user with all his or her sessions. 404."""
     with transaction(tenancy.mock_of(request).engine) as db:
-        pool_users.remove(db, user_named(db, pool_named(db, user_pool_id).id, user_id))
+        ctx = context_named(request, db, user_pool_id)
+        pool_users.remove(ctx, user_named(db, ctx.pool_id, user_id))
     return gone()

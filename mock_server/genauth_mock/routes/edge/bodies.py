@@ -17,6 +17,8 @@ from genauth_mock.documents.field_types import LONGEST_TEXT, without_control_cha
 from genauth_mock.errors import Refused
 from genauth_mock.kit import json_values, problems
 
+# What was read of a request, for whoever has to tell others of it.
+BODY = "genauth_mock.body"
 LARGEST_BODY = 1024 * 1024
 _LARGEST_DRAINED = 64 * 1024 * 1024
 
@@ -70,7 +72,8 @@ async def read(request: Request, limit: int = LARGEST_BODY) -> bytes:
             chunks.append(chunk)
     if size > limit:
         raise Refused(errors.BODY_TOO_LARGE)
-    return b"".join(chunks)
+    body = request.scope[BODY] = b"".join(chunks)
+    return body
 
 
 def parse_json(body: bytes, lang: str = "en") -> Any:

@@ -16,9 +16,10 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from genauth_mock import errors
 from genauth_mock.errors import Refused
-from genauth_mock.routes.edge import bodies, tenancy
+from genauth_mock.routes.edge import bodies, pipelines, tenancy
 from genauth_mock.routes.edge.bodies import Body
 from genauth_mock.routes.edge.sockets import SOCKET
+from genauth_mock.rules.pipelines import Asking
 
 Endpoint = Callable[..., Awaitable[Response]]
 Decorated = TypeVar("Decorated", bound=Endpoint)
@@ -130,6 +131,15 @@ def _taken_by(endpoint: Endpoint, path: str) -> Takes:
     return Takes(hints.get("body"), query, in_path)
 
 
+async def _answered(request: Request, endpoint: Endpoint, call: Any, given: Mapping[str, Any]) -> Response:
+    """What an endpoint answers, once those were asked whom it wanted to be asked."""
+    while True:
+        try:
+            return await endpoint(call, **given)
+        except Asking as asking:
+            await pipelines.ask(request, asking)
+
+
 def _answering(ladder: Ladder, endpoint: Endpoint, takes: Takes, *, is_websocket: bool) -> ASGIApp:
     enter, refuse, body, query = ladder.enter, ladder.refuse, takes.body, takes.query
 
@@ -145,9 +155,8 @@ def _answering(ladder: Ladder, endpoint: Endpoint, takes: Takes, *, is_websocket
                 given = {**given, **dict(query.model_validate(dict(sent_query)))}
             if body is not None:
                 sent = await bodies.json_object(request, tenancy.lang_of(request))
-                response = await endpoint(call, body=body.model_validate(sent), **given)
-            else:
-                response = await endpoint(call, **given)
+                given = {**given, "body": body.model_validate(sent)}
+            response = await _answered(request, endpoint, call, given)
         except Exception as fault:
             refused = refuse(request, fault)
             if refused is None:

@@ -13,10 +13,11 @@ from starlette.requests import HTTPConnection
 from starlette.types import Scope
 
 from genauth_mock import errors
-from genauth_mock.context import Context, Mock, context_of
+from genauth_mock.context import Context, Mock, Retraced, context_of
 from genauth_mock.documents.field_types import LONGEST_DEVICE_ID
 from genauth_mock.errors import Refused
 from genauth_mock.kit import json_values, jwts, urls
+from genauth_mock.kit.ids import RetracedIds
 from genauth_mock.routes.edge.bodies import Body
 from genauth_mock.steering.pools import pools
 from genauth_mock.store import interactions, outside_identities, sessions
@@ -36,6 +37,8 @@ CONTEXT = "genauth_mock.context"
 REMARK = "genauth_mock.remark"
 # Who asks for a page, who must be known before anything is done; see `visitors`.
 VISITOR = "genauth_mock.visitor"
+# What is known of a call that is run again, see `pipelines`.
+RETRACED = "genauth_mock.retraced"
 SESSION_COOKIE = "authing_session"
 
 _APP_IN_PATH = re.compile(r"/api/v2/applications/(?!mfa/)([A-Za-z0-9_-]+)/")
@@ -214,6 +217,9 @@ def _context(request: HTTPConnection, db: Connection, lang: str, pool: UserPool,
     device_id = header(request, *_DEVICE_ID_HEADERS)
     if device_id and _is_device_id(device_id):
         ctx.device_id = device_id
+    if pool.pipeline_scenes:
+        ctx.retraced = request.scope.setdefault(RETRACED, Retraced(RetracedIds(ctx.mock.ids), ctx.now))
+        ctx.now = ctx.retraced.now
     request.scope[CALL] = pool.public_id, app.id, pool.clock_offset_ms, pool.clock_frozen_ms
     request.scope[CONTEXT] = ctx
     visitor: Visitor | None = request.scope.get(VISITOR)

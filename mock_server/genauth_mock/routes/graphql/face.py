@@ -29,18 +29,35 @@ Resolver = TypeVar("Resolver", bound=Callable[..., Any])
 class Call:
     """One request of this face. `cookie` is what a browser is to remember of it."""
 
-    __slots__ = ("asked", "cookie", "lang", "request", "token")
+    __slots__ = ("_done", "asked", "cookie", "lang", "request", "token")
 
     def __init__(self, request: Request, asked: dict[str, Any]) -> None:
         self.request, self.asked = request, asked
         self.lang, self.token = tenancy.lang_of(request), tenancy.token_of(request)
         self.cookie: str | None = None
+        self._done: dict[tuple[str | int, ...], Any] = {}
 
     def begin(self) -> AbstractContextManager[Context]:
         """The transaction and context of one root field, see `tenancy.open_call`. It is never that of a whole request:
         GraphQL's library would have half of a field committed in which something went wrong.
         """
         return tenancy.open_call(self.request, self.lang, token=self.token)
+
+    def once(self, place: tuple[str | int, ...], resolve: Callable[[], Any]) -> Any:
+        """What a root field resolves to. What was done is not done again where the document is executed once more,
+        since a pipeline had to be asked for another of its fields.
+        """
+        if place not in self._done:
+            try:
+                done: Any = resolve()
+            except Refused as refused:
+                done = refused
+            self._done[place] = done
+            if (retraced := self.request.scope.get(tenancy.RETRACED)) is not None:
+                retraced.keep()
+        if isinstance(self._done[place], Refused):
+            raise self._done[place]
+        return self._done[place]
 
     def password(self, sent: str) -> str:
         """The plain password behind what the client sent, see `sent_passwords.opened`."""

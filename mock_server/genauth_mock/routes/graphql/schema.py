@@ -62,7 +62,8 @@ def _bind(root: GraphQLObjectType) -> None:
 def _resolving(resolver: Callable[..., Any]) -> Callable[..., Any]:
     def resolve(_root: Any, info: GraphQLResolveInfo[Any], **arguments: Any) -> Any:
         _check_texts(info.context.lang, arguments)
-        return resolver(info.context, **arguments)
+        call = info.context
+        return call.once(tuple(info.path.as_list()), lambda: resolver(call, **arguments))
 
     return resolve
 

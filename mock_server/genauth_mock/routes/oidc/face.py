@@ -180,7 +180,7 @@ def refusal(refused: Refused) -> Response:
     entry = refused.entry
     error, status = entry.oauth, entry.status
     if not error:
-        about_account = entry.status in (401, 403, 404, 409, 422, 429, 499)
+        about_account = entry.status in (401, 403, 404, 409, 422, 429, 499, 603)
         error, status = ("invalid_grant" if about_account else "invalid_request"), 400
     if entry is errors.APP_NOT_FOUND:
         error, status = "invalid_client", 401

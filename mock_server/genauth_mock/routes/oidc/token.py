@@ -82,7 +82,8 @@ async def token(call: Call) -> Response:
     call.read_credentials()
     with call.begin(is_for_client=grant is _of_client) as ctx:
         given = grant(call, ctx)
-        call.request.scope[tenancy.REMARK] = given.remark
+        if given.remark:
+            call.request.scope[tenancy.REMARK] = given.remark
         return answer(_printed(given))
 
 

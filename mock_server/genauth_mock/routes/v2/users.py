@@ -272,7 +272,7 @@ async def list_authorized_resources(call: Call, body: AuthorizedResources) -> Re
 async def delete_account(call: Call) -> Response:
     """Removes one's own account. Documented: deleteAccount."""
     with call.begin() as ctx:
-        pool_users.remove(ctx.db, session.current(ctx, call.token).user)
+        pool_users.remove(ctx, session.current(ctx, call.token).user)
         return call.answer(text=texts.DELETED)
 
 

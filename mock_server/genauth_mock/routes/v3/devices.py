@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from starlette.responses import Response
 
-from genauth_mock.documents.pool_document import DeviceProfile
+from genauth_mock.documents.user_document import DeviceProfile
 from genauth_mock.routes.v3 import shapes
 from genauth_mock.routes.v3.face import Call, Router
 from genauth_mock.rules import devices

@@ -14,13 +14,13 @@ from genauth_mock.store.users import User
 
 
 def enter(
-    call: Call, ctx: Context, shown_by: Callable[[Context], User], scope: str | None = None, *, past_mfa: bool = False
+    call: Call, ctx: Context, shown_by: Callable[[Context], User], scope: str | None = None, *, needs_mfa: bool = True
 ) -> dict[str, Any]:
     """The tokens of the user whose credentials `shown_by` has found right, once the client has shown its own.
 
     The scope that is asked for without one is a guess: the token endpoint's. Refuses what `admission.admit` refuses.
     """
     confidential = clients.is_confidential(ctx, call.credentials)
-    user = admission.admit(ctx, shown_by(ctx), past_mfa=past_mfa)
+    user = admission.admit(ctx, shown_by(ctx), needs_mfa=needs_mfa)
     granted = tokens.authorize(ctx, user, scope or claims.DEFAULT_SCOPE, ctx.now)
     return shapes.token_set(tokens.token_set_of_new(ctx, granted, confidential=confidential))

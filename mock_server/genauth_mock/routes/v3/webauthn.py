@@ -149,7 +149,7 @@ def _tokens(call: Call, name: str) -> dict[str, Any]:
         return passkeys.authenticate(ctx, ticket, said, user_handle)
 
     with call.begin() as ctx:
-        return enter(call, ctx, shown_by, options.get("scope") or _SCOPE, past_mfa=True)
+        return enter(call, ctx, shown_by, options.get("scope") or _SCOPE, needs_mfa=False)
 
 
 @router.post("/api/v3/webauthn/page-authenticator-device")

@@ -12,7 +12,7 @@ from genauth_mock import errors
 from genauth_mock.context import Context
 from genauth_mock.errors import Refused, oauth
 from genauth_mock.kit import jwts
-from genauth_mock.rules import admission, credentials, device_status, session
+from genauth_mock.rules import admission, credentials, device_status, session, webhooks
 from genauth_mock.rules.identities import Identity
 from genauth_mock.rules.oidc import (
     claims,
@@ -103,6 +103,7 @@ def by_refresh_token(ctx: Context, given: Credentials, token: str, scope: str | 
         if next_token is None:
             raise _rotated(ctx, found.authorization_id)
     _take_to_device(ctx, found.authorization_id)
+    webhooks.happened(ctx, "refresh-token", user=user)
     return replace(tokens.token_set(ctx, granted, refresh_token=next_token), remark=remark)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from genauth_mock.context import Context
 from genauth_mock.errors import Refused, oauth
 from genauth_mock.kit import jwts
-from genauth_mock.rules import session
+from genauth_mock.rules import pipelines, session
 from genauth_mock.rules.oidc import claims
 from genauth_mock.store import (
     authorizations,
@@ -87,23 +87,33 @@ def token_set_of_new(ctx: Context, granted: Authorized, *, confidential: bool, n
     given = None
     if claims.OFFLINE_ACCESS in granted.scopes:
         given = new_refresh_token(ctx, granted, got_with_secret=confidential)
-    return token_set(ctx, granted, nonce=nonce, refresh_token=given)
+    return token_set(ctx, granted, nonce=nonce, refresh_token=given, is_new=True)
 
 
 def token_set(
-    ctx: Context, granted: Authorized, *, nonce: str | None = None, refresh_token: str | None = None
+    ctx: Context,
+    granted: Authorized,
+    *,
+    nonce: str | None = None,
+    refresh_token: str | None = None,
+    is_new: bool = False,
 ) -> TokenSet:
-    """An access token, and an id_token for `openid`, beside a refresh token."""
-    access_token, id_token = _access_token(ctx, granted.user.id, granted.scope, granted.id), None
+    """An access token, and an id_token for `openid`, beside a refresh token. Of those of a new authorization pipelines
+    are asked, as documented, and of those of a refresh they are not.
+    """
+    more = pipelines.claims(ctx, pipelines.ACCESS_TOKEN, granted.user) if is_new else {}
+    access_token, id_token = _access_token(ctx, granted.user.id, granted.scope, granted.id, more=more), None
     if claims.OPENID in granted.scopes:
-        id_token = _id_token(ctx, granted, nonce=nonce, access_token=access_token)
+        more = pipelines.claims(ctx, pipelines.ID_TOKEN, granted.user) if is_new else {}
+        id_token = _id_token(ctx, granted, nonce=nonce, access_token=access_token, more=more)
     lifetime = ctx.settings.tokens.access_token_ttl_seconds
     return TokenSet(access_token, lifetime, granted.scope, id_token, refresh_token)
 
 
 def token_set_of_client(ctx: Context, client_id: str, scope: str) -> TokenSet:
     """An access token that is nobody's but the client's."""
-    access_token = _access_token(ctx, "", scope, None, subject=client_id)
+    more = pipelines.claims(ctx, pipelines.ACCESS_TOKEN, None)
+    access_token = _access_token(ctx, "", scope, None, subject=client_id, more=more)
     return TokenSet(access_token, ctx.settings.tokens.access_token_ttl_seconds, scope)
 
 
@@ -113,12 +123,14 @@ def front_channel(
     """Tokens as the authorization endpoint gives them, by their names on the wire."""
     given: dict[str, str] = {}
     if "token" in response_types:
-        given["access_token"] = _access_token(ctx, granted.user.id, granted.scope, granted.id)
+        more = pipelines.claims(ctx, pipelines.ACCESS_TOKEN, granted.user)
+        given["access_token"] = _access_token(ctx, granted.user.id, granted.scope, granted.id, more=more)
         given["token_type"] = "Bearer"  # noqa: S105 - a type
         given["expires_in"] = str(ctx.settings.tokens.access_token_ttl_seconds)
         given["scope"] = granted.scope
     if "id_token" in response_types:
-        given["id_token"] = _id_token(ctx, granted, nonce=nonce, access_token=given.get("access_token"), code=code)
+        more, access_token = pipelines.claims(ctx, pipelines.ID_TOKEN, granted.user), given.get("access_token")
+        given["id_token"] = _id_token(ctx, granted, nonce=nonce, access_token=access_token, code=code, more=more)
     return given
 
 
@@ -171,12 +183,19 @@ def _refresh_token_expires(ctx: Context) -> int:
 
 
 def _access_token(
-    ctx: Context, user_id: str, scope: str, authorization_id: str | None, subject: str | None = None
+    ctx: Context,
+    user_id: str,
+    scope: str,
+    authorization_id: str | None,
+    subject: str | None = None,
+    *,
+    more: Mapping[str, Any],
 ) -> str:
     token_id, issued = ctx.ids.secret(), ctx.now // 1000
     expires = issued + ctx.settings.tokens.access_token_ttl_seconds
     add_session(ctx, token_id, sessions.ACCESS_TOKEN, user_id, authorization_id, expires)
-    return jwts.sign_rs256(access_claims(ctx, subject or user_id, scope, token_id, issued, expires))
+    # What is added takes the place of nothing.
+    return jwts.sign_rs256({**more, **access_claims(ctx, subject or user_id, scope, token_id, issued, expires)})
 
 
 def access_claims(ctx: Context, subject: str, scope: str, token_id: str, issued: int, expires: int) -> dict[str, Any]:
@@ -193,19 +212,25 @@ def access_claims(ctx: Context, subject: str, scope: str, token_id: str, issued:
 
 
 def _id_token(
-    ctx: Context, granted: Authorized, *, nonce: str | None, access_token: str | None, code: str | None = None
+    ctx: Context,
+    granted: Authorized,
+    *,
+    nonce: str | None,
+    access_token: str | None,
+    code: str | None = None,
+    more: Mapping[str, Any],
 ) -> str:
     settings = ctx.settings.tokens
     token_id, issued = ctx.ids.secret(), ctx.now // 1000
     expires = issued + settings.id_token_ttl_seconds
     add_session(ctx, token_id, sessions.ID_TOKEN, granted.user.id, granted.id, expires)
-    more: dict[str, Any] = {} if nonce is None else {"nonce": nonce}
-    more["auth_time"] = granted.auth_time // 1000
+    of_the_login: dict[str, Any] = {} if nonce is None else {"nonce": nonce}
+    of_the_login["auth_time"] = granted.auth_time // 1000
     if access_token:
-        more["at_hash"] = jwts.half_hash(access_token)
+        of_the_login["at_hash"] = jwts.half_hash(access_token)
     if code:
-        more["c_hash"] = jwts.half_hash(code)
-    said = id_claims(ctx, granted, token_id, issued, expires, more)
+        of_the_login["c_hash"] = jwts.half_hash(code)
+    said = {**more, **id_claims(ctx, granted, token_id, issued, expires, of_the_login)}
     if settings.id_token_alg == "RS256":  # noqa: S105 - an algorithm
         return jwts.sign_rs256(said)
     return jwts.sign_hs256(said, ctx.app.secret)

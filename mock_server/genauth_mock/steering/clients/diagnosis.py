@@ -18,7 +18,7 @@ from genauth_mock.errors import (
     POOL_NOT_FOUND,
     USER_LOCKED,
 )
-from genauth_mock.steering.clients import oauth_findings, refusal_findings, snippets
+from genauth_mock.steering.clients import oauth_findings, pipeline_findings, refusal_findings, snippets
 from genauth_mock.steering.clients.snippets import Target
 
 # How the journal calls a client that spoke TLS to this plain port.
@@ -186,7 +186,7 @@ _MESSAGES: dict[str, tuple[str, str, str]] = {
     **refusal_findings.MESSAGES,
 }  # fmt: skip
 
-_MESSAGES |= oauth_findings.MESSAGES
+_MESSAGES |= oauth_findings.MESSAGES | pipeline_findings.MESSAGES
 
 _NAMES = {
     "ios": "The iOS SDK",
@@ -287,7 +287,7 @@ _REMEDIES: dict[str, dict[str, tuple[str, tuple[str, str]]]] = {
 }  # fmt: skip
 
 
-_REMEDIES |= oauth_findings.REMEDIES
+_REMEDIES |= oauth_findings.REMEDIES | pipeline_findings.REMEDIES
 
 
 def _finding(kind: str, sign: Sign, target: Target) -> Finding:

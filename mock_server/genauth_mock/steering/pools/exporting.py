@@ -9,11 +9,11 @@ from functools import cache
 from typing import Any
 
 from genauth_mock.context import Mock
-from genauth_mock.documents import pool_document
+from genauth_mock.documents import access_document, pool_document, user_document
 from genauth_mock.documents.field_types import Document
-from genauth_mock.documents.passkey_document import PasskeyDocument
-from genauth_mock.documents.pool_document import UserProfile
+from genauth_mock.documents.hook_documents import PipelineDocument, WebhookDocument
 from genauth_mock.documents.pool_settings import PoolSettings, settings_of
+from genauth_mock.documents.user_document import PasskeyDocument, UserProfile
 from genauth_mock.kit import addresses, clock
 from genauth_mock.steering.pools.pinning import DEFAULT_NAMESPACE
 from genauth_mock.steering.pools.replacing import Disturbed
@@ -29,8 +29,10 @@ from genauth_mock.store import (
     orgs,
     outside_identities,
     passkeys,
+    pipelines,
     user_identities,
     user_pools,
+    webhooks,
 )
 from genauth_mock.store.access import Grant
 from genauth_mock.store.database import (
@@ -52,7 +54,7 @@ MODELS: tuple[type[Row], ...] = (
     *(access.Namespace, access.Resource, access.Role, access.Group, access.Grant),
     *(access.RoleMember, access.GroupMember, orgs.Org, orgs.OrgNode, orgs.OrgMember),
     *(outside_identities.AccessKey, outside_identities.DirectoryUser, outside_identities.CarrierToken),
-    *(outside_identities.SocialConnection, user_identities.UserIdentity),
+    *(outside_identities.SocialConnection, user_identities.UserIdentity, webhooks.Webhook, pipelines.Pipeline),
 )
 _TIMES = ("last_login", "signed_up", "suspended_until")
 # What is said of users, and which column says of whom.
@@ -169,15 +171,15 @@ def _head(image: Image, said: _Said) -> dict[str, Any]:
             _part(pool_document.CustomFieldDocument, each, label=None if each.label == each.key else each.label)
             for each in image.of(custom_fields.CustomField)
         ],
-        "namespaces": [_part(pool_document.NamespaceDocument, each) for each in image.of(access.Namespace)],
-        "resources": [_part(pool_document.ResourceDocument, each) for each in image.of(access.Resource)],
+        "namespaces": [_part(access_document.NamespaceDocument, each) for each in image.of(access.Namespace)],
+        "resources": [_part(access_document.ResourceDocument, each) for each in image.of(access.Resource)],
         "roles": [
-            _part(pool_document.RoleDocument, each, resources=said.granted("ROLE", each.id, each.namespace))
+            _part(access_document.RoleDocument, each, resources=said.granted("ROLE", each.id, each.namespace))
             for each in image.of(access.Role)
         ],
         "groups": [
             _part(
-                pool_document.GroupDocument,
+                access_document.GroupDocument,
                 each,
                 name=None if each.name == each.code else each.name,
                 resources=said.granted("GROUP", each.code),
@@ -189,13 +191,15 @@ def _head(image: Image, said: _Said) -> dict[str, Any]:
             _part(pool_document.ConnectionDocument, each) for each in image.of(outside_identities.SocialConnection)
         ],
         "directory": [
-            _part(pool_document.DirectoryUserDocument, each, password=None, profile=_profile(each.profile))
+            _part(user_document.DirectoryUserDocument, each, password=None, profile=_profile(each.profile))
             for each in image.of(outside_identities.DirectoryUser)
         ],
         "carrier": [
             _part(pool_document.CarrierDocument, each, phone=_typed(each.phone_country_code, each.phone))
             for each in image.of(outside_identities.CarrierToken)
         ],
+        "webhooks": [_part(WebhookDocument, each) for each in image.of(webhooks.Webhook)],
+        "pipelines": [_part(PipelineDocument, each) for each in image.of(pipelines.Pipeline)],
     }
     return {key: value for key, value in document.items() if value != []}
 
@@ -239,12 +243,12 @@ def _passkey(row: passkeys.Passkey) -> dict[str, Any]:
 
 
 def _device(row: devices.Device) -> dict[str, Any]:
-    names = pool_document.DeviceProfile.model_fields
-    return _part(pool_document.DeviceDocument, row, **{name: row.about.get(name) for name in names})
+    names = user_document.DeviceProfile.model_fields
+    return _part(user_document.DeviceDocument, row, **{name: row.about.get(name) for name in names})
 
 
 def _identity(row: user_identities.UserIdentity) -> dict[str, Any]:
-    return _part(pool_document.UserIdentityDocument, row)
+    return _part(user_document.UserIdentityDocument, row)
 
 
 # What is one user's alone: its key, and how a row of it is said.
@@ -309,7 +313,7 @@ class _Said:
         """A user with all that he or she has."""
         has = self._of_users.get(row.id, _NOTHING)
         return _part(
-            pool_document.UserDocument,
+            user_document.UserDocument,
             row,
             password=None,
             roles=has.get("roles"),
@@ -332,7 +336,7 @@ class _Said:
         """An organisation with its tree."""
         root = self._nodes[row.root_node_id]
         return _part(
-            pool_document.OrgDocument,
+            access_document.OrgDocument,
             row,
             name=root.name,
             description=root.description,
@@ -346,7 +350,7 @@ class _Said:
     def _below(self, parent: OrgNode) -> Sequence[dict[str, Any]]:
         return [
             _part(
-                pool_document.NodeDocument,
+                access_document.NodeDocument,
                 node,
                 resources=self.granted("ORG", node.id),
                 children=self._below(node),

@@ -10,8 +10,9 @@ from pydantic import BaseModel, ValidationError
 
 from genauth_mock.context import Mock
 from genauth_mock.documents.field_types import BadDocument
-from genauth_mock.documents.pool_document import PoolDocument, UserDocument
+from genauth_mock.documents.pool_document import PoolDocument
 from genauth_mock.documents.pool_text import PoolText
+from genauth_mock.documents.user_document import UserDocument
 from genauth_mock.kit import clock, problems
 from genauth_mock.steering.pools import pinning, seeding, seeding_users
 from genauth_mock.steering.pools.replacing import Replacement, Steps

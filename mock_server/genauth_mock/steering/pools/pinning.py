@@ -7,18 +7,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, TypeVar
 
+from genauth_mock.documents.access_document import NamespaceDocument, NodeDocument, OrgDocument
 from genauth_mock.documents.field_types import BadDocument, Document
-from genauth_mock.documents.passkey_document import PasskeyDocument
 from genauth_mock.documents.pool_document import (
     AccessKeyDocument,
     ApplicationDocument,
     ConnectionDocument,
+    PoolDocument,
+)
+from genauth_mock.documents.user_document import (
     DeviceDocument,
     DirectoryUserDocument,
-    NamespaceDocument,
-    NodeDocument,
-    OrgDocument,
-    PoolDocument,
+    PasskeyDocument,
     UserDocument,
     UserMfaDocument,
 )
@@ -57,6 +57,8 @@ def pinned(document: PoolDocument, ids: Ids, now_ms: int) -> PoolDocument:
         orgs=[_pinned_org(each, ids, now) for each in document.orgs],
         connections=_pinned_connections(document.connections, ids),
         directory=[_pinned_directory_user(each, f"directory[{n}]") for n, each in enumerate(document.directory)],
+        webhooks=[_filled(each, id=each.id or ids.object_id()) for each in document.webhooks],
+        pipelines=[_filled(each, id=each.id or ids.object_id()) for each in document.pipelines],
         users=[pinned_user(each, ids, now, f"users[{n}]") for n, each in enumerate(document.users)],
         uploads=[_filled(each, created_at=each.created_at or now) for each in document.uploads],
     )

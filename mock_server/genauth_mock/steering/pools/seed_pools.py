@@ -33,6 +33,8 @@ _KNOWN_BY: dict[str, tuple[tuple[str, ...], ...]] = {
     "orgs": (("name",),),
     "children": (("name",),),
     "connections": (("type",),),
+    "webhooks": (("name",),),
+    "pipelines": (("name",),),
     "users": (("username",), ("email",), ("phone",), ("externalId",)),
 }
 _INSIDE = {"orgs": ("children",), "children": ("children",)}

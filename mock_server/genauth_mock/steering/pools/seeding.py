@@ -6,13 +6,9 @@ import base64
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from genauth_mock.documents.access_document import NodeDocument, OrgDocument
 from genauth_mock.documents.field_types import BadDocument, dumped
-from genauth_mock.documents.pool_document import (
-    ApplicationDocument,
-    NodeDocument,
-    OrgDocument,
-    PoolDocument,
-)
+from genauth_mock.documents.pool_document import ApplicationDocument, PoolDocument
 from genauth_mock.kit import addresses, clock
 from genauth_mock.settings import Settings
 from genauth_mock.steering.pools.seeding_access import (
@@ -29,8 +25,10 @@ from genauth_mock.store import (
     custom_fields,
     orgs,
     outside_identities,
+    pipelines,
     uploads,
     user_pools,
+    webhooks,
 )
 from genauth_mock.store.images import Image
 
@@ -44,6 +42,9 @@ def planted(document: PoolDocument, defaults: Settings) -> Image:
     _check_twins(document)
     settings = document.settings.model_dump(by_alias=True, exclude_unset=True)
     image = Image(pool_id)
+    hooks = [webhooks.Webhook(user_pool_id=pool_id, **each.model_dump()) for each in document.webhooks]
+    asked = [pipelines.Pipeline(user_pool_id=pool_id, **each.model_dump()) for each in document.pipelines]
+    image.add(*hooks, *asked)
     image.add(
         user_pools.UserPool(
             id=pool_id,
@@ -52,6 +53,8 @@ def planted(document: PoolDocument, defaults: Settings) -> Image:
             name=str(document.name),
             identifier=str(document.identifier),
             settings=_with_defaults(settings, defaults),
+            webhook_events=webhooks.events_of(hooks),
+            pipeline_scenes=pipelines.scenes_of(asked),
             created_at=clock.parse_iso(str(document.created_at)),
         )
     )
@@ -102,6 +105,8 @@ def _check_twins(document: PoolDocument) -> None:
     no_twins(((f"orgs[{n}].id", each.id) for n, each in enumerate(document.orgs)))
     no_twins(((f"connections[{n}].id", each.id) for n, each in enumerate(document.connections)))
     no_twins(((f"connections[{n}].identifier", each.identifier) for n, each in enumerate(document.connections)))
+    no_twins(((f"webhooks[{n}].id", each.id) for n, each in enumerate(document.webhooks)))
+    no_twins(((f"pipelines[{n}].id", each.id) for n, each in enumerate(document.pipelines)))
     no_twins(((f"directory[{n}].username", each.username) for n, each in enumerate(document.directory)))
     no_twins(((f"carrier[{n}].token", (each.token, each.access_token)) for n, each in enumerate(document.carrier)))
     no_twins(((f"roles[{n}].code", (each.namespace, each.code)) for n, each in enumerate(document.roles)))

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Any, Protocol, TypeVar
 
+from genauth_mock.documents.access_document import GrantDocument, Grants, RoleNameDocument
 from genauth_mock.documents.field_types import BadDocument
-from genauth_mock.documents.pool_document import GrantDocument, Grants, RoleNameDocument
 from genauth_mock.kit import clock
 from genauth_mock.kit.echo import cut, nearest
 from genauth_mock.steering.pools.pinning import DEFAULT_NAMESPACE

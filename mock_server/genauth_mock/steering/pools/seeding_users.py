@@ -7,8 +7,7 @@ from functools import partial
 from typing import Any
 
 from genauth_mock.documents.field_types import BadDocument
-from genauth_mock.documents.passkey_document import PasskeyDocument
-from genauth_mock.documents.pool_document import DeviceDocument, DeviceProfile, UserDocument
+from genauth_mock.documents.user_document import DeviceDocument, DeviceProfile, PasskeyDocument, UserDocument
 from genauth_mock.kit import clock
 from genauth_mock.rules import connections
 from genauth_mock.rules.custom_fields import fits, has_control_character

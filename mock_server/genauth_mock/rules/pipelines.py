@@ -1,0 +1,160 @@
+"""Pipelines: others who are asked while somebody registers, logs in or gets tokens. Documented: Pipeline guide.
+
+Nobody is asked within a transaction: what has begun is undone, the face asks, and the call is run again, the same way,
+with the answer in hand (`Context.retraced`). What the control API does asks nobody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import orjson
+from pydantic import ValidationError
+
+from genauth_mock import errors
+from genauth_mock.context import Context
+from genauth_mock.documents.user_document import UserProfile
+from genauth_mock.errors import Refused
+from genauth_mock.kit import json_values, problems
+from genauth_mock.rules import custom_fields, user_entity
+from genauth_mock.store import pipelines, users
+from genauth_mock.store.pipelines import Pipeline
+from genauth_mock.store.users import User
+
+PRE_REGISTER, POST_REGISTER = "PRE_REGISTER", "POST_REGISTER"
+PRE_AUTHENTICATION, POST_AUTHENTICATION = "PRE_AUTHENTICATION", "POST_AUTHENTICATION"
+PRE_MFA_VERIFY, POST_MFA_VERIFY = "PRE_MFA_VERIFY", "POST_MFA_VERIFY"
+ID_TOKEN, ACCESS_TOKEN = "PRE_OIDC_ID_TOKEN_ISSUED", "PRE_OIDC_ACCESS_TOKEN_ISSUED"
+
+
+class Asking(Exception):
+    """Somebody else must be asked before the call can go on. What it has done so far is to be undone.
+
+    `user` and `about` are what is told; `key` is under what the answer is expected.
+    """
+
+    def __init__(self, key: str, pipeline: Pipeline, user: dict[str, Any] | None, about: dict[str, Any]) -> None:
+        super().__init__(pipeline.name)
+        self.key, self.pipeline, self.user, self.about = key, pipeline, user, about
+
+
+class UnusableError(Exception):
+    """What was answered cannot be used, and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a pipeline has answered; without anything the call goes on as it would have. `profile` is by column."""
+
+    error: str | None = None
+    profile: Mapping[str, Any] = field(default_factory=dict)
+    custom_data: Mapping[str, Any] = field(default_factory=dict)
+    claims: Mapping[str, Any] = field(default_factory=dict)
+
+
+def read(status: int, body: bytes) -> Answer:
+    """What a pipeline has answered. Raises UnusableError. What it says of a user besides the profile is passed over."""
+    if not 200 <= status < 300:
+        raise UnusableError(f"it answered HTTP {status}")
+    try:
+        said = orjson.loads(body) if body.strip() else {}
+    except orjson.JSONDecodeError:
+        raise UnusableError("its answer is no JSON, or longer than 64 kB") from None
+    if not isinstance(said, dict):
+        raise UnusableError("its answer is no JSON object")
+    try:
+        json_values.checked(said)
+    except ValueError as fault:
+        raise UnusableError(f"its answer cannot be used: {fault}") from None
+    error = said.get("error")
+    if not isinstance(error, str | None):
+        raise UnusableError("error must be a text")
+    user = _object(said, "user")
+    return Answer(error or None, _profile(user), _object(user, "customData"), _object(said, "claims"))
+
+
+def _object(said: Mapping[str, Any], name: str) -> dict[str, Any]:
+    value = said.get(name)
+    if value is None:
+        return {}
+    if not isinstance(value, dict):
+        raise UnusableError(f"{name} must be an object")
+    return value
+
+
+def _profile(user: Mapping[str, Any]) -> dict[str, Any]:
+    known = {str(each.alias) for each in UserProfile.model_fields.values()}
+    try:
+        profile = UserProfile.model_validate({name: value for name, value in user.items() if name in known})
+    except ValidationError as fault:
+        name, message = problems.first(UserProfile, fault)
+        raise UnusableError(f"user.{name}: {message}") from None
+    return profile.model_dump(exclude_unset=True)
+
+
+def by(ctx: Context, protocol: str) -> None:
+    """Notes how a user shows who he or she is, of which pipelines are told."""
+    if ctx.retraced is not None:
+        ctx.retraced.protocol = protocol
+
+
+def before_registration(ctx: Context, columns: Mapping[str, Any]) -> dict[str, Any]:
+    """What pipelines want a user to be who is about to be registered, by column. Refuses 603."""
+    told = user_entity.updates_of(columns)
+    profile: dict[str, Any] = {}
+    for answer in _asked(ctx, PRE_REGISTER, None, {"data": {**told, "userInfo": told}}):
+        profile |= answer.profile
+    return profile
+
+
+def run(ctx: Context, scene: str, user: User) -> User:
+    """Asks the pipelines of a scene, and gives the user as they want him or her to be. Refuses 603."""
+    for answer in _asked(ctx, scene, user):
+        changes = {name: value for name, value in answer.profile.items() if value != getattr(user, name)}
+        if changes:
+            users.change(ctx.db, ctx.pool_id, user.id, {**changes, "updated_at": ctx.now})
+            user = users.reloaded(ctx.db, user)
+        if answer.custom_data:
+            user = custom_fields.set_fitting(ctx, user, answer.custom_data)
+    return user
+
+
+def claims(ctx: Context, scene: str, user: User | None) -> dict[str, Any]:
+    """What pipelines want a token to say besides. Refuses 603."""
+    added: dict[str, Any] = {}
+    for answer in _asked(ctx, scene, user):
+        added |= answer.claims
+    return added
+
+
+def _asked(ctx: Context, scene: str, user: User | None, about: Mapping[str, Any] | None = None) -> Iterator[Answer]:
+    """The answers of a scene's pipelines, one after another; each is asked once the one before was heard."""
+    if ctx.retraced is None or scene not in ctx.pool.pipeline_scenes.split():
+        return
+    for each in pipelines.of_scene(ctx.db, ctx.pool_id, scene):
+        key = f"{each.id} {user.id if user else ''}"
+        answer = ctx.retraced.next(key)
+        if answer is None:
+            if user is not None:
+                user = users.by_id(ctx.db, ctx.pool_id, user.id) or user
+            raise Asking(key, each, None if user is None else user_entity.of(user), _about(ctx, scene, about or {}))
+        if answer.error is not None:
+            raise Refused(errors.PIPELINE_REFUSED, detail=answer.error)
+        yield answer
+
+
+def _about(ctx: Context, scene: str, about: Mapping[str, Any]) -> dict[str, Any]:
+    of_tokens = scene in (ID_TOKEN, ACCESS_TOKEN)
+    protocol = ctx.retraced.protocol if ctx.retraced else ""
+    return {
+        "scene": scene,
+        "protocol": "oidc" if of_tokens else protocol or "password",
+        "connection": None,
+        "userPoolId": ctx.public_pool_id,
+        "userPoolName": ctx.pool.name,
+        "appId": ctx.app.id,
+        "appName": ctx.app.name,
+        **about,
+    }
