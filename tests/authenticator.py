@@ -1,11 +1,18 @@
-"""An authenticator without hardware (soft-webauthn), which speaks the JSON that a browser makes of what it says."""
+"""An authenticator without hardware (WebAuthn, sections 6 and 7), which speaks the JSON that a browser makes of what it
+says. That the mock agrees with authenticators of others is Chromium's to show (`tests/browser/test_passkeys.py`).
+"""
 
 from __future__ import annotations
 
 import base64
+import json
+import os
+from hashlib import sha256
 from typing import Any
 
-from soft_webauthn import SoftWebauthnDevice
+import cbor2
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
 
 from tests.conftest import App
 from tests.documented.checker import differences
@@ -25,33 +32,55 @@ def decoded(text: str) -> bytes:
     return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
 
 
+# What is true of an answer: somebody was there, and it tells of the credential.
+_PRESENT, _TELLS_OF_CREDENTIAL = 0x01, 0x40
+
+
 class Authenticator:
     """One passkey, and how it answers."""
 
-    def __init__(self) -> None:
-        self.device = SoftWebauthnDevice()
+    def __init__(self, user_handle: bytes = b"x") -> None:
+        self.id, self.user_handle = os.urandom(32), user_handle
+        self.sign_count = 0
+        self._key = ec.generate_private_key(ec.SECP256R1())
 
     @property
     def credential_id(self) -> str:
         """The id of its credential."""
-        return encoded(self.device.credential_id)
+        return encoded(self.id)
 
     def create(self, options: dict[str, Any], origin: str = ORIGIN) -> dict[str, Any]:
         """What `navigator.credentials.create` gives."""
-        plain = {**options, "challenge": decoded(options["challenge"])}
-        plain["user"] = {**options["user"], "id": decoded(options["user"]["id"])}
-        return _as_json(self.device.create({"publicKey": plain}, origin))
+        assert {"type": "public-key", "alg": -7} in options["pubKeyCredParams"]
+        self.user_handle = decoded(options["user"]["id"])
+        credential = bytes(16) + len(self.id).to_bytes(2, "big") + self.id + self._public_key()
+        data = self._data(options["rp"]["id"], _PRESENT | _TELLS_OF_CREDENTIAL) + credential
+        attestation = cbor2.dumps({"fmt": "none", "attStmt": {}, "authData": data})
+        return self._answer(_client_data("create", options, origin), attestationObject=attestation)
 
     def get(self, options: dict[str, Any], origin: str = ORIGIN) -> dict[str, Any]:
         """What `navigator.credentials.get` gives."""
-        plain = {**options, "challenge": decoded(options["challenge"])}
-        return _as_json(self.device.get({"publicKey": plain}, origin))
+        self.sign_count += 1
+        client_data, data = _client_data("get", options, origin), self._data(options["rpId"], _PRESENT)
+        signature = self._key.sign(data + sha256(client_data).digest(), ec.ECDSA(hashes.SHA256()))
+        return self._answer(client_data, authenticatorData=data, signature=signature, userHandle=self.user_handle)
+
+    def _public_key(self) -> bytes:
+        """The public key in the form of COSE: kty EC2, alg ES256, crv P-256, x, y."""
+        numbers = self._key.public_key().public_numbers()
+        x, y = (each.to_bytes(32, "big") for each in (numbers.x, numbers.y))
+        return cbor2.dumps({1: 2, 3: -7, -1: 1, -2: x, -3: y})
+
+    def _data(self, rp_id: str, flags: int) -> bytes:
+        return sha256(rp_id.encode()).digest() + bytes([flags]) + self.sign_count.to_bytes(4, "big")
+
+    def _answer(self, client_data: bytes, **said: bytes) -> dict[str, Any]:
+        response = {name: encoded(value) for name, value in {"clientDataJSON": client_data, **said}.items()}
+        return {"id": self.credential_id, "rawId": self.credential_id, "type": "public-key", "response": response}
 
 
-def _as_json(said: dict[str, Any]) -> dict[str, Any]:
-    response = {name: encoded(value) for name, value in said["response"].items()}
-    credential_id = encoded(said["rawId"])
-    return {"id": credential_id, "rawId": credential_id, "type": said["type"], "response": response}
+def _client_data(kind: str, options: dict[str, Any], origin: str) -> bytes:
+    return json.dumps({"type": f"webauthn.{kind}", "challenge": options["challenge"], "origin": origin}).encode()
 
 
 def asked(app: App, path: str = AUTHENTICATION, method: str = "GET") -> dict[str, Any]:

@@ -25,7 +25,7 @@ from uvicorn.supervisors import Multiprocess
 
 from tests.alone import awaited
 
-BORROWED_FROM = ("uvicorn", "starlette", "fastapi", "sqlalchemy", "libpass")
+BORROWED_FROM = ("uvicorn", "starlette", "fastapi", "sqlalchemy")
 
 
 @pytest.mark.parametrize("name", borrowed.OF_CONNECTION)
@@ -111,10 +111,6 @@ def test_sql_is_run_past_sqlalchemy_inside_its_transaction() -> None:
         db.rollback()
         assert borrowed.run(db, "SELECT a FROM t", ()).fetchall() == []
     assert issubclass(borrowed.driver_of(engine).IntegrityError, Exception)
-
-
-def test_libpass_has_bcrypt_by_python_alone() -> None:
-    assert borrowed.bcrypt_digest(b"U*U", "2a", "C" * 21 + ".", 4) == "K7Qr0se1MxuggH4aP4YgB.U2Em1pGSK"
 
 
 def test_no_version_is_let_in_that_has_not_been_tried() -> None:

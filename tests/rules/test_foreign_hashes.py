@@ -131,15 +131,5 @@ def test_threads_that_check_at_once_do_not_disturb_each_other() -> None:
     assert found == [False] * 32 + [True]
 
 
-def test_bcrypt_by_python_alone_says_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
-    foreign_hashes.matches.cache_clear()
-    monkeypatch.setattr(foreign_hashes, "_native_bcrypt", lambda: None)
-    password, made = MADE["bcrypt's own, 2a"]
-    assert passwords.matches(password, made) and not passwords.matches("U*V", made)
-    flaw = passwords.flaw_of_hash(MADE["bcrypt"][1])
-    assert flaw is not None and "at most a cost of 8" in flaw and "pip install bcrypt" in flaw
-    foreign_hashes.matches.cache_clear()
-
-
 def test_a_password_with_a_zero_byte_is_never_cut_there() -> None:
     assert not passwords.matches("U*U\0", MADE["bcrypt's own, 2a"][1])

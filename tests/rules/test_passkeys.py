@@ -65,7 +65,7 @@ def test_of_two_calls_with_one_ticket_one_wins(ctx: Context, monkeypatch: pytest
     passkeys.authenticate(ctx, asked.ticket, said, b"")
     # What the slower one has read before the faster one has written.
     monkeypatch.setattr(rows, "challenge_of", lambda *_: seen)
-    authenticator.device.sign_count = 7
+    authenticator.sign_count = 7
     with refused(errors.PASSKEY_TICKET_OVER):
         passkeys.authenticate(ctx, asked.ticket, asserted(asked, authenticator), b"")
 
@@ -75,7 +75,7 @@ def test_of_two_calls_with_one_counter_one_wins(ctx: Context, monkeypatch: pytes
     first, second = (passkeys.begin_authentication(ctx, party(ctx)) for _ in range(2))
     seen = rows.by_credential(ctx.db, ctx.pool_id, passkey.credential_id)
     passkeys.authenticate(ctx, first.ticket, asserted(first, authenticator), b"")
-    authenticator.device.sign_count = 0
+    authenticator.sign_count = 0
     monkeypatch.setattr(rows, "by_credential", lambda *_: seen)
     with refused(errors.PASSKEY_COUNTER_BACK):
         passkeys.authenticate(ctx, second.ticket, asserted(second, authenticator), b"")

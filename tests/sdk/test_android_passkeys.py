@@ -57,7 +57,6 @@ def test_the_app_offers_to_bind_at_422_and_forgets_its_key_at_431(android: Passk
     options = asked.data["authenticationOptions"]
     removed = android.biometric_authentication(asked.data["ticket"], authenticator.get(options, APP_ORIGIN))
     assert removed.code == 431
-    stranger = Authenticator()
-    stranger.device.cred_init("localhost", b"nobody")
+    stranger = Authenticator(b"nobody")
     unknown = android.biometric_authentication(asked.data["ticket"], stranger.get(options, APP_ORIGIN))
     assert unknown.code == 422

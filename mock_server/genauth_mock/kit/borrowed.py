@@ -120,14 +120,3 @@ def run(db: sa.Connection, sql: str, given: Any, *, many: bool = False) -> Any:
 def driver_of(engine: sa.Engine | sa.Connection) -> Any:
     """The driver's own module, which has its errors."""
     return engine.dialect.loaded_dbapi
-
-
-# libpass
-
-
-def bcrypt_digest(password: bytes, ident: str, salt: str, rounds: int) -> str:
-    """What bcrypt makes of a password, by Python alone: `ident` is `2b`, `salt` its 22 letters."""
-    from passlib.crypto._blowfish import raw_bcrypt  # noqa: PLC0415, TID251 - 50 ms that hardly anybody needs
-
-    digest: bytes = raw_bcrypt(password, ident, salt.encode(), rounds)
-    return digest.decode()

@@ -1,6 +1,6 @@
 """Password hashes as other systems make them: bcrypt, argon2, pbkdf2-sha256 and scrypt, in their usual forms.
 
-The only user of argon2. What checks a hash is loaded with the first of its kind.
+The only user of argon2 and bcrypt. What checks a hash is loaded with the first of its kind.
 """
 # ruff: noqa: PLC0415
 
@@ -8,29 +8,21 @@ from __future__ import annotations
 
 import base64
 import binascii
-import ctypes
 import hashlib
 import hmac
 import re
-import threading
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from importlib import import_module
-
-from genauth_mock.kit import borrowed
+from functools import lru_cache
 
 FORMS = "bcrypt ($2b$…), argon2 ($argon2id$…), pbkdf2-sha256 ($pbkdf2-sha256$…, pbkdf2_sha256$…) or scrypt ($scrypt$…)"
 # Everybody waits while one is checked: about a quarter of a second, and 128 MB.
 _BCRYPT_ROUNDS = 12
-# Where the machine has none of its own: Python takes a second.
-_BCRYPT_ROUNDS_OF_PYTHON = 8
 _ARGON2_KIB, _ARGON2_WORK = 131_072, 524_288
 _PBKDF2_ROUNDS = 1_500_000
 _SCRYPT_WORK = 1_048_576
 # bcrypt looks at no more.
 _BCRYPT_BYTES = 72
-_PROBE = ("U*U", "$2a$04$CCCCCCCCCCCCCCCCCCCCC.", "$2a$04$CCCCCCCCCCCCCCCCCCCCC.K7Qr0se1MxuggH4aP4YgB.U2Em1pGSK")
 
 _B64 = r"[A-Za-z0-9+/]{2,512}={0,2}"
 _AB64 = r"[A-Za-z0-9./]{2,512}"
@@ -99,66 +91,17 @@ def _bcrypt_sha256(parts: dict[str, str]) -> _Hash:
 
 
 def _bcrypt_of(parts: dict[str, str], prepared: Callable[[bytes], bytes]) -> _Hash:
-    text, rounds = parts["hash"], int(parts["rounds"])
+    text, rounds = parts["hash"].encode(), int(parts["rounds"])
     if rounds < 4:
         raise ValueError
-    most, remedy = _BCRYPT_ROUNDS, ""
-    if _native_bcrypt() is None:
-        most, remedy = _BCRYPT_ROUNDS_OF_PYTHON, f", and {_BCRYPT_ROUNDS} with the package bcrypt (pip install bcrypt)"
 
     def matches(password: bytes) -> bool:
+        import bcrypt
+
         shown = prepared(password)[:_BCRYPT_BYTES]
-        if b"\0" in shown:
-            return False
-        made = (_native_bcrypt() or _bcrypt_by_python)(shown, text)
-        return hmac.compare_digest(made.encode(), text.encode())
+        return b"\0" not in shown and bcrypt.checkpw(shown, text)
 
-    return _Hash(matches, _too_much(f"a cost of {most}{remedy}", rounds > most))
-
-
-@cache
-def _native_bcrypt() -> Callable[[bytes, str], str] | None:
-    """What hashes fast: the package bcrypt if somebody has installed it, else the system's crypt if it knows bcrypt."""
-    for make in (_bcrypt_of_package, _bcrypt_of_system):
-        found = make()
-        if found is not None and found(_PROBE[0].encode(), _PROBE[1]) == _PROBE[2]:
-            return found
-    return None
-
-
-def _bcrypt_of_package() -> Callable[[bytes, str], str] | None:
-    try:
-        hashpw = import_module("bcrypt").hashpw
-    except ImportError:
-        return None
-    return lambda password, setting: str(hashpw(password, setting.encode()).decode())
-
-
-def _bcrypt_of_system() -> Callable[[bytes, str], str] | None:
-    for library in ("libcrypt.so.1", "libcrypt.so.2", None):
-        try:
-            crypt = ctypes.CDLL(library).crypt
-        except (OSError, AttributeError, TypeError):
-            continue
-        crypt.restype, crypt.argtypes = ctypes.c_char_p, [ctypes.c_char_p, ctypes.c_char_p]
-        return _one_at_a_time(crypt)
-    return None
-
-
-def _one_at_a_time(crypt: Callable[[bytes, bytes], bytes | None]) -> Callable[[bytes, str], str]:
-    # It answers in one place for all threads.
-    lock = threading.Lock()
-
-    def hashed(password: bytes, setting: str) -> str:
-        with lock:
-            return (crypt(password, setting.encode()) or b"").decode("ascii", "replace")
-
-    return hashed
-
-
-def _bcrypt_by_python(password: bytes, text: str) -> str:
-    _, ident, rounds, rest = text.split("$")
-    return f"${ident}${rounds}${rest[:22]}{borrowed.bcrypt_digest(password, ident, rest[:22], int(rounds))}"
+    return _Hash(matches, _too_much(f"a cost of {_BCRYPT_ROUNDS}", rounds > _BCRYPT_ROUNDS))
 
 
 def _argon2(parts: dict[str, str]) -> _Hash:

@@ -38,7 +38,7 @@ def log_in(ctx: Context, person: Person, *, asks: bool = False) -> User:
     the provider tells, else somebody new; with `asks` it is asked for.
 
     Refuses 1640 where the connection makes nobody, 1641 where it is asked for, 2921 where phone and e-mail belong to
-    two users, each with the key by which it goes on; 2026, 2031, 2100.
+    two users, each with the key by which it goes on; 2026, 2031, 2100, 603.
     """
     owner = owner_of(ctx, person)
     if owner is not None:
@@ -84,7 +84,7 @@ def bound(ctx: Context, person: Person, user: User) -> User:
 
 def created(ctx: Context, person: Person) -> User:
     """A new user with the identity, and with what the provider tells; a phone or an e-mail address that is another's
-    stays there (a guess). Refuses 2026, 2031, 2100.
+    stays there (a guess). Refuses 2026, 2031, 2100, 603.
     """
     columns = _profile(person.profile)
     for address in _addresses(person.profile):

@@ -31,8 +31,8 @@ def test_an_event_is_told_to_how_many_listen_and_stands_in_the_list(app: App) ->
         "subscribers": 2,
         "at": made["at"],
     }
-    assert [each["data"] for each in listed(app)] == [{"n": 1}, {"n": 0}]
-    assert listed(app)[0] == made
+    assert [each["data"] for each in listed(app, event=UPDATED)] == [{"n": 1}, {"n": 0}]
+    assert listed(app, event=UPDATED)[0] == made
 
 
 def test_the_list_is_of_a_pool_a_code_and_a_page(app: App) -> None:

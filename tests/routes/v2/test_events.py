@@ -172,7 +172,7 @@ def test_after_a_restore_who_listens_hears_what_is_new_and_nothing_twice(app: Ap
         app.control("PUT", "/snapshots/here", userPoolId=app.pool_id)
         publish(app, {"n": 2})
         app.control("POST", "/snapshots/here/restore", userPoolId=app.pool_id)
-        listed = app.control("GET", "/events", userPoolId=app.pool_id)["list"]
+        listed = app.control("GET", "/events", userPoolId=app.pool_id, event=UPDATED)["list"]
         assert [each["data"]["n"] for each in listed] == [1, "old"]
         publish(app, {"n": 3})
         assert [heard(socket)["n"] for _ in range(3)] == [1, 2, 3]

@@ -32,7 +32,7 @@ def test_what_a_user_publishes_is_heard_as_an_object(user: App, sent: Any) -> No
         answer = published(user, eventType=CODE, eventData=sent, source="authing-js-sdk: 4.23.55")
         assert (answer["statusCode"], answer["data"]) == (200, {"success": True})
         assert heard(socket) == DATA
-    (event,) = user.control("GET", "/events", userPoolId=user.pool_id)["list"]
+    (event,) = user.control("GET", "/events", userPoolId=user.pool_id, event=CODE)["list"]
     assert (event["event"], event["data"], event["subscribers"]) == (CODE, DATA, 1)
 
 
@@ -50,7 +50,7 @@ def test_any_json_may_be_published(user: App, sent: str) -> None:
 def test_what_is_no_json_is_refused_by_field(user: App, sent: Any) -> None:
     answer = published(user, eventType=CODE, eventData=sent)
     assert answer["statusCode"] == 400 and "eventData" in answer["message"]
-    assert user.control("GET", "/events", userPoolId=user.pool_id)["totalCount"] == 0
+    assert user.control("GET", "/events", userPoolId=user.pool_id, event=CODE)["totalCount"] == 0
 
 
 @pytest.mark.parametrize("code", [None, "", 5, "a\nb", "x" * 5000])
@@ -63,4 +63,4 @@ def test_nobody_publishes_who_is_not_logged_in(app: App) -> None:
     app.make_user(username="ci")
     answer = published(app, eventType=CODE, eventData="{}")
     assert answer["apiCode"] == 2020
-    assert app.control("GET", "/events", userPoolId=app.pool_id)["totalCount"] == 0
+    assert app.control("GET", "/events", userPoolId=app.pool_id, event=CODE)["totalCount"] == 0

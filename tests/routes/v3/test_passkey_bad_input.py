@@ -44,7 +44,6 @@ def test_what_is_wrong_is_refused_by_the_fields_name(app: App, path: str, name: 
     app.logged_in_user(**CI)
     said = asked(app)
     authenticator = Authenticator()
-    authenticator.device.cred_init("localhost", b"x")
     credential = authenticator.get(said["authenticationOptions"])
     (credential if field in credential else credential["response"])[field] = value
     answer = answer_of(app, "POST", path, {"ticket": said["ticket"], name: credential})
