@@ -20,7 +20,7 @@ from genauth_mock.store.users import User
 
 def create(ctx: Context, key: str) -> User:
     """A new user of the identity. Refuses 400 for a key that is none; where a user is to be chosen among those who are
-    there, 1640 or 2921 again; 2026, 2031, 2100.
+    there, 1640 or 2921 again; 2026, 2031, 2100, 603.
     """
     pending = _pending(ctx, key)
     if pending.question == errors.BIND_CHOSEN_ACCOUNT.name:

@@ -200,7 +200,7 @@ def of_directory(ctx: Context, known: DirectoryUser) -> User:
 
 
 def of_connection(ctx: Context, columns: dict[str, Any], source: str) -> User:
-    """The user that somebody of a social or enterprise provider becomes. Refuses 2026, 2031, 2100."""
+    """The user that somebody of a social or enterprise provider becomes. Refuses 2026, 2031, 2100, 603."""
     return _add(ctx, columns, source, None, _NOTHING)
 
 

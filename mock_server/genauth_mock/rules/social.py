@@ -10,7 +10,7 @@ from genauth_mock.context import Context
 from genauth_mock.errors import Entry, Refused
 from genauth_mock.kit import addresses
 from genauth_mock.kit.addresses import Address
-from genauth_mock.rules import credentials, identities, register
+from genauth_mock.rules import credentials, identities, pipelines, register
 from genauth_mock.rules.connections import Person
 from genauth_mock.store import pending_identities, user_identities, users
 from genauth_mock.store.database import Taken
@@ -38,8 +38,9 @@ def log_in(ctx: Context, person: Person, *, asks: bool = False) -> User:
     the provider tells, else somebody new; with `asks` it is asked for.
 
     Refuses 1640 where the connection makes nobody, 1641 where it is asked for, 2921 where phone and e-mail belong to
-    two users, each with the key by which it goes on; 2026, 2031, 2100.
+    two users, each with the key by which it goes on; 2026, 2031, 2100, 603.
     """
+    pipelines.by(ctx, "social")
     owner = owner_of(ctx, person)
     if owner is not None:
         return owner
@@ -84,7 +85,7 @@ def bound(ctx: Context, person: Person, user: User) -> User:
 
 def created(ctx: Context, person: Person) -> User:
     """A new user with the identity, and with what the provider tells; a phone or an e-mail address that is another's
-    stays there (a guess). Refuses 2026, 2031, 2100.
+    stays there (a guess). Refuses 2026, 2031, 2100, 603.
     """
     columns = _profile(person.profile)
     for address in _addresses(person.profile):
