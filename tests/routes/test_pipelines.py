@@ -87,6 +87,23 @@ def test_every_point_of_a_registration_with_login_is_asked_in_its_order(http: ht
         assert [each["id"] for each in app.users()] == [user["id"], "ci-id"]
 
 
+def test_a_login_by_a_third_party_asks_at_every_point_also_at_the_providers_page(http: httpx.Client) -> None:
+    scenes = ("PRE_REGISTER", "POST_REGISTER", "PRE_AUTHENTICATION", "POST_AUTHENTICATION")
+    people = [{"code": "c", "profile": {"openid": "wei", "nickname": "Wei"}}]
+    connections = [{"type": kind, "identities": people} for kind in ("wechat:mobile", "github")]
+    with receiving({}) as receiver:
+        app = pool_with(http, dict.fromkeys(scenes, receiver.url), connections=connections)
+        by_code = app.post("/api/v2/ecConn/wechatMobile/authByCode", code="c")["data"]
+        told = [receiver.next().json() for _ in scenes]
+        assert {each["context"]["protocol"] for each in told} == {"social"}
+        form = {"appId": app.app_id, "identifier": "github", "person": "wei", "opener": "http://localhost:3000"}
+        page = http.post("/connections/social/github", data=form)
+        told += [receiver.next().json() for _ in scenes]
+        assert page.status_code == 200 and told[-1]["user"]["id"] in page.text
+        assert [each["context"]["scene"] for each in told] == [*scenes, *scenes] and receiver.is_silent()
+        assert [each["id"] for each in app.users()] == [told[-1]["user"]["id"], by_code["id"], "ci-id"]
+
+
 def test_a_second_factor_has_points_of_its_own(http: httpx.Client) -> None:
     secret = "JBSWY3DPEHPK3PXP"
     scenes = ("PRE_AUTHENTICATION", "PRE_MFA_VERIFY", "POST_MFA_VERIFY", "POST_AUTHENTICATION")

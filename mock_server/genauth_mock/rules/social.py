@@ -10,7 +10,7 @@ from genauth_mock.context import Context
 from genauth_mock.errors import Entry, Refused
 from genauth_mock.kit import addresses
 from genauth_mock.kit.addresses import Address
-from genauth_mock.rules import credentials, identities, register
+from genauth_mock.rules import credentials, identities, pipelines, register
 from genauth_mock.rules.connections import Person
 from genauth_mock.store import pending_identities, user_identities, users
 from genauth_mock.store.database import Taken
@@ -40,6 +40,7 @@ def log_in(ctx: Context, person: Person, *, asks: bool = False) -> User:
     Refuses 1640 where the connection makes nobody, 1641 where it is asked for, 2921 where phone and e-mail belong to
     two users, each with the key by which it goes on; 2026, 2031, 2100, 603.
     """
+    pipelines.by(ctx, "social")
     owner = owner_of(ctx, person)
     if owner is not None:
         return owner

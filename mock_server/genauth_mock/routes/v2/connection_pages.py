@@ -63,10 +63,21 @@ class Carried:
         return {name: value for name, value in named.items() if value}
 
 
-async def _enter(request: Request) -> Call:
+class PageCall(Call):
+    """A request for the page, with the form that it brings."""
+
+    __slots__ = ("form",)
+
+    def __init__(self, request: Request, form: Form) -> None:
+        super().__init__(request)
+        self.form = form
+        self.lang = pages.lang_of(request, dict(request.query_params))
+
+
+async def _enter(request: Request) -> PageCall:
     visitors.enter(request)
-    call = Call(request)
-    call.lang = pages.lang_of(request, dict(request.query_params))
+    # Once for all: a route may be run again.
+    call = PageCall(request, await _form(request))
     queries.check(request, call.lang)
     return call
 
@@ -119,17 +130,17 @@ async def init_enterprise_connection(
 
 
 @router.post("/connections/social/{identifier}")
-async def log_in_by_social(call: Call, identifier: str) -> Response:
+async def log_in_by_social(call: PageCall, identifier: str) -> Response:
     """Logs in who was chosen, and tells the page that asked."""
     del identifier  # the form says it, as it does for the other page
-    return await _log_in(call, _SOCIAL)
+    return _log_in(call, _SOCIAL)
 
 
 @router.post("/connections/{protocol}/init")
-async def log_in_by_enterprise(call: Call, protocol: str) -> Response:
+async def log_in_by_enterprise(call: PageCall, protocol: str) -> Response:
     """Logs in who was chosen, and tells the page that asked."""
     del protocol
-    return await _log_in(call, _ENTERPRISE)
+    return _log_in(call, _ENTERPRISE)
 
 
 def _shown(call: Call, ctx: Context, carried: Carried, connection: SocialConnection) -> Response:
@@ -139,8 +150,8 @@ def _shown(call: Call, ctx: Context, carried: Carried, connection: SocialConnect
     return _page(call, "connection", **values)
 
 
-async def _log_in(call: Call, event: str) -> Response:
-    form = await _form(call)
+def _log_in(call: PageCall, event: str) -> Response:
+    form = call.form
     carried = Carried(form.app_id, form.identifier, form.redirect_url, _origin_of(form.opener))
     with call.begin(app_id=form.app_id or None) as ctx:
         _check(ctx, carried)
@@ -200,8 +211,8 @@ def _page(call: Call, template: str, **values: Any) -> Response:
     return pages.drawn(template, pages.Texts(call.lang, TEXTS), action=action, **values)
 
 
-async def _form(call: Call) -> Form:
-    sent = await bodies.read(call.request)
+async def _form(request: Request) -> Form:
+    sent = await bodies.read(request) if request.scope["method"] == "POST" else b""
     if queries.has_too_many_fields(sent):
         raise Refused(oauth.INVALID_REQUEST, field="body", detail=f"at most {queries.MOST_FIELDS} parameters")
     return Form.model_validate(dict(parse_qsl(sent.decode("utf-8", "replace"), keep_blank_values=True)))
