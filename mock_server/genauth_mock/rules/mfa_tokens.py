@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from genauth_mock import errors
 from genauth_mock.context import Context
@@ -34,6 +36,12 @@ def issue(ctx: Context, user: User) -> str:
         expires_at=expires * 1000,
     )
     return token
+
+
+def is_one(claims: Mapping[str, Any]) -> bool:
+    """Whether what a token says of itself is what an MFA token says."""
+    said = claims.get("data")
+    return isinstance(said, dict) and "stage" in said
 
 
 @dataclass(frozen=True, slots=True)

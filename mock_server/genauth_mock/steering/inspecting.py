@@ -17,7 +17,7 @@ from genauth_mock.documents.field_types import (
 from genauth_mock.errors import Refused
 from genauth_mock.kit import clock, jwts
 from genauth_mock.kit.jwts import Signature
-from genauth_mock.rules import session
+from genauth_mock.rules import mfa_tokens, session
 from genauth_mock.rules.oidc import grants, tokens
 from genauth_mock.rules.session import Flaw, Genuine
 from genauth_mock.store import (
@@ -38,6 +38,7 @@ from genauth_mock.store.user_pools import UserPool
 from genauth_mock.store.users import User
 
 _LONGEST_SCHEME = 16
+MFA_TOKEN = "mfa_token"  # noqa: S105 - a kind
 # What only tokens of one kind say, for those whose session has ended.
 _SAID_BY = {"data": TOKEN, "scope": ACCESS_TOKEN, "auth_time": ID_TOKEN}
 
@@ -86,6 +87,8 @@ def inspect(db: Connection, mock: Mock, text: str, pool: UserPool | None) -> Ins
     if header is None or claims is None:
         what = "it is no JWT, and no refresh token that this server knows; one that was revoked is forgotten"
         raise BadDocument("token", what)
+    if mfa_tokens.is_one(claims):
+        return _of_mfa_token(db, mock, token, header, claims, pool)
     token_id = _id(claims.get("jti"))
     row = sessions.by_id(db, token_id) if token_id else None
     pool = pool or _pool_of(db, row, claims)
@@ -139,6 +142,44 @@ def _of_refresh_token(
         signature="none",
         alive=why is None,
         verdict=_verdict(why, REFRESH_TOKEN, user, family.app_id, family.expires_at),
+    )
+
+
+def _of_mfa_token(
+    db: Connection, mock: Mock, token: str, header: dict[str, Any], claims: dict[str, Any], pool: UserPool | None
+) -> Inspection:
+    said: dict[str, Any] = claims["data"]
+    own_id, whose = _id(said.get("userPoolId")), _id(said.get("userId"))
+    own = user_pools.by_id(db, own_id) if own_id else None
+    asked = pool or own
+    apps = applications.of_pool(db, asked.id) if asked else ()
+    ctx = context_of(db, mock, asked, apps[0]) if asked and apps else None
+    now, expires_at = ctx.now if ctx else clock.wall_ms(), _ms(claims.get("exp"))
+    is_over = expires_at is not None and expires_at <= now
+    user, why = users.by_id(db, asked.id, whose) if asked and whose else None, None
+    try:
+        user = mfa_tokens.opened(ctx, token).user if ctx else None
+    except Refused:
+        why = "it was used, or was never given"
+        if own is not None and own != asked:
+            why = f"it was given by user pool {own.public_id}"
+        elif is_over:
+            why = f"it expired at {_shown(claims.get('exp'))}, and the pool's clock shows {clock.iso(now)}"
+    if ctx is None:
+        why = f"no user pool of this server is called {own_id!r}"
+    return Inspection(
+        kind=MFA_TOKEN,
+        header=header,
+        claims=claims,
+        pool_id=asked.public_id if asked else None,
+        user=user,
+        issued_at=_ms(claims.get("iat")),
+        expires_at=expires_at,
+        now=now,
+        expired=is_over,
+        signature=jwts.signature_of(token, [own.secret] if own else []),
+        alive=why is None,
+        verdict=_verdict(why, MFA_TOKEN, user, "-", expires_at),
     )
 
 

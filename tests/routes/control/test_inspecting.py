@@ -206,3 +206,37 @@ def test_a_wrong_question_is_refused_by_name(rp: RelyingParty) -> None:
     assert refused(rp) == (400, "token")
     assert refused(rp, token=mint(rp, "token"), userPoolId="nowhere") == (404, "userPoolId")
     assert refused(rp, token="x", pool="x") == (400, "pool")
+
+
+def _mfa_token(rp: RelyingParty) -> str:
+    rp.app.settings(mfa={"policies": ["SMS"]}, verificationCode={"fixed": "1234"})
+    return str(rp.app.post("/api/v2/login/account", account="ci", password="111111")["data"]["mfaToken"])
+
+
+def test_an_mfa_token_is_told_apart_until_it_is_used(rp: RelyingParty, later: Later) -> None:
+    token = _mfa_token(rp)
+    told = inspect(rp, f"Bearer {token}")
+    assert (told["kind"], told["alive"], told["signature"], told["username"]) == ("mfa_token", True, "valid", "ci")
+    assert told["userPoolId"] == rp.app.pool_id and "living mfa_token of user ci" in told["verdict"]
+    later(rp.app, 361)
+    told = inspect(rp, token)
+    assert (told["alive"], told["expired"]) == (False, True) and "expired at" in told["verdict"]
+    later(rp.app, 0)
+    rp.app.token = token
+    rp.app.code_for("13800138000")
+    assert rp.app.post("/api/v2/applications/mfa/sms/verify", phone="13800138000", code="1234")["code"] == 200
+    told = inspect(rp, token)
+    assert (told["alive"], told["expired"], told["username"]) == (False, False, "ci") and "it was used" in told[
+        "verdict"
+    ]
+
+
+def test_an_mfa_token_is_no_other_pools_and_no_token_of_a_user(rp: RelyingParty, http: httpx.Client) -> None:
+    token, other = _mfa_token(rp), App(http)
+    told = inspect(rp, token, userPoolId=other.pool_id)
+    assert told["alive"] is False and rp.app.pool_id in told["verdict"]
+    forged = jwt.encode({"data": {"userPoolId": "nowhere", "userId": "x\0", "stage": 1}}, "k" * 32, "HS256")
+    told = inspect(rp, forged)
+    assert (told["kind"], told["alive"], "nowhere" in told["verdict"]) == ("mfa_token", False, True)
+    odd = jwt.encode({"data": {"userPoolId": [], "stage": []}, "exp": "x"}, "k" * 32, "HS256")
+    assert inspect(rp, odd)["alive"] is False
