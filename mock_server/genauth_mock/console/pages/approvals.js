@@ -1,6 +1,6 @@
 // Approvals: logins that wait for a phone, which here is one click: QR codes to be scanned, pushes to be answered.
 
-import { call } from '../api.js'
+import { call, every } from '../api.js'
 import { fill, h } from '../dom.js'
 import { Feed } from '../feed.js'
 import { listView } from '../lists.js'
@@ -20,6 +20,7 @@ import { nameOf } from './user_parts.js'
  * }} Login `who` answers it: the user to whom it went, by whom it was scanned, or who acts in this pool
  */
 
+const LOOK_MS = 2000
 const t = words({
   title: ['Outbox', '发件箱'],
   label: ['Approvals', '待批准登录'],
@@ -88,6 +89,7 @@ export async function waiting({ pool, signal }) {
 class Logins {
   /** @param {Page} page @param {(prepended: number) => void} changed */
   constructor({ pool, signal }, changed) {
+    this.signal = signal
     this.people = new People(signal, () => changed(0))
     this.feeds = /** @type {const} */ (['qrcode', 'push']).map((kind) => /** @type {Feed<Login>} */ (
       new Feed(kind === 'push' ? '/pushes' : '/qrcodes', { userPoolId: pool }, signal, changed, { changing: true, as: loginOf(kind) })))
@@ -112,6 +114,7 @@ class Logins {
 
   async begin() {
     await Promise.all(this.feeds.map((each) => each.begin()))
+    void every(LOOK_MS, this.signal, () => this.people.again())
   }
 
   async more() {

@@ -39,18 +39,23 @@ export class People {
     if (wanted) return wanted
     if (!this.firsts.has(pool)) {
       this.firsts.set(pool, null)
-      void this.look(pool).catch(() => this.firsts.delete(pool))
+      void this.look(pool).catch(() => {})
     }
     return this.firsts.get(pool) ?? null
   }
 
-  /** Asks who there is in a pool that had no user. @param {string} pool */
+  /** Asks again who there is in pools that had nobody. */
+  async again() {
+    for (const [pool, first] of this.firsts) if (!first) await this.look(pool)
+  }
+
+  /** @param {string} pool */
   async look(pool) {
     const users = await this.search(pool, '')
     const user = users.find((each) => !each.blocked) ?? users[0]
-    if (!user) return this.firsts.delete(pool)
+    if (!user) return
     this.firsts.set(pool, { userId: user.id, name: nameOf(user) })
-    return this.changed()
+    this.changed()
   }
 
   /** @param {string} pool @param {string} search @returns {Promise<User[]>} */
