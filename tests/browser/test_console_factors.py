@@ -1,4 +1,4 @@
-"""What the console's page of a user shows beside the account: devices, identities."""
+"""What the console's page of a user shows beside the account: second factors, passkeys, identities, devices."""
 
 from __future__ import annotations
 
@@ -11,13 +11,22 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.console import expect_no_findings, expect_no_sideways_scrolling, opened
 from tests.conftest import App
+from tests.routes.control.whole_pool import PUBLIC_KEY
 
 EVIL = "<script>top.evil = 1</script><img src=x onerror='top.evil = 1'>"
+SECRET = "JBSWY3DPEHPK3PXP"
 ANN = {
     "id": "ann",
     "username": "ann",
     "nickname": "Ann",
     "password": "111111",
+    "mfa": {
+        "recoveryCode": "abcd-1234",
+        "email": "bound@x.test",
+        "phone": "13900139000",
+        "face": "ann.jpg",
+    },
+    "passkeys": [{"credentialId": "Y3JlZC0x", "publicKey": PUBLIC_KEY, "name": "Laptop"}],
     "identities": [{"connectionId": "gh", "openid": "4711", "profile": {"nickname": EVIL}}],
     "devices": [
         {"deviceUniqueId": "pixel-1", "name": "Pixel 8", "os": "Android 15"},
@@ -46,6 +55,10 @@ def _open(page: Page, app: App, user: str = "ann", name: str = "Ann") -> Locator
 
 def _control(app: App, method: str, more: str = "", body: Any = None) -> Any:
     return app.control(method, f"/pools/{app.pool_id}/users/ann{more}", body)
+
+
+def _give_totp(app: App) -> None:
+    _control(app, "PATCH", body={"mfa": {**_control(app, "GET")["mfa"], "totpSecret": SECRET}})
 
 
 def _statuses(app: App) -> dict[str, str]:
@@ -92,6 +105,40 @@ def test_a_device_is_removed_when_that_is_confirmed(page: Page, home: App) -> No
     page.get_by_role("dialog", name="Remove the device Pixel 8?").get_by_role("button", name="Remove").click()
     expect(devices.get_by_role("listitem")).to_have_count(1)
     assert set(_statuses(home)) == {"ios-7"}
+
+
+def test_bound_factors_are_shown_and_unbound_one_by_one(page: Page, home: App) -> None:
+    _give_totp(home)
+    detail = _open(page, home)
+    factors = detail.get_by_role("region", name="Second factors")
+    for text in ("bound@x.test", "+86 13900139000", "ann.jpg", "abcd-1234"):
+        expect(factors).to_contain_text(text)
+    expect(factors.get_by_role("button", name="Copy: Recovery code")).to_be_visible()
+    factors.get_by_role("button", name="Unbind: Phone").click()
+    expect(factors).not_to_contain_text("13900139000")
+    expect(factors).to_contain_text("bound@x.test")
+    left = _control(home, "GET")["mfa"]
+    assert "phone" not in left
+    assert (left["email"], left["totpSecret"]) == ("bound@x.test", SECRET)
+
+
+def test_turning_one_time_passwords_off_leaves_the_other_factors(page: Page, home: App) -> None:
+    _give_totp(home)
+    detail = _open(page, home)
+    switch = detail.get_by_role("switch", name="Multi-factor authentication (MFA)")
+    switch.click()
+    expect(switch).not_to_be_checked()
+    expect(detail.get_by_role("region", name="Second factors")).to_contain_text("bound@x.test")
+    assert "totpSecret" not in _control(home, "GET")["mfa"]
+
+
+def test_a_passkey_is_shown_and_removed_when_that_is_confirmed(page: Page, home: App) -> None:
+    passkeys = _open(page, home).get_by_role("region", name="Passkeys")
+    expect(passkeys.get_by_text("Y3JlZC0x")).to_be_visible()
+    passkeys.get_by_role("button", name="Remove: Laptop").click()
+    page.get_by_role("dialog", name="Remove the passkey Laptop?").get_by_role("button", name="Remove").click()
+    expect(passkeys).to_be_hidden()
+    assert _control(home, "GET")["passkeys"] == []
 
 
 def test_an_identity_is_shown_with_its_profile_and_can_be_unlinked(page: Page, home: App) -> None:
