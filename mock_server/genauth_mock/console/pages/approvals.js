@@ -147,7 +147,7 @@ export function page(page) {
     draw: (each) => [
       h('span', { class: `channel ${each.kind === 'push' ? 'sms' : ''}` }, t(each.kind)),
       h('span', { class: 'grow' }, h('strong', null, whose(each) || t(`${each.kind}_login`)),
-        h('small', null, page.pool ? null : [poolTag(each.userPoolId, page.poolName), ' · '], waits(each) ? `${t(each.state)} · ` : null, time(each.createdAt))),
+        h('small', null, page.pool ? null : [poolTag(each.userPoolId, page.poolName), ' · '], each.state === 'scanned' ? `${t(each.state)} · ` : null, time(each.createdAt))),
       waits(each) ? acts(each) : h('span', { class: 'side' }, chip(t(each.state), MOODS[each.state])),
     ],
     detail: (each, signal) => ({

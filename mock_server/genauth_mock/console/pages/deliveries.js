@@ -86,7 +86,7 @@ export function page(page) {
       title: h('span', { class: 'mono' }, each.event),
       state: outcome(each),
       rest: [
-        each.error ? h('p', { class: 'hint bad' }, each.error) : null,
+        each.error && each.status === null ? h('p', { class: 'hint bad' }, each.error) : null,
         h('div', { class: 'acts' }, button(t('replay'), async () => {
           await call('POST', `/webhooks/deliveries/${encodeURIComponent(each.id)}/replay`)
           tell(t('replayed'), 'good')

@@ -119,7 +119,7 @@ export class UserView {
       }),
       this.toggle('email', t('email'), (each) => each.emailVerified, (each) => each.email ?? t('no_email'), (on) => this.change({ emailVerified: on })),
       this.toggle('phone', t('phone'), (each) => each.phoneVerified, (each) => each.phone ?? t('no_phone'), (on) => this.change({ phoneVerified: on })))
-    this.element = h('div', { class: 'user' }, this.head, acts, this.switches, this.factors.elements, this.about, this.sessions.element, this.devices.element, this.access.element, this.whole)
+    this.element = h('div', { class: 'user' }, this.head, acts, this.switches, this.factors.otp, this.about, this.sessions.element, this.devices.element, this.factors.others, this.access.element, this.whole)
     this.back = button(t('back'), close, { class: 'quiet narrow-only' })
     this.draw()
     void every(1000, this.left.signal, () => this.factors.drawCode())

@@ -58,7 +58,7 @@ export class FactorsPart {
     this.bound = list(t('factors'))
     this.passkeys = list(t('passkeys'))
     this.identities = list(t('identities'))
-    this.elements = [this.otp, this.bound.element, this.passkeys.element, this.identities.element]
+    this.others = [this.bound.element, this.passkeys.element, this.identities.element]
   }
 
   /** Draws what has changed. */
