@@ -5,6 +5,7 @@ import { call, every, keepToken, onUnauthorized } from './api.js'
 import { fill, h, icon } from './dom.js'
 import { Known } from './known.js'
 import { ICONS, asked, button, field, reason, tell } from './parts.js'
+import { viewIn, viewLinks } from './views.js'
 import { lang, number, span, speak, words } from './words.js'
 
 /** @typedef {import('./known.js').Pool} Pool */
@@ -13,6 +14,7 @@ import { lang, number, span, speak, words } from './words.js'
  * @typedef {{
  *   pool: string,
  *   params: URLSearchParams,
+ *   views: HTMLElement | null,
  *   signal: AbortSignal,
  *   known: import('./known.js').Known,
  *   poolName: (id: string | null | undefined) => string,
@@ -23,10 +25,10 @@ import { lang, number, span, speak, words } from './words.js'
  *   refresh: () => Promise<void>,
  * }} Page
  * `pool` is the chosen pool's id, or empty for all. `params` are those of the page's address, which `keep` changes without
- * a new page, so that a reload shows the same. `heard` names who is called when a mail or SMS is sent. `signal` ends
+ * a new page, so that a reload shows the same. `views` leads to the section's other views, where it has some. `heard` names who is called when a mail or SMS is sent. `signal` ends
  * whatever the page has begun, once it is left. `refresh` reads pools and clocks anew.
  */
-/** @typedef {{title: readonly [string, string], load: () => Promise<{page: (page: Page) => HTMLElement | Promise<HTMLElement>}>}} Section */
+/** @typedef {{title: readonly [string, string], views: Record<string, import('./views.js').View>}} Section */
 
 const THEME = 'genauth-mock.theme'
 const t = words({
@@ -97,6 +99,11 @@ export function start(sections) {
     const { pool } = address()
     for (const [name, value] of Object.entries({ pool, ...params })) if (value) query.set(name, value)
     return `#/${section}${query.size ? `?${query}` : ''}`
+  }
+
+  function showsMessages() {
+    const { section, params } = address()
+    return section === 'outbox' && !viewIn(sections[section]?.views ?? {}, params)
   }
 
   /** @type {Map<string, string>} */
@@ -191,12 +198,14 @@ export function start(sections) {
     heard = () => {}
     const { signal } = leave
     const { section, params, pool } = address()
-    const wanted = sections[section]
+    const views = sections[section]?.views ?? {}
+    const wanted = views[viewIn(views, params)]
     if (!wanted) return
-    if (section === 'outbox') unseen = 0
+    if (showsMessages()) unseen = 0
     drawHeader()
+    /** @type {Page} */
     const page = {
-      pool, params, signal, known, link, refresh,
+      pool, params, signal, known, link, refresh, views: null,
       /** @param {() => void} listener */
       heard: (listener) => { if (!signal.aborted) heard = listener },
       poolName,
@@ -209,6 +218,7 @@ export function start(sections) {
         history.replaceState(null, '', `#/${section}${params.size ? `?${params}` : ''}`)
       },
     }
+    page.views = viewLinks(section, views, page)
     hasFailed = false
     // What was shown before is not taken for what is coming.
     const waiting = setTimeout(() => { if (!signal.aborted) fill(main, h('p', { class: 'soft', role: 'status' }, t('loading'))) }, 500)
@@ -237,9 +247,9 @@ export function start(sections) {
   function listen() {
     hear('/outbox', new AbortController().signal,
       (of) => {
-        const { section, pool } = address()
+        const { pool } = address()
         if (pool && of !== pool) return
-        if (section !== 'outbox' || document.hidden) { unseen += 1; drawHeader() }
+        if (!showsMessages() || document.hidden) { unseen += 1; drawHeader() }
         heard()
       },
       (now, why) => {
@@ -255,7 +265,7 @@ export function start(sections) {
   }
 
   document.addEventListener('visibilitychange', () => {
-    if (!document.hidden && address().section === 'outbox' && unseen) { unseen = 0; drawHeader() }
+    if (!document.hidden && showsMessages() && unseen) { unseen = 0; drawHeader() }
   })
   chooser.addEventListener('change', () => choosePool(chooser.value))
   document.addEventListener('keydown', (event) => {
@@ -282,7 +292,7 @@ export function start(sections) {
     if (!isAsking) await open()
     void every(3000, new AbortController().signal, () => refresh(false))
     // A section that is opened first while the server is away would else stay dead.
-    for (const each of Object.values(sections)) void each.load().catch(() => {})
+    for (const { views } of Object.values(sections)) for (const each of Object.values(views)) void each.load().catch(() => {})
   })()
 }
 

@@ -1,11 +1,12 @@
 // Outbox: every mail and SMS, as a person would see it.
 
-import { ApiError, call, every, read } from '../api.js'
+import { ApiError, call, read } from '../api.js'
 import { fill, h } from '../dom.js'
 import { Feed } from '../feed.js'
 import { button, chip, choice, code as codeBox, confirmed, copier, copy, download, facts, nothing, poolTag, searcher, tell, time, tried } from '../parts.js'
 import { Rows, turn } from '../rows.js'
-import { number, span, words } from '../words.js'
+import { number, words } from '../words.js'
+import { remaining } from './remaining.js'
 
 /** @typedef {{id: string, userPoolId: string, channel: 'email' | 'sms', to: string, phoneCountryCode?: string, scene: string, code: string | null, subject?: string, body: string, createdAt: string, expiresAt: string, usedAt: string | null, state: 'good' | 'used' | 'expired'}} Message */
 /** @typedef {import('../shell.js').Page} Page */
@@ -29,7 +30,6 @@ const t = words({
   empty_filter: ['No message matches these filters.', '没有符合条件的消息。'],
   used: ['Used', '已使用'],
   expired: ['Expired', '已过期'],
-  good: ['Valid for {span}', '{span}内有效'],
   to: ['To', '收件人'],
   sent: ['Sent', '发送时间'],
   expires: ['Expires', '过期时间'],
@@ -182,15 +182,8 @@ export async function page(page) {
   /** What a code is worth right now, by the pool's clock. @param {Message} each */
   function state(each) {
     if (each.usedAt) return chip(t('used'))
-    const place = h('span')
-    const look = () => {
-      const left = (Date.parse(each.expiresAt) - page.known.now(each.userPoolId)) / 1000
-      fill(place, left > 0 ? chip(t('good', { span: span(left) }), 'good') : chip(t('expired'), 'warn'))
-    }
-    look()
     looks = new AbortController()
-    void every(1000, AbortSignal.any([signal, looks.signal]), look)
-    return place
+    return remaining(page, each, AbortSignal.any([signal, looks.signal]))
   }
 
   document.addEventListener('keydown', (event) => {
@@ -207,7 +200,7 @@ export async function page(page) {
 
   const scenes = params.get('scene') && !SCENES.includes(params.get('scene') ?? '') ? [params.get('scene') ?? '', ...SCENES] : SCENES
   fill(element,
-    h('div', { class: 'bar' }, h('h1', null, t('title')), count,
+    h('div', { class: 'bar' }, h('h1', null, t('title')), page.views, count,
       searcher(t('search'), params.get('search') ?? '', (text) => filter('search', text)),
       choice([['', t('any_channel')], ['email', t('email')], ['sms', t('sms')]], { 'aria-label': t('channel'), value: params.get('channel') ?? '', onchange: (/** @type {Event & {target: HTMLSelectElement}} */ event) => filter('channel', event.target.value) }),
       choice([['', t('any_scene')], ...scenes.map((each) => /** @type {[string, string]} */ ([each, each]))], { 'aria-label': t('scene'), value: params.get('scene') ?? '', onchange: (/** @type {Event & {target: HTMLSelectElement}} */ event) => filter('scene', event.target.value) }),

@@ -185,7 +185,7 @@ export async function page(page) {
     onchange: (/** @type {Event & {target: HTMLInputElement}} */ event) => filter('code', event.target.value.trim()),
   })
   fill(element,
-    h('div', { class: 'bar' }, h('h1', null, t('title')), count,
+    h('div', { class: 'bar' }, h('h1', null, t('title')), page.views, count,
       searcher(t('search'), params.get('search') ?? '', (text) => filter('search', text)), codeField,
       choice([['', t('all')], ['false', t('unmatched')]], {
         'aria-label': t('which'), value: params.get('matched') ?? '',

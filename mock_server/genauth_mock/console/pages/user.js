@@ -1,10 +1,12 @@
 // One user: who it is, its states, and everything that it has.
 
 import { call, every } from '../api.js'
-import { fill, h, icon } from '../dom.js'
-import { ICONS, button, chip, code, confirmed, copier, copy, facts, json, loaded, time } from '../parts.js'
+import { fill, h } from '../dom.js'
+import { button, chip, confirmed, copier, facts, json, time } from '../parts.js'
 import { number, words } from '../words.js'
 import { AccessPart } from './user_access.js'
+import { DevicesPart } from './user_devices.js'
+import { FactorsPart } from './user_factors.js'
 import { fieldName } from './user_fields.js'
 import { editUser, setPassword } from './user_forms.js'
 import { keyOf, pathOf } from './user_list.js'
@@ -28,18 +30,13 @@ const t = words({
   first: ['Must change password', '须修改密码'],
   first_hint: ['Login answers 1639.', '登录返回 1639。'],
   mfa: ['Multi-factor authentication (MFA)', '多因素认证（MFA）'],
-  mfa_hint: ['The login page asks for a one-time password; REST answers 501.', '登录页还须验证一次性口令；REST 接口返回 501。'],
+  mfa_hint: ['Login answers 1636 until a one-time password is given.', '登录返回 1636，须再验证一次性口令。'],
   none: ['No password', '无密码'],
   none_hint: ['The user logs in with codes only. Turn this off to set a password.', '仅可使用验证码登录；关闭此项以设置密码。'],
   email: ['E-mail verified', '邮箱已验证'],
   phone: ['Phone verified', '手机号已验证'],
   no_email: ['No e-mail address', '无邮箱'],
   no_phone: ['No phone number', '无手机号'],
-  otp: ['One-time password', '一次性口令'],
-  otp_left: ['{count} s left', '剩余 {count} 秒'],
-  otp_copy: ['Copy one-time password', '复制一次性口令'],
-  secret: ['Secret', '密钥'],
-  otpauth: ['For an authenticator app', '用于验证器 App'],
   about: ['Profile', '资料'],
   id: ['User ID', '用户 ID'],
   pool: ['User pool', '用户池'],
@@ -60,7 +57,7 @@ const t = words({
 const TOLD = new Set([
   'id', 'userPoolId', 'username', 'email', 'emailVerified', 'phone', 'phoneCountryCode', 'phoneVerified', 'status', 'blocked', 'resetPasswordOnFirstLogin',
   'passwordSet', 'passwordSecurityLevel', 'registerSource', 'loginsCount', 'lastLogin', 'lastIp', 'signedUp', 'createdAt', 'updatedAt', 'nickname', 'name',
-  'customData', 'roles', 'groups', 'orgs', 'resources', 'mfa',
+  'customData', 'roles', 'groups', 'orgs', 'resources', 'mfa', 'passkeys', 'identities',
 ])
 
 /** A secret for one-time passwords: 20 bytes in base32. */
@@ -91,15 +88,13 @@ export class UserView {
     }
     this.head = h('div', { class: 'detail-head' })
     this.switches = h('div', { class: 'switches', role: 'group', 'aria-label': t('states') })
-    this.otp = h('section', { class: 'totp', 'aria-label': t('otp'), hidden: true })
     this.about = h('section', { 'aria-label': t('about') })
     this.record = h('div')
     this.whole = h('details', { ontoggle: () => this.drawWhole() }, h('summary', null, t('whole')), this.record)
     this.access = new AccessPart(() => this.user, this.change)
+    this.factors = new FactorsPart(page, path, () => this.user, this.change, { signal: this.left.signal, changed })
     this.sessions = new SessionsPart(page, path, this.left.signal)
-    this.secret = ''
-    this.now = h('div', { class: 'big-code' })
-    this.wrong = h('div')
+    this.devices = new DevicesPart(path, this.left.signal, changed)
     this.drawn = ''
     /** @type {(() => void)[]} */
     this.states = []
@@ -114,17 +109,20 @@ export class UserView {
     fill(this.switches,
       this.toggle('blocked', t('blocked'), (each) => each.blocked, () => t('blocked_hint'), (on) => this.change({ blocked: on })),
       this.toggle('first', t('first'), (each) => each.resetPasswordOnFirstLogin, () => t('first_hint'), (on) => this.change({ resetPasswordOnFirstLogin: on })),
-      this.toggle('mfa', t('mfa'), (each) => Boolean(each.mfa.totpSecret), () => t('mfa_hint'), (on) => this.change({ mfa: on ? { totpSecret: newSecret() } : {} })),
+      this.toggle('mfa', t('mfa'), (each) => Boolean(each.mfa.totpSecret), () => t('mfa_hint'), (on) => {
+        const { totpSecret: _, ...others } = this.user.mfa
+        return this.change({ mfa: on ? { ...others, totpSecret: newSecret() } : others })
+      }),
       this.toggle('none', t('none'), (each) => !each.passwordSet, () => t('none_hint'), async (on) => {
         if (on) await this.change({ password: null })
         else if (await setPassword(this.user)) await changed()
       }),
       this.toggle('email', t('email'), (each) => each.emailVerified, (each) => each.email ?? t('no_email'), (on) => this.change({ emailVerified: on })),
       this.toggle('phone', t('phone'), (each) => each.phoneVerified, (each) => each.phone ?? t('no_phone'), (on) => this.change({ phoneVerified: on })))
-    this.element = h('div', { class: 'user' }, this.head, acts, this.switches, this.otp, this.about, this.sessions.element, this.access.element, this.whole)
+    this.element = h('div', { class: 'user' }, this.head, acts, this.switches, this.factors.otp, this.about, this.sessions.element, this.devices.element, this.factors.others, this.access.element, this.whole)
     this.back = button(t('back'), close, { class: 'quiet narrow-only' })
     this.draw()
-    void every(1000, this.left.signal, () => this.secret ? this.drawCode() : undefined)
+    void every(1000, this.left.signal, () => this.factors.drawCode())
   }
 
   /** Ends what goes on by itself. */
@@ -135,7 +133,7 @@ export class UserView {
   /** Reads the user and its sessions anew. */
   async look() {
     const { changes } = this
-    const [user] = await Promise.all([call('GET', this.path, { signal: this.left.signal }), this.sessions.look()])
+    const [user] = await Promise.all([call('GET', this.path, { signal: this.left.signal }), this.sessions.look(), this.devices.look()])
     // An answer from before a change would take it back for a moment.
     if (changes !== this.changes) return
     this.user = user
@@ -173,8 +171,7 @@ export class UserView {
     this.drawAbout()
     this.drawWhole()
     this.access.draw()
-    const secret = user.mfa.totpSecret ?? ''
-    if (secret !== this.secret) this.drawOtp(secret)
+    this.factors.draw()
   }
 
   /** All that the control API says, as it says it. */
@@ -207,39 +204,5 @@ export class UserView {
     fill(this.about, facts(pairs), others.length
       ? h('details', { open }, h('summary', null, `${t('profile')} (${others.length})`), facts(others.map(([name, value]) => [fieldName(name), plain(value)])))
       : null)
-  }
-
-  /** @param {string} secret */
-  drawOtp(secret) {
-    this.secret = secret
-    this.otp.hidden = !secret
-    if (!secret) return fill(this.otp)
-    const issuer = encodeURIComponent(this.page.poolName(this.user.userPoolId))
-    const account = encodeURIComponent(this.user.username ?? this.user.email ?? this.user.phone ?? this.user.id)
-    this.now = h('div', { class: 'big-code' })
-    fill(this.otp, h('h3', null, t('otp')), this.now, this.wrong, h('h4', null, t('secret')), code(secret, t('secret')),
-      h('h4', null, t('otpauth')), code(`otpauth://totp/${issuer}:${account}?secret=${secret}&issuer=${issuer}`, t('otpauth')))
-    void this.drawCode()
-  }
-
-  /** The one-time password of now, by the pool's clock. */
-  async drawCode() {
-    const place = this.now
-    await loaded(this.wrong, async () => {
-      const found = await call('GET', `${this.path}/totp`, { signal: this.left.signal })
-      if (place !== this.now || !this.secret) return null
-      const shown = place.querySelector('button')
-      if (shown?.textContent === found.code) {
-        const [bar, left] = [place.querySelector('progress'), place.querySelector('small')]
-        if (bar) bar.value = found.secondsLeft
-        if (left) left.textContent = t('otp_left', { count: found.secondsLeft })
-        return null
-      }
-      fill(place,
-        button(found.code, () => copy(found.code), { class: 'passcode big', 'aria-label': `${t('otp_copy')} ${found.code}` }),
-        button([icon(ICONS.copy)], () => copy(found.code), { class: 'quiet', 'aria-label': t('otp_copy'), title: t('otp_copy') }),
-        h('span', { class: 'left' }, h('progress', { max: 30, value: found.secondsLeft, 'aria-label': t('otp') }), h('small', null, t('otp_left', { count: found.secondsLeft }))))
-      return null
-    })
   }
 }

@@ -4,6 +4,7 @@ import { call } from '../api.js'
 import { h } from '../dom.js'
 import { asked, choice, field, tell, tick } from '../parts.js'
 import { number, words } from '../words.js'
+import { poolField } from './pool_field.js'
 import { userFields } from './user_fields.js'
 import { keyOf, pathOf } from './user_list.js'
 import { nameOf } from './user_parts.js'
@@ -14,13 +15,10 @@ import { nameOf } from './user_parts.js'
 const t = words({
   create: ['New user', '新建用户'],
   create_act: ['Create', '创建'],
-  pool: ['User pool', '用户池'],
   password: ['Password', '密码'],
   password_hint: ['Leave empty for a user without a password, who logs in with codes.', '留空则该用户无密码，使用验证码登录。'],
   first_login: ['Must change the password at the first login', '首次登录须修改密码'],
   first_login_hint: ['Until then, login answers 1639.', '修改前登录返回 1639。'],
-  no_pool: ['There is no user pool yet. Create one first.', '还没有用户池，请先新建一个。'],
-  choose_pool: ['Choose a user pool.', '请选择用户池。'],
   generate: ['Generate users', '批量生成用户'],
   generate_act: ['Generate', '生成'],
   count: ['How many', '数量'],
@@ -45,28 +43,6 @@ const t = words({
   needs_password: ['Enter a password.', '请填写密码。'],
   then_change: ['The user must change it at the next login', '下次登录须修改密码'],
 })
-
-/**
- * The pool that is chosen, or a field to choose one.
- * @param {Page} page
- * @returns {{element: HTMLElement | null, id: () => string}}
- */
-function poolField(page) {
-  if (page.pool) return { element: null, id: () => page.pool }
-  const pools = page.known.choices()
-  const first = pools.length === 1 ? [] : [/** @type {const} */ (['', t('choose_pool')])]
-  const input = choice([...first, ...pools])
-  return {
-    element: field(t('pool'), input),
-    id: () => {
-      if (!input.value) {
-        input.focus()
-        throw new Error(pools.length ? t('choose_pool') : t('no_pool'))
-      }
-      return input.value
-    },
-  }
-}
 
 /**
  * A password is shown as it is typed: it is a test user's.

@@ -4,12 +4,16 @@ import { call, every } from '../api.js'
 import { Rows } from '../rows.js'
 
 /** @typedef {import('../dom.js').Child} Child */
+/** @typedef {{totpSecret?: string, recoveryCode?: string, email?: string, phone?: string, phoneCountryCode?: string, face?: string}} Mfa */
+/** @typedef {{credentialId: string, name: string | null, authenticatorCode: string, createdAt: string, lastUsedAt: string | null}} Passkey */
+/** @typedef {{id: string, connectionId: string, openid: string, profile: Record<string, unknown>, createdAt: string}} UserIdentity */
 /**
  * @typedef {{
  *   id: string, userPoolId: string, username: string | null, email: string | null, emailVerified: boolean, phone: string | null,
  *   phoneCountryCode: string | null, phoneVerified: boolean, status: string, blocked: boolean, resetPasswordOnFirstLogin: boolean,
  *   passwordSet: boolean, nickname: string | null, name: string | null, customData: Record<string, unknown>, roles: string[],
- *   groups: string[], orgs: string[][], resources: {namespace: string, code: string, actions: string[]}[], mfa: {totpSecret?: string},
+ *   groups: string[], orgs: string[][], resources: {namespace: string, code: string, actions: string[]}[], mfa: Mfa,
+ *   passkeys?: Passkey[], identities?: UserIdentity[],
  *   registerSource: string[], loginsCount: number, lastLogin: string | null, lastIp: string | null, createdAt: string, updatedAt: string,
  * } & Record<string, unknown>} User
  */
