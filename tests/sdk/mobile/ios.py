@@ -85,13 +85,17 @@ class Ios:
 
     def start(self) -> None:
         """`Authing.start`: the configuration says to which host everything else goes."""
-        answer = self._send("get", f"/api/v2/applications/{self.app_id}/public-config")
-        if answer.code != 200 and answer.message is None:
-            raise Crash("message! of a failed public-config")
-        self.config = answer.data
+        self.config = self.get_public_config().data
         if self.config:
             self.host = self.config.get("requestHostname") or f"{self.config['identifier']}.{self.host}"
             self.wire.server_url = f"http://{self.host}"
+
+    def get_public_config(self) -> Outcome:
+        """The configuration, asked for in lower case."""
+        answer = self._send("get", f"/api/v2/applications/{self.app_id}/public-config")
+        if answer.code != 200 and answer.message is None:
+            raise Crash("message! of a failed public-config")
+        return answer
 
     def _send(self, method: str, path: str, body: dict[str, Any] | None = None) -> Outcome:
         self.last = self._received(method, path, body)
