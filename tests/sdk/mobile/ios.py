@@ -247,6 +247,10 @@ class Ios:
         answer = self._post("/api/v2/email/send", email=email, scene=scene)
         return Outcome(answer.code, answer.message)
 
+    def send_login_email(self, email: str, scene: str) -> Outcome:
+        answer = self._post("/api/v2/email/send-email", email=email, scene=scene)
+        return Outcome(answer.code, answer.message)
+
     def reset_password_by_phone(self, phone: str, code: str, new_password: str) -> Outcome:
         body = {"phone": phone, "code": code, "newPassword": self._encrypted(new_password)}
         return self._post("/api/v2/password/reset/sms", **body)
