@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import httpx
 import pytest
 
 from tests.conftest import App
@@ -11,7 +12,9 @@ from tests.sdk.mfa_steps import half_a_minute_later, one_time_password, policies
 from tests.sdk.mobile.android_json import UserInfo
 from tests.sdk.mobile.android_mfa import AndroidMfa
 from tests.sdk.mobile.android_oidc import AndroidOidc
+from tests.sdk.mobile.android_social import AndroidSocial
 from tests.sdk.mobile.wire import Outcome
+from tests.sdk.social import a_shop
 
 ASSOCIATE = "POST /api/v2/mfa/totp/associate {authenticator_type, source} [H3]"
 CONFIRM = "POST /api/v2/mfa/totp/associate/confirm {authenticator_type, totp, source} [H3]"
@@ -29,6 +32,10 @@ class AndroidOidcMfa(AndroidMfa, AndroidOidc):
 
     def _verifies(self, answer: Outcome) -> bool:
         return self.last is not None and "/mfa/" in self.wire.sent[-1].path and answer.code == 200
+
+
+class AndroidSocialMfa(AndroidSocial, AndroidMfa):
+    """Third parties' logins, and the second factor after them."""
 
 
 @pytest.fixture
@@ -109,6 +116,24 @@ def test_with_openid_connect_the_second_factor_is_followed_by_tokens(server_url:
     assert android.steps() == [LOGIN, SEND_SMS, VERIFY_SMS, "POST /oidc/token [H7]", "GET /oidc/me [H8]", U]
     assert user.fields["access_token"] and user.fields["refresh_token"]
     assert user_of(android.get_current_user()).id == user.id
+
+
+def test_third_parties_and_codes_are_followed_by_the_second_factor_too(server_url: str, http: httpx.Client) -> None:
+    app = a_shop(http)
+    app.settings(mfa={"policies": ["SMS"]})
+    android = AndroidSocialMfa(server_url, app.app_id)
+    android.init()
+    app.post("/api/v2/email/send", email="third@x.test", scene="VERIFY_CODE")
+    for outcome in (
+        android.login_by_github("c"),
+        android.login_by_qq("t"),
+        android.login_by_email_code("third@x.test", code_for(app, "third@x.test")),
+    ):
+        assert outcome.code == 1636 and outcome.data.mfa_token, outcome
+        assert android.user is None
+    app.post("/api/v2/sms/send", phone="13900139000")
+    user = user_of(android.mfa_verify_by_phone("13900139000", code_for(app, "13900139000")))
+    assert user.id == "third" and user_of(android.get_current_user()).id == "third"
 
 
 def test_the_mfa_token_opens_nothing_but_the_second_factor(android: AndroidMfa) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import httpx
 import pytest
 
 from tests.conftest import App
@@ -10,6 +11,7 @@ from tests.sdk.mfa_steps import policies
 from tests.sdk.mobile.flutter import Result, User
 from tests.sdk.mobile.flutter_mfa import FlutterMfa
 from tests.sdk.mobile.flutter_oidc import FlutterOidc
+from tests.sdk.social import a_shop
 
 LOGIN = "POST /api/v2/login/account {account, password}"
 VERIFY = "POST /api/v2/applications/mfa/sms/verify {phone, code} with token"
@@ -77,6 +79,16 @@ def test_with_openid_connect_the_second_factor_is_followed_by_tokens(server_url:
     assert flutter.mfa_verify_by_phone("13900139000", code_for(app, "13900139000")).code == 200
     assert flutter.steps()[-3:] == [VERIFY, "POST /oidc/token", "GET /api/v2/users/me with token"]
     assert flutter.user and flutter.user.token == flutter.tokens["id_token"]
+
+
+def test_third_parties_are_followed_by_the_second_factor_too(server_url: str, http: httpx.Client, rsa_key: str) -> None:
+    app = a_shop(http)
+    app.settings(mfa={"policies": ["SMS"]})
+    flutter = FlutterMfa(server_url, app.pool_id, app.app_id, rsa_key)
+    flutter.init()
+    assert flutter.login_by_wechat("wechat", "c").code == 1636
+    assert flutter.send_sms("13900139005").code == 200
+    user_of(flutter.mfa_verify_by_phone("13900139005", code_for(app, "13900139005")))
 
 
 def test_the_mfa_token_opens_nothing_but_the_second_factor(flutter: FlutterMfa) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import httpx
 import pytest
 
 from tests.conftest import App
@@ -10,7 +11,9 @@ from tests.sdk.mfa_steps import half_a_minute_later, one_time_password, policies
 from tests.sdk.mobile.ios import UserInfo
 from tests.sdk.mobile.ios_mfa import IosMfa
 from tests.sdk.mobile.ios_oidc import IosOidc
+from tests.sdk.mobile.ios_social import IosSocial
 from tests.sdk.mobile.wire import Outcome
+from tests.sdk.social import a_shop
 
 U = "POST /api/v2/udvs/get {targetType, targetId} with token"
 LOGIN = "POST /api/v2/login/account {account, password, autoRegister}"
@@ -21,6 +24,10 @@ VERIFY = "POST /api/v2/mfa/totp/verify {authenticatorType, totp} with token"
 
 class IosOidcMfa(IosMfa, IosOidc):
     """OIDCClient's login, and what passes the second factor after it."""
+
+
+class IosSocialMfa(IosSocial, IosMfa):
+    """Third parties' logins, and the second factor after them."""
 
 
 @pytest.fixture
@@ -102,6 +109,18 @@ def test_with_openid_connect_the_second_factor_is_followed_by_tokens(server_url:
         "POST /oidc/token",
         U,
     ]
+
+
+def test_third_parties_are_followed_by_the_second_factor_too(server_url: str, http: httpx.Client, rsa_key: str) -> None:
+    app = a_shop(http, phone="13900139000")
+    app.settings(mfa={"policies": ["SMS"]})
+    ios = IosSocialMfa(server_url, app.app_id, rsa_key)
+    ios.start()
+    outcome = ios.login_by_wechat("c")
+    assert outcome.code == 1636 and outcome.data.mfa_token, outcome
+    assert ios.send_sms("13900139000").code == 200
+    user = user_of(ios.mfa_verify_by_phone("13900139000", code_for(app, "13900139000")))
+    assert user_of(ios.get_current_user()).id == user.id
 
 
 def test_the_mfa_token_opens_nothing_but_the_second_factor(ios: IosMfa) -> None:
