@@ -14,6 +14,31 @@ from tests.sdk.mobile.ios_social import IosSocial
 from tests.sdk.mobile.wire import Outcome
 from tests.sdk.social import a_shop
 
+SENT = """
+wechatMobile/authByCode {connId, code}
+wechat-work/authByCode {connId, code}
+wechat-work-agency/authByCode {connId, code}
+lark/authByCode {connId, code}
+google/authByCode {connId, code}
+facebook/authByAccessToken {connId, access_token}
+wechatminiprogramapplaunch/authByCode {connId, iv, encryptedData, code}
+QQConnect/authByAccessToken {connId, access_token}
+weibo/authByAccessToken {connId, access_token}
+baidu/authByCode {connId, code}
+linkedin/authByCode {connId, code}
+dingtalk/authByCode {connId, code, isSnsCode}
+douyin/authByCode {connId, code}
+kuaishou/authByCode {connId, code}
+xiaomi/authByCode {connId, code}
+github/authByCode {connId, code}
+gitee/authByCode {connId, code}
+gitlab/authByCode {connId, code}
+slack/authByCode {connId, code}
+line/authByAccessToken {connId, access_token, id_token}
+amazon/authByAccessToken {connId, access_token}
+twitter/authByRequestToken {connId, requestToken, tokenSecret}
+baidu/authByAccessToken {connId, access_token}
+""".strip().splitlines()
 U = "POST /api/v2/udvs/get {targetType, targetId} with token"
 ME = "GET /api/v2/users/me with token"
 
@@ -38,6 +63,7 @@ def asked(outcome: Outcome, code: int) -> dict[str, Any]:
 
 def test_every_third_party_logs_somebody_in(server_url: str, http: httpx.Client, rsa_key: str) -> None:
     ios = started(server_url, a_shop(http), rsa_key)
+    assert ios.config
     outcomes = [
         ios.login_by_wechat("c"),
         ios.login_by_we_com("c"),
@@ -66,9 +92,12 @@ def test_every_third_party_logs_somebody_in(server_url: str, http: httpx.Client,
     users = [user_of(each) for each in outcomes]
     assert len({each.id for each in users}) == len(outcomes) == 23
     assert user_of(ios.login_by_baidu_by_access_token("t")).id == users[10].id
-    steps = ios.steps()
-    assert steps[:2] == ["POST /api/v2/ecConn/wechatMobile/authByCode {connId, code}", U]
-    assert "POST /api/v2/ecConn/dingtalk/authByCode {connId, code, isSnsCode} with token" in steps
+    sent = [each for each in ios.wire.take() if each.path != "/api/v2/udvs/get"]
+    assert [str(each).removeprefix("POST /api/v2/ecConn/") for each in sent] == [
+        *SENT[:4],
+        f"POST /connection/social/apple/{ios.config['userPoolId']}/callback?app_id={ios.app_id} {{code}}",
+        *SENT[4:],
+    ]
     assert ios.login_by_apple("x").code == 400
 
 

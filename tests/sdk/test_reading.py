@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.sdk.mobile import flutter, ios
+from tests.sdk.mobile import flutter, ios_network
 from tests.sdk.mobile.wire import Outcome
 
 
@@ -27,7 +27,7 @@ from tests.sdk.mobile.wire import Outcome
     ],
 )
 def test_ios_reads_an_envelope(status: int, body: str, expected: tuple[int, str | None, Any]) -> None:
-    assert ios.read_envelope(status, body) == Outcome(*expected)
+    assert ios_network.read_envelope(status, body) == Outcome(*expected)
 
 
 def test_flutter_unwraps_an_object_and_keeps_the_whole_body_otherwise() -> None:

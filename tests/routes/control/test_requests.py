@@ -88,7 +88,7 @@ def test_what_is_not_built_is_matched_and_named(app: App) -> None:
 
 @pytest.mark.parametrize(
     ("method", "path", "code"),
-    [("GET", "/u", 501), ("GET", "/oidc/nope", 404), ("PUT", "/oidc/auth", 405), ("GET", "/api/v3/nope", 404),
+    [("POST", "/oidc/reg", 501), ("GET", "/oidc/nope", 404), ("PUT", "/oidc/auth", 405), ("GET", "/api/v3/nope", 404),
      ("GET", "/nope", 404), ("PUT", "/graphql/v2", 405)],
 )  # fmt: skip
 def test_what_no_route_takes_has_a_number_in_every_face(app: App, method: str, path: str, code: int) -> None:

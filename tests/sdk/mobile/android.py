@@ -6,6 +6,7 @@ import json
 import re
 import time
 from typing import Any
+from urllib.parse import quote
 
 from websocket import WebSocket
 
@@ -155,18 +156,27 @@ class Android(AndroidDevices):
         return self._create_user_info(self._post("/api/v2/users/profile/update", **texts), self.user)
 
     def upload_avatar(self, picture: bytes) -> Outcome:
-        """Uploads without a token or any header of its own; only HTTP 200 and `data.url` count."""
-        boundary = "0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0"
-        body = form_file(boundary, "aPhoto", picture, with_length=True)
-        content = (f"multipart/form-data; boundary={boundary}", body)
-        received = self.wire.send("POST", "/api/v2/upload?folder=photos", self._end(content, own_agent=True), body)
-        try:
-            url = get_text(get_object(json.loads(received.text), "data"), "url") if received.status == 200 else None
-        except (ValueError, JSONException):
-            url = None
+        """Uploads, and changes the profile."""
+        url = self._uploaded("/api/v2/upload?folder=photos", picture, "url")
         if url is None:
             return Outcome(10009, "Upload avatar failed")
         return self._create_user_info(self._post("/api/v2/users/profile/update", photo=url), self.user)
+
+    def upload_face_image(self, picture: bytes) -> Outcome:
+        """Uploads what a second factor is shown; the app gets its key."""
+        key = self._uploaded("/api/v2/upload?folder=photos&private=true", picture, "key")
+        return Outcome(200, None, key) if key else Outcome(10009, "Upload avatar failed")
+
+    def _uploaded(self, path: str, picture: bytes, key: str) -> str | None:
+        """Uploads without a token or any header of its own; only HTTP 200 and what is in `data` count."""
+        boundary = "0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0"
+        body = form_file(boundary, "aPhoto", picture, with_length=True)
+        content = (f"multipart/form-data; boundary={boundary}", body)
+        received = self.wire.send("POST", path, self._end(content, own_agent=True), body)
+        try:
+            return get_text(get_object(json.loads(received.text), "data"), key) if received.status == 200 else None
+        except (ValueError, JSONException):
+            return None
 
     def bind_phone(self, phone: str, code: str, phone_country_code: str | None = None) -> Outcome:
         body = {"phoneCountryCode": phone_country_code, "phone": phone, "phoneCode": code}
@@ -246,6 +256,9 @@ class Android(AndroidDevices):
         if any("actions" in each and not isinstance(each["actions"], list) for each in listed.data or ()):
             return JSON_PARSE_FAILED
         return listed
+
+    def check_password(self, password: str) -> Outcome:
+        return self._get(f"/api/v2/users/password/check?password={quote(self._encrypted(password) or '', safe='')}")
 
     def check_account(self, name: str, value: str) -> Outcome:
         return self._get(f"/api/v2/users/is-user-exists?{name}={value}")

@@ -34,6 +34,8 @@ HEADER_SETS = {
     (*_POOL, *_AUTH, *_END): "H4",
     (*_CONTENT, *_END, "User-Agent"): "H5",
     (*_POOL, *_END): "H6",
+    ("x-authing-request-from", "x-authing-lang", *_CONTENT, *_END, "User-Agent"): "H7",
+    (*_AUTH, *_END, "User-Agent"): "H8",
     (*_END, "User-Agent"): "H9",
     (*_POOL, *_AUTH, "Cookie", *_CONTENT, *_END): "H10",
     (*_POOL, "Cookie", *_CONTENT, *_END): "H10 without Authorization",
@@ -75,17 +77,19 @@ class AndroidNetwork:
 
     def init(self) -> None:
         """`Authing.init`: asks for the configuration; a bare-base64 key in it becomes the key."""
-        answer = self._send("GET", f"/api/v2/applications/{self.app_id}/public-config", with_token=False)
-        if answer.code != 200 or answer.data is None:
-            return
-        try:
-            self.config = read_config(answer.data)
-        except JSONException:
-            return
-        key = self.config.public_key
+        self.config = self.get_public_config()
+        key = self.config.public_key if self.config else None
         is_pem = key is not None and "-----BEGIN PUBLIC KEY-----\n" in key and "\n-----END PUBLIC KEY-----\n" in key
         if key is not None and not is_pem:
             self.public_key = key
+
+    def get_public_config(self) -> Config | None:
+        """The application's configuration; none where the answer cannot be read."""
+        answer = self._send("GET", f"/api/v2/applications/{self.app_id}/public-config", with_token=False)
+        try:
+            return read_config(answer.data) if answer.code == 200 and answer.data is not None else None
+        except JSONException:
+            return None
 
     def _headers(self, with_token: bool, cookie: bool, content: tuple[str, bytes] | None) -> Headers:
         headers: Headers = []

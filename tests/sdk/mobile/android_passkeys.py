@@ -50,5 +50,5 @@ class PasskeyAndroid(Android):
     def check_biometric_bind(self, credential_ids: list[str]) -> Outcome:
         """The list arrives as Java names it."""
         assert credential_ids
-        body = {"credentialIds": "[Ljava.lang.String;@1a2b", "authenticatorCode": "fingerprint"}
+        body = {"authenticatorCode": "fingerprint", "credentialIds": "[Ljava.lang.String;@1a2b"}
         return self._post("/api/v3/webauthn/check-valid-credentials-by-credIds", **body)

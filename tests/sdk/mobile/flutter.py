@@ -107,8 +107,11 @@ class Flutter:
 
     def init(self) -> None:
         """`Authing.init`. Raises LateInitializationError where the configuration is not HTTP 200."""
-        path = f"/api/v2/applications/{self.app_id}/public-config"
-        self.config = self._send("GET", path, host=CONSOLE_HOST).data
+        self.config = self.get_public_config().data
+
+    def get_public_config(self) -> Result:
+        """The configuration, from a host of its own."""
+        return self._send("GET", f"/api/v2/applications/{self.app_id}/public-config", host=CONSOLE_HOST)
 
     def _send(self, method: str, path: str, body: dict[str, Any] | None = None, *, host: str = HOST) -> Result:
         content = None if body is None else compact_json(body, escape_slashes=False)

@@ -9,7 +9,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
 from cryptography.hazmat.primitives.serialization import load_der_public_key
@@ -56,6 +56,11 @@ class Sent:
     def fields(self) -> Any:
         """The JSON in the body."""
         return json.loads(self.body or b"{}")
+
+    @property
+    def form(self) -> dict[str, str]:
+        """The fields of a form in the body, in their order."""
+        return dict(parse_qsl((self.body or b"").decode(), keep_blank_values=True))
 
     def __str__(self) -> str:
         """Method, path and the keys of a JSON body, in their order."""

@@ -31,7 +31,7 @@ IS_READABLE = "genauth_mock.is_readable"
 
 _ENDS_OF_SESSION = ("/oidc/session/end", "/oauth/session/end")
 _REQUESTS = ("/oidc/auth", "/oauth/auth")
-_PAGES = frozenset({"/login", "/register", "/authz", "/oidc/device", *_REQUESTS, *_ENDS_OF_SESSION})
+_PAGES = frozenset({"/login", "/register", "/authz", "/u", "/oidc/device", *_REQUESTS, *_ENDS_OF_SESSION})
 _BELOW = ("/login/", "/register/", "/interaction/oidc/", "/connections/social/")
 # The stand-in page for an enterprise provider, by its protocol.
 _ENTERPRISE = re.compile(r"/connections/[^/]+/init")

@@ -79,6 +79,8 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "可以关闭此页面。没有应用在等待登录结果。",
         "You can close this page. No application is waiting for this login.",
     ),
+    "user_center": ("个人中心", "Your account"),
+    "back_to_app": ("返回 {app}", "Back to {app}"),
     "log_out": ("退出登录", "Log out"),
     "logged_out": ("已退出登录", "You are logged out"),
     "logged_out_text": ("可以关闭此页面。", "You can close this page."),
