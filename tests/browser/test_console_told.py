@@ -118,9 +118,7 @@ def test_a_login_that_a_webhook_is_told_of_is_shown_and_told_once_more(page: Pag
     assert {each["event"] for each in after} == {"login"}
 
 
-def test_a_test_event_is_sent_and_what_no_webhook_wants_is_refused_in_the_form(
-    warned_page: Page, hooked: App
-) -> None:
+def test_a_test_event_is_sent_and_what_no_webhook_wants_is_refused_in_the_form(warned_page: Page, hooked: App) -> None:
     page = warned_page
     rows = _open(page, hooked, "webhooks")
     page.get_by_role("button", name="Send a test event").click()
