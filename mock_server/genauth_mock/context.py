@@ -45,7 +45,7 @@ class Retraced:
     """What makes a call that is run again, since somebody else had to be asked, go the way that it went before: the
     answers so far, in the order in which they were asked for, and the same ids at the same time.
 
-    `key` says of whom an answer is. `protocol` is how the user shows who he or she is.
+    `protocol` is how the user shows who he or she is, `connection` the provider who says so.
     """
 
     ids: RetracedIds
@@ -53,9 +53,10 @@ class Retraced:
     answers: list[tuple[str, Any]] = field(default_factory=list)
     place: int = 0
     protocol: str = ""
+    connection: str | None = None
 
     def next(self, key: str) -> Any:
-        """The answer that is here asked for; None where nobody was asked yet."""
+        """The answer that is here asked for, `key` says of whom; None where nobody was asked yet."""
         if self.place < len(self.answers) and self.answers[self.place][0] == key:
             self.place += 1
             return self.answers[self.place - 1][1]

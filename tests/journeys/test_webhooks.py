@@ -85,6 +85,7 @@ def test_a_server_ends_within_its_second_whoever_it_waits_for() -> None:
                 while not receiver.all:
                     assert client.get("/_mock/health").status_code == 200
                 began = time.monotonic()
-            assert time.monotonic() - began < 1.5
+            # On a machine with time to spare it takes less than one; the target would have five.
+            assert time.monotonic() - began < 4
         finally:
             go_on.set()

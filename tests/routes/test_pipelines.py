@@ -95,7 +95,8 @@ def test_a_login_by_a_third_party_asks_at_every_point_also_at_the_providers_page
         app = pool_with(http, dict.fromkeys(scenes, receiver.url), connections=connections)
         by_code = app.post("/api/v2/ecConn/wechatMobile/authByCode", code="c")["data"]
         told = [receiver.next().json() for _ in scenes]
-        assert {each["context"]["protocol"] for each in told} == {"social"}
+        shown = {(each["context"]["protocol"], each["context"]["connection"]) for each in told}
+        assert shown == {("social", "wechat:mobile")}
         form = {"appId": app.app_id, "identifier": "github", "person": "wei", "opener": "http://localhost:3000"}
         page = http.post("/connections/social/github", data=form)
         told += [receiver.next().json() for _ in scenes]

@@ -7,7 +7,7 @@ from __future__ import annotations
 from genauth_mock import errors
 from genauth_mock.context import Context
 from genauth_mock.errors import Refused
-from genauth_mock.rules import connections, session
+from genauth_mock.rules import connections, session, webhooks
 from genauth_mock.rules.session import LoggedIn
 from genauth_mock.store import outside_identities, user_identities
 from genauth_mock.store.user_identities import UserIdentity
@@ -40,6 +40,7 @@ def link(ctx: Context, primary_token: str, secondary_token: str) -> LoggedIn:
         raise Refused(errors.OAUTH_ALREADY_BOUND)
     if user_identities.move(ctx.db, ctx.pool_id, secondary.user.id, primary.user.id) == 0:
         raise Refused(errors.OAUTH_READ_FAILED)
+    webhooks.happened(ctx, "user:link-account", primary=primary.user, secondary=secondary.user)
     return primary
 
 

@@ -94,10 +94,10 @@ def _profile(user: Mapping[str, Any]) -> dict[str, Any]:
     return profile.model_dump(exclude_unset=True)
 
 
-def by(ctx: Context, protocol: str) -> None:
-    """Notes how a user shows who he or she is, of which pipelines are told."""
+def by(ctx: Context, protocol: str, connection: str | None = None) -> None:
+    """Notes how a user shows who he or she is, and by which provider, of which pipelines are told."""
     if ctx.retraced is not None:
-        ctx.retraced.protocol = protocol
+        ctx.retraced.protocol, ctx.retraced.connection = protocol, connection
 
 
 def before_registration(ctx: Context, columns: Mapping[str, Any]) -> dict[str, Any]:
@@ -147,11 +147,11 @@ def _asked(ctx: Context, scene: str, user: User | None, about: Mapping[str, Any]
 
 def _about(ctx: Context, scene: str, about: Mapping[str, Any]) -> dict[str, Any]:
     of_tokens = scene in (ID_TOKEN, ACCESS_TOKEN)
-    protocol = ctx.retraced.protocol if ctx.retraced else ""
+    shown = ctx.retraced
     return {
         "scene": scene,
-        "protocol": "oidc" if of_tokens else protocol or "password",
-        "connection": None,
+        "protocol": "oidc" if of_tokens else (shown and shown.protocol) or "password",
+        "connection": shown and shown.connection,
         "userPoolId": ctx.public_pool_id,
         "userPoolName": ctx.pool.name,
         "appId": ctx.app.id,

@@ -40,7 +40,7 @@ def log_in(ctx: Context, person: Person, *, asks: bool = False) -> User:
     Refuses 1640 where the connection makes nobody, 1641 where it is asked for, 2921 where phone and e-mail belong to
     two users, each with the key by which it goes on; 2026, 2031, 2100, 603.
     """
-    pipelines.by(ctx, "social")
+    pipelines.by(ctx, "social", person.connection.type)
     owner = owner_of(ctx, person)
     if owner is not None:
         return owner

@@ -81,6 +81,10 @@ _DATA: dict[str, Callable[..., dict[str, Any]]] = {
     "user:unblocked": _alone,
     "user:archived": _alone,
     "user:unarchived": _alone,
+    "user:link-account": lambda primary, secondary: {
+        "primaryUser": user_entity.of(primary),
+        "secondaryUser": user_entity.of(secondary),
+    },
     "mfa:verified": lambda user, is_valid, kind: {"userId": user.id, "isValid": is_valid, "type": kind},
     "kick": _kicked,
     "role:assigned": _in_role,

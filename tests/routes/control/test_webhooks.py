@@ -386,3 +386,21 @@ def test_a_receiver_gets_one_delivery_of_each_of_many_logins_at_once(http: httpx
             each.start()
         counts = [receiver.next().json()["data"]["loginsCount"] for _ in callers]
         assert sorted(counts) == list(range(1, 17))
+
+
+def test_an_account_that_is_linked_is_told_with_both_users(http: httpx.Client) -> None:
+    with receiving() as receiver:
+        connection = {"type": "github", "id": "git"}
+        bob = {
+            "id": "bob",
+            "username": "bob",
+            "password": "111111",
+            "identities": [{"connectionId": "git", "openid": "o"}],
+        }
+        hook = {"url": receiver.url, "events": ["user:link-account"]}
+        app = pool_with(http, hook, connections=[connection], users=[CI, bob])
+        tokens = {f"{which}UserToken": app.another().log_in(name)["token"] for which, name in
+                  (("primary", "ci"), ("secondary", "bob"))}  # fmt: skip
+        assert app.post("/api/v2/users/link", **tokens)["code"] == 200
+        data = receiver.next().json()["data"]
+        assert (data["primaryUser"]["id"], data["secondaryUser"]["id"]) == ("ci-id", "bob")

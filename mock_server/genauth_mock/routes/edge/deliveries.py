@@ -34,7 +34,7 @@ RETRIES_AFTER_MS = (1000, 2000)
 _CLAIMED_MS = 8000
 _MOST_AT_ONCE, _MOST_TO_ONE = 32, 4
 # Who answers sooner than this is told of one event after another, in their order.
-_PATIENCE_MS = 200
+_PATIENCE_MS = 1000
 _AGAIN_SECONDS = 1.0
 _OK = range(200, 300)
 
