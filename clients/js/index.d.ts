@@ -410,6 +410,8 @@ export interface User extends All<UserProfile> {
   orgs: string[][]
   resources: { namespace: string; code: string; actions: string[] }[]
   mfa: Record<string, any>
+  /** What the user has begun to bind. */
+  mfaPending: Record<string, any>
   passkeys: Passkey[]
 }
 

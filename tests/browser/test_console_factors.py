@@ -122,6 +122,20 @@ def test_bound_factors_are_shown_and_unbound_one_by_one(page: Page, home: App) -
     assert (left["email"], left["totpSecret"]) == ("bound@x.test", SECRET)
 
 
+def test_a_secret_that_an_app_has_just_shown_gives_the_code_that_confirms_it(page: Page, home: App) -> None:
+    detail = _open(page, home)
+    token = _log_in(home, "pixel-1")["data"]["token"]
+    headers = {"authorization": token}
+    home.call("POST", "/api/v2/mfa/totp/associate", {"authenticatorType": "totp"}, headers=headers)
+    otp = detail.get_by_role("region", name="One-time password")
+    expect(otp).to_contain_text("Not confirmed yet")
+    code = otp.get_by_role("button", name=re.compile(r"^Copy one-time password \d")).inner_text()
+    body = {"authenticatorType": "totp", "totp": code}
+    assert home.call("POST", "/api/v2/mfa/totp/associate/confirm", body, headers=headers).json()["code"] == 200
+    expect(otp).not_to_contain_text("Not confirmed yet")
+    expect(detail.get_by_role("switch", name="Multi-factor authentication (MFA)")).to_be_checked()
+
+
 def test_turning_one_time_passwords_off_leaves_the_other_factors(page: Page, home: App) -> None:
     _give_totp(home)
     detail = _open(page, home)

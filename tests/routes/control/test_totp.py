@@ -63,3 +63,16 @@ def test_a_user_without_a_secret_is_404_and_hears_how_to_get_one(app: App) -> No
 def test_the_code_of_an_unknown_user_is_404(app: App) -> None:
     for path in (f"/pools/{app.pool_id}/users/nobody/totp", "/pools/nowhere/users/nobody/totp"):
         assert app.http.get(f"/_mock{path}").json()["error"]["code"] == "not_found"
+
+
+def test_a_user_shows_the_secret_that_is_not_confirmed_yet_and_whose_code_this_is(app: App) -> None:
+    user = app.logged_in_user(username="ann", password="111111")
+    path = f"/pools/{app.pool_id}/users/{user['id']}"
+    assert app.control("GET", path)["mfaPending"] == {}
+    headers = {"authorization": str(user["token"])}
+    begun = app.call("POST", "/api/v2/mfa/totp/associate", {}, headers=headers).json()["data"]
+    shown = app.control("GET", path)
+    assert (shown["mfa"], shown["mfaPending"]["totpSecret"]) == ({}, begun["secret"])
+    app.call("POST", "/api/v2/mfa/totp/associate/confirm", {"totp": totp(app, user["id"])["code"]}, headers=headers)
+    shown = app.control("GET", path)
+    assert (shown["mfa"]["totpSecret"], shown["mfaPending"]) == (begun["secret"], {})

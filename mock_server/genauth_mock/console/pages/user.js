@@ -57,7 +57,7 @@ const t = words({
 const TOLD = new Set([
   'id', 'userPoolId', 'username', 'email', 'emailVerified', 'phone', 'phoneCountryCode', 'phoneVerified', 'status', 'blocked', 'resetPasswordOnFirstLogin',
   'passwordSet', 'passwordSecurityLevel', 'registerSource', 'loginsCount', 'lastLogin', 'lastIp', 'signedUp', 'createdAt', 'updatedAt', 'nickname', 'name',
-  'customData', 'roles', 'groups', 'orgs', 'resources', 'mfa', 'passkeys', 'identities',
+  'customData', 'roles', 'groups', 'orgs', 'resources', 'mfa', 'mfaPending', 'passkeys', 'identities',
 ])
 
 /** A secret for one-time passwords: 20 bytes in base32. */

@@ -2,7 +2,7 @@
 
 import { call } from '../api.js'
 import { fill, h, icon } from '../dom.js'
-import { ICONS, button, code, confirmed, copier, copy, json, loaded, renew, time } from '../parts.js'
+import { ICONS, button, chip, code, confirmed, copier, copy, json, loaded, renew, time } from '../parts.js'
 import { words } from '../words.js'
 
 /** @typedef {import('./user_list.js').User} User */
@@ -10,6 +10,7 @@ import { words } from '../words.js'
 
 const t = words({
   otp: ['One-time password', '一次性口令'],
+  pending: ['Not confirmed yet', '待确认绑定'],
   otp_left: ['{count} s left', '剩余 {count} 秒'],
   otp_copy: ['Copy one-time password', '复制一次性口令'],
   secret: ['Secret', '密钥'],
@@ -52,6 +53,7 @@ export class FactorsPart {
     this.signal = signal
     this.changed = changed
     this.secret = ''
+    this.pending = false
     this.now = h('div', { class: 'big-code' })
     this.wrong = h('div')
     this.otp = h('section', { class: 'totp', 'aria-label': t('otp'), hidden: true })
@@ -64,8 +66,9 @@ export class FactorsPart {
   /** Draws what has changed. */
   draw() {
     const user = this.user()
-    const secret = user.mfa.totpSecret ?? ''
-    if (secret !== this.secret) this.drawOtp(secret)
+    const secret = user.mfaPending.totpSecret ?? user.mfa.totpSecret ?? ''
+    const pending = Boolean(user.mfaPending.totpSecret)
+    if (secret !== this.secret || pending !== this.pending) this.drawOtp(secret, pending)
     this.bound.draw(FACTORS.filter((each) => user.mfa[each]), (each) => this.drawFactor(each), user.mfa)
     this.passkeys.draw(user.passkeys ?? [], (each) => this.drawPasskey(each))
     this.identities.draw(user.identities ?? [], (each) => this.drawIdentity(each))
@@ -110,16 +113,17 @@ export class FactorsPart {
       button(t('unlink'), () => confirmed(t('unlink_title', { name }), t('unlink_body'), t('unlink'), gone), { class: 'quiet', 'aria-label': t('what', { what: t('unlink'), name }) }))
   }
 
-  /** @param {string} secret */
-  drawOtp(secret) {
+  /** @param {string} secret @param {boolean} pending  whether it counts only once its code is given */
+  drawOtp(secret, pending) {
     this.secret = secret
+    this.pending = pending
     this.otp.hidden = !secret
     if (!secret) return fill(this.otp)
     const user = this.user()
     const issuer = encodeURIComponent(this.page.poolName(user.userPoolId))
     const account = encodeURIComponent(user.username ?? user.email ?? user.phone ?? user.id)
     this.now = h('div', { class: 'big-code' })
-    fill(this.otp, h('h3', null, t('otp')), this.now, this.wrong, h('h4', null, t('secret')), code(secret, t('secret')),
+    fill(this.otp, h('div', { class: 'section-head' }, h('h3', null, t('otp')), pending ? chip(t('pending'), 'warn') : null), this.now, this.wrong, h('h4', null, t('secret')), code(secret, t('secret')),
       h('h4', null, t('otpauth')), code(`otpauth://totp/${issuer}:${account}?secret=${secret}&issuer=${issuer}`, t('otpauth')))
     void this.drawCode()
   }

@@ -12,7 +12,7 @@ import { Rows } from '../rows.js'
  *   id: string, userPoolId: string, username: string | null, email: string | null, emailVerified: boolean, phone: string | null,
  *   phoneCountryCode: string | null, phoneVerified: boolean, status: string, blocked: boolean, resetPasswordOnFirstLogin: boolean,
  *   passwordSet: boolean, nickname: string | null, name: string | null, customData: Record<string, unknown>, roles: string[],
- *   groups: string[], orgs: string[][], resources: {namespace: string, code: string, actions: string[]}[], mfa: Mfa,
+ *   groups: string[], orgs: string[][], resources: {namespace: string, code: string, actions: string[]}[], mfa: Mfa, mfaPending: Mfa,
  *   passkeys?: Passkey[], identities?: UserIdentity[],
  *   registerSource: string[], loginsCount: number, lastLogin: string | null, lastIp: string | null, createdAt: string, updatedAt: string,
  * } & Record<string, unknown>} User
