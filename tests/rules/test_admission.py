@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from genauth_mock import errors
 from genauth_mock.context import Context
-from genauth_mock.rules import admission, mfa_tokens
+from genauth_mock.rules import admission
+from genauth_mock.rules.mfa import mfa_tokens
 from genauth_mock.store import tickets, users
 
 from tests.rules.conftest import CI, Pool, change, refused, user_called

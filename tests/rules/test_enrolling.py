@@ -8,8 +8,9 @@ import pytest
 from genauth_mock import errors
 from genauth_mock.context import Context
 from genauth_mock.kit.addresses import Address, Phone
-from genauth_mock.rules import enrolling, factors, mfa, mfa_tokens, session, totp, uploads
-from genauth_mock.rules.mfa_tokens import Holder
+from genauth_mock.rules import session, uploads
+from genauth_mock.rules.mfa import enrolling, factors, mfa_tokens, second_step, totp
+from genauth_mock.rules.mfa.mfa_tokens import Holder
 from genauth_mock.store import passcodes, tickets, users
 from genauth_mock.store import uploads as stored_uploads
 from genauth_mock.store.tickets import Ticket
@@ -31,7 +32,7 @@ def logged_in(ctx: Context) -> Holder:
 
 
 def half_in(ctx: Context) -> Holder:
-    data = mfa.required(ctx, user_called(ctx)).data or {}
+    data = second_step.required(ctx, user_called(ctx)).data or {}
     holder = mfa_tokens.holder(ctx, str(data["mfaToken"]))
     assert holder.is_half_in
     return holder
@@ -87,15 +88,15 @@ def test_a_secret_counts_once_it_is_confirmed(a_pool: Pool, come: Any) -> None:
 
 def test_the_code_that_has_confirmed_still_passes_the_login_and_then_no_more(a_pool: Pool) -> None:
     ctx = a_pool(users=[CI], **asking("OTP"))
-    data = mfa.required(ctx, user_called(ctx)).data or {}
+    data = second_step.required(ctx, user_called(ctx)).data or {}
     token = str(data["mfaToken"])
     made = enrolling.associate(ctx, mfa_tokens.holder(ctx, token))
     shown = code_of(ctx, made.secret)
     enrolling.confirm(ctx, mfa_tokens.holder(ctx, token), shown)
-    assert mfa.by_totp(ctx, token, shown).username == "ci"
-    data = mfa.required(ctx, user_called(ctx)).data or {}
+    assert second_step.by_totp(ctx, token, shown).username == "ci"
+    data = second_step.required(ctx, user_called(ctx)).data or {}
     with refused(errors.TOTP_WRONG):
-        mfa.by_totp(ctx, str(data["mfaToken"]), shown)
+        second_step.by_totp(ctx, str(data["mfaToken"]), shown)
 
 
 def test_a_new_secret_takes_the_place_of_one_that_was_not_confirmed(ctx: Context) -> None:
@@ -166,36 +167,36 @@ def test_a_face_is_the_very_picture_or_one_whose_file_is_called_so(a_pool: Pool)
     enrolling.bind_face(ctx, holder, upload(ctx, b"a"), upload(ctx, b"b"))
     with refused(errors.MFA_TOKEN_NEEDED):
         mfa_tokens.use_up(ctx, holder)
-    data = mfa.required(ctx, user_called(ctx)).data or {}
+    data = second_step.required(ctx, user_called(ctx)).data or {}
     token = str(data["mfaToken"])
     for wrong in (upload(ctx, b"c"), "https://x.test/ann.png"):
         with refused(errors.FACE_WRONG):
-            mfa.by_face(ctx, token, wrong)
+            second_step.by_face(ctx, token, wrong)
     for missing in ("", "photos/none.png", "nothing"):
         with refused(errors.FACE_COMPARE_PHOTO_MISSING):
-            mfa.by_face(ctx, token, missing)
-    assert mfa.by_face(ctx, token, f"http://x.test/files/{upload(ctx, b'b')}").username == "ci"
+            second_step.by_face(ctx, token, missing)
+    assert second_step.by_face(ctx, token, f"http://x.test/files/{upload(ctx, b'b')}").username == "ci"
 
 
 @pytest.mark.parametrize(("name", "passes"), [("ann-2.png", True), ("ANN.png", False), ("", False)])
 def test_a_face_that_was_seeded_is_told_by_what_the_file_is_called(a_pool: Pool, name: str, passes: bool) -> None:
     ctx = a_pool(users=[CI | {"mfa": {"face": "ann"}}], **asking("FACE"))
-    data = mfa.required(ctx, user_called(ctx)).data or {}
+    data = second_step.required(ctx, user_called(ctx)).data or {}
     key = upload(ctx, b"a", name)
     if passes:
-        assert mfa.by_face(ctx, str(data["mfaToken"]), key).username == "ci"
+        assert second_step.by_face(ctx, str(data["mfaToken"]), key).username == "ci"
     else:
         with refused(errors.FACE_WRONG):
-            mfa.by_face(ctx, str(data["mfaToken"]), key)
+            second_step.by_face(ctx, str(data["mfaToken"]), key)
 
 
 def test_a_picture_elsewhere_is_known_by_its_address(a_pool: Pool) -> None:
     ctx = a_pool(users=[CI], **asking("FACE"))
     enrolling.bind_face(ctx, half_in(ctx), "http://x.test/a.jpg", "http://x.test/b.jpg")
-    data = mfa.required(ctx, user_called(ctx)).data or {}
+    data = second_step.required(ctx, user_called(ctx)).data or {}
     with refused(errors.FACE_WRONG):
-        mfa.by_face(ctx, str(data["mfaToken"]), "http://y.test/a.jpg")
-    assert mfa.by_face(ctx, str(data["mfaToken"]), "http://x.test/b.jpg").username == "ci"
+        second_step.by_face(ctx, str(data["mfaToken"]), "http://y.test/a.jpg")
+    assert second_step.by_face(ctx, str(data["mfaToken"]), "http://x.test/b.jpg").username == "ci"
 
 
 def test_a_picture_of_another_pool_shows_nobody(a_pool: Pool) -> None:

@@ -10,7 +10,7 @@ from genauth_mock.context import Context
 from genauth_mock.errors import Entry
 from genauth_mock.kit import jwts
 from genauth_mock.kit.addresses import Address, Phone
-from genauth_mock.rules import mfa, mfa_tokens, totp
+from genauth_mock.rules.mfa import mfa_tokens, second_step, totp
 from genauth_mock.store import users
 from genauth_mock.store.users import User
 
@@ -26,7 +26,7 @@ def asking(*policies: str) -> dict[str, Any]:
 
 
 def challenge(ctx: Context) -> dict[str, Any]:
-    data = mfa.required(ctx, user_called(ctx)).data
+    data = second_step.required(ctx, user_called(ctx)).data
     assert data is not None
     return data
 
@@ -56,7 +56,7 @@ def test_a_login_asks_for_what_the_pool_says_and_for_ones_own_one_time_passwords
     a_pool: Pool, policies: tuple[str, ...], own: dict[str, str], asked: list[str]
 ) -> None:
     ctx = a_pool(users=[CI | {"mfa": own}], **asking(*policies))
-    assert mfa.is_needed(ctx, user_called(ctx)) == bool(asked)
+    assert second_step.is_needed(ctx, user_called(ctx)) == bool(asked)
     if asked:
         listed = [{"mfaPolicy": each, "status": 1, "sort": n} for n, each in enumerate(asked)]
         assert challenge(ctx)["applicationMfa"] == listed
@@ -144,11 +144,11 @@ def test_what_is_no_living_mfa_token_opens_nothing(a_pool: Pool, bad: Any) -> No
     given = bad(a_pool, ctx)
     for attempt in (
         lambda: mfa_tokens.opened(ctx, given),
-        lambda: mfa.check(ctx, given, OWN),
-        lambda: mfa.by_totp(ctx, given, code(ctx)),
-        lambda: mfa.by_recovery_code(ctx, given, RECOVERY),
-        lambda: mfa.by_address(ctx, given, OWN, "1234"),
-        lambda: mfa.by_face(ctx, given, "ci"),
+        lambda: second_step.check(ctx, given, OWN),
+        lambda: second_step.by_totp(ctx, given, code(ctx)),
+        lambda: second_step.by_recovery_code(ctx, given, RECOVERY),
+        lambda: second_step.by_address(ctx, given, OWN, "1234"),
+        lambda: second_step.by_face(ctx, given, "ci"),
     ):
         with refused(errors.MFA_TOKEN_NEEDED):
             attempt()
@@ -159,32 +159,32 @@ def test_an_mfa_token_lives_for_its_time_and_a_wrong_factor_leaves_it(a_pool: Po
     given = token(ctx)
     ctx.now += 359_000
     with refused(errors.TOTP_WRONG):
-        mfa.by_totp(ctx, given, "000000x")
+        second_step.by_totp(ctx, given, "000000x")
     with refused(errors.RECOVERY_CODE_WRONG):
-        mfa.by_recovery_code(ctx, given, "x")
-    assert mfa.by_totp(ctx, given, code(ctx)).username == "ci"
+        second_step.by_recovery_code(ctx, given, "x")
+    assert second_step.by_totp(ctx, given, code(ctx)).username == "ci"
     ctx.now += 30_000
     with refused(errors.MFA_TOKEN_NEEDED):
-        mfa.by_totp(ctx, given, code(ctx))
+        second_step.by_totp(ctx, given, code(ctx))
 
 
 def test_a_one_time_password_works_once_whoever_sends_it(a_pool: Pool) -> None:
     ctx = a_pool(users=[CI | WITH_TOTP])
     first, second, shown = token(ctx), token(ctx), code(ctx)
-    mfa.by_totp(ctx, first, shown)
+    second_step.by_totp(ctx, first, shown)
     with refused(errors.TOTP_WRONG):
-        mfa.by_totp(ctx, second, shown)
+        second_step.by_totp(ctx, second, shown)
 
 
 def test_a_recovery_code_works_once_and_the_next_one_comes(a_pool: Pool) -> None:
     ctx = a_pool(users=[CI | WITH_TOTP])
-    recovered = mfa.by_recovery_code(ctx, token(ctx), f" {RECOVERY.upper()} ")
+    recovered = second_step.by_recovery_code(ctx, token(ctx), f" {RECOVERY.upper()} ")
     assert recovered.user.username == "ci" and recovered.recovery_code != RECOVERY
     assert [len(each) for each in recovered.recovery_code.split("-")] == [4] * 6
     with refused(errors.RECOVERY_CODE_WRONG):
-        mfa.by_recovery_code(ctx, token(ctx), RECOVERY)
+        second_step.by_recovery_code(ctx, token(ctx), RECOVERY)
     assert user_called(ctx).mfa["totpSecret"] == SECRET
-    mfa.by_recovery_code(ctx, token(ctx), recovered.recovery_code)
+    second_step.by_recovery_code(ctx, token(ctx), recovered.recovery_code)
 
 
 @pytest.mark.parametrize(
@@ -199,17 +199,17 @@ def test_a_recovery_code_works_once_and_the_next_one_comes(a_pool: Pool) -> None
 def test_a_recovery_code_that_is_none_is_refused(a_pool: Pool, own: dict[str, str], typed: str, entry: Entry) -> None:
     ctx = a_pool(users=[CI | {"mfa": own}])
     with refused(entry):
-        mfa.by_recovery_code(ctx, token(ctx), typed)
+        second_step.by_recovery_code(ctx, token(ctx), typed)
 
 
 def test_a_login_takes_no_factor_that_it_does_not_ask_for(a_pool: Pool) -> None:
     ctx = a_pool(users=[CI], **asking("EMAIL"))
     given, sent = token(ctx), code_to(ctx, OWN)
     for attempt in (
-        lambda: mfa.by_address(ctx, given, OWN, sent),
-        lambda: mfa.by_totp(ctx, given, "123456"),
-        lambda: mfa.by_recovery_code(ctx, given, RECOVERY),
-        lambda: mfa.by_face(ctx, given, "ci"),
+        lambda: second_step.by_address(ctx, given, OWN, sent),
+        lambda: second_step.by_totp(ctx, given, "123456"),
+        lambda: second_step.by_recovery_code(ctx, given, RECOVERY),
+        lambda: second_step.by_face(ctx, given, "ci"),
     ):
         with refused(errors.FACTOR_NOT_ASKED) as refusal:
             attempt()
@@ -220,9 +220,9 @@ def test_a_login_takes_no_factor_that_it_does_not_ask_for(a_pool: Pool) -> None:
 def test_where_no_address_is_bound_the_one_that_passes_is_bound(a_pool: Pool, scene: str) -> None:
     ctx = a_pool(users=[CI], settings={"mfa": {"policies": ["SMS"]}, "verificationCode": {"sceneBound": True}})
     with refused(errors.PASSCODE_WRONG):
-        mfa.by_address(ctx, token(ctx), OTHER, "x")
+        second_step.by_address(ctx, token(ctx), OTHER, "x")
     assert "phone" not in user_called(ctx).mfa
-    mfa.by_address(ctx, token(ctx), OTHER, code_to(ctx, OTHER, scene))
+    second_step.by_address(ctx, token(ctx), OTHER, code_to(ctx, OTHER, scene))
     user = user_called(ctx)
     assert user.mfa == {"phone": "13900139000", "phoneCountryCode": "+86"} and user.phone == PHONE
 
@@ -232,9 +232,9 @@ def test_a_bound_address_is_the_only_one_that_passes(a_pool: Pool) -> None:
     ctx = a_pool(users=[CI | {"mfa": bound}], **asking("EMAIL"))
     own, safe, given = Address.of_email(MAIL), Address.of_email("safe@x.test"), token(ctx)
     with refused(errors.FACTOR_BOUND_ALREADY):
-        mfa.by_address(ctx, given, own, code_to(ctx, own, "MFA_VERIFY"))
-    assert (mfa.check(ctx, given, own), mfa.check(ctx, given, safe)) == (False, True)
-    assert mfa.by_address(ctx, given, safe, code_to(ctx, safe, "MFA_VERIFY")).username == "ci"
+        second_step.by_address(ctx, given, own, code_to(ctx, own, "MFA_VERIFY"))
+    assert (second_step.check(ctx, given, own), second_step.check(ctx, given, safe)) == (False, True)
+    assert second_step.by_address(ctx, given, safe, code_to(ctx, safe, "MFA_VERIFY")).username == "ci"
     assert user_called(ctx).mfa == bound
 
 
@@ -243,30 +243,30 @@ def test_another_users_address_passes_for_nobody_else(a_pool: Pool) -> None:
     ctx = a_pool(users=[CI, neighbour], **asking("SMS", "EMAIL"))
     theirs, given = Address.of_email("n@x.test"), token(ctx)
     for address, entry in ((OTHER, errors.BOUND_BY_OTHER_PHONE), (theirs, errors.BOUND_BY_OTHER_EMAIL)):
-        assert mfa.check(ctx, given, address) is False
+        assert second_step.check(ctx, given, address) is False
         with refused(entry):
-            mfa.by_address(ctx, given, address, code_to(ctx, address))
-    assert mfa.check(ctx, given, OWN) is True
-    assert mfa.check(ctx, given, Address.of_phone(Phone("+86", "13700137000"))) is True
+            second_step.by_address(ctx, given, address, code_to(ctx, address))
+    assert second_step.check(ctx, given, OWN) is True
+    assert second_step.check(ctx, given, Address.of_phone(Phone("+86", "13700137000"))) is True
 
 
 def test_a_code_passes_once(a_pool: Pool) -> None:
     ctx = a_pool(users=[CI], **asking("SMS"))
     sent, first, second = code_to(ctx, OWN), token(ctx), token(ctx)
-    mfa.by_address(ctx, first, OWN, sent)
+    second_step.by_address(ctx, first, OWN, sent)
     with refused(errors.PASSCODE_WRONG):
-        mfa.by_address(ctx, second, OWN, sent)
+        second_step.by_address(ctx, second, OWN, sent)
     with refused(errors.MFA_TOKEN_NEEDED):
-        mfa.by_address(ctx, first, OWN, code_to(ctx, OWN))
+        second_step.by_address(ctx, first, OWN, code_to(ctx, OWN))
 
 
 def test_a_code_at_the_login_page_goes_to_the_bound_address(a_pool: Pool) -> None:
     ctx = a_pool(users=[CI | {"mfa": {"email": "safe@x.test"}}], **asking("EMAIL", "SMS", "FACE", "OTP"))
     user: User = user_called(ctx)
-    assert mfa.can_show(ctx, user) == ["EMAIL", "SMS"]
-    message = mfa.send(ctx, user, "EMAIL")
+    assert second_step.can_show(ctx, user) == ["EMAIL", "SMS"]
+    message = second_step.send(ctx, user, "EMAIL")
     assert message.recipient == "safe@x.test"
-    assert mfa.verify(ctx, token(ctx), "EMAIL", message.code or "").id == user.id
+    assert second_step.verify(ctx, token(ctx), "EMAIL", message.code or "").id == user.id
     for unknown in ("FACE", "", "x"):
         with refused(errors.INVALID_PARAMETER):
-            mfa.verify(ctx, token(ctx), unknown, "1")
+            second_step.verify(ctx, token(ctx), unknown, "1")

@@ -8,8 +8,9 @@ import pytest
 from genauth_mock import errors
 from genauth_mock.context import Context
 from genauth_mock.kit.addresses import Address
-from genauth_mock.rules import connections, identity_binding, linking, session, social
-from genauth_mock.rules.connections import Person
+from genauth_mock.rules import session
+from genauth_mock.rules.connections import identity_binding, linking, providers, social
+from genauth_mock.rules.connections.providers import Person
 from genauth_mock.store import user_identities
 from genauth_mock.store.users import User
 
@@ -32,7 +33,7 @@ def wechat(a_pool: Pool) -> Context:
 
 
 def person(ctx: Context, code: str = "c0") -> Person:
-    return connections.by_code(connections.find(ctx, "conn"), code)
+    return providers.by_code(providers.find(ctx, "conn"), code)
 
 
 def openids(ctx: Context, user: User) -> list[str]:
@@ -51,21 +52,21 @@ def test_a_connection_is_found_by_its_name_or_by_its_type(
     wechat: Context, name: str | None, types: tuple[str, ...], found: str | None
 ) -> None:
     if found:
-        assert connections.find(wechat, name, types).id == found
+        assert providers.find(wechat, name, types).id == found
     else:
         with refused(errors.CONNECTION_NOT_FOUND):
-            connections.find(wechat, name, types)
+            providers.find(wechat, name, types)
 
 
 def test_a_code_is_no_token_and_what_is_nobodys_is_refused(wechat: Context) -> None:
-    connection = connections.find(wechat, "conn")
-    assert connections.by_token(connection, "t0") == connections.chosen(connection, "wei") == person(wechat)
-    for ask in (connections.by_code, connections.by_token, connections.chosen):
+    connection = providers.find(wechat, "conn")
+    assert providers.by_token(connection, "t0") == providers.chosen(connection, "wei") == person(wechat)
+    for ask in (providers.by_code, providers.by_token, providers.chosen):
         for secret in ("x", ""):
             with refused(errors.IDENTITY_NOT_PROVED):
                 ask(connection, secret)
     with refused(errors.IDENTITY_NOT_PROVED):
-        connections.by_code(connection, "t0")
+        providers.by_code(connection, "t0")
 
 
 def test_somebody_unknown_becomes_a_user_once(wechat: Context) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from genauth_mock import errors
 from genauth_mock.context import Context
-from genauth_mock.rules import totp
+from genauth_mock.rules.mfa import totp
 from genauth_mock.store.users import User
 
 from tests.rules.conftest import CI, Pool, change, refused, user_called

@@ -5,7 +5,8 @@ from __future__ import annotations
 from genauth_mock import errors
 from genauth_mock.context import Context
 from genauth_mock.errors import Refused
-from genauth_mock.rules import device_status, mfa, pipelines, webhooks
+from genauth_mock.rules import device_status, pipelines, webhooks
+from genauth_mock.rules.mfa import second_step
 from genauth_mock.store import tickets, users
 from genauth_mock.store.tickets import Ticket
 from genauth_mock.store.users import User
@@ -27,8 +28,8 @@ def admit(ctx: Context, user: User, *, past_mfa: bool = False, needs_mfa: bool =
         user = pipelines.run(ctx, pipelines.POST_MFA_VERIFY, user)
     else:
         user = pipelines.run(ctx, pipelines.PRE_AUTHENTICATION, user)
-        if needs_mfa and mfa.is_needed(ctx, user):
-            raise mfa.required(ctx, pipelines.run(ctx, pipelines.PRE_MFA_VERIFY, user))
+        if needs_mfa and second_step.is_needed(ctx, user):
+            raise second_step.required(ctx, pipelines.run(ctx, pipelines.PRE_MFA_VERIFY, user))
     counted = users.count_login(ctx.db, ctx.pool_id, user.id, ctx.now, ctx.client_ip)
     if counted is None:
         # Another call has removed the account meanwhile.

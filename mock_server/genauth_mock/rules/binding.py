@@ -11,7 +11,8 @@ from genauth_mock import errors
 from genauth_mock.context import Context
 from genauth_mock.errors import Entry, Refused
 from genauth_mock.kit.addresses import EMAIL, SMS, Address
-from genauth_mock.rules import identities, linking, passcodes, register, webhooks
+from genauth_mock.rules import identities, passcodes, register, webhooks
+from genauth_mock.rules.connections import linking
 from genauth_mock.store import user_identities, users
 from genauth_mock.store.database import Taken
 from genauth_mock.store.users import User

@@ -13,15 +13,7 @@ from genauth_mock.context import Context
 from genauth_mock.errors import Refused
 from genauth_mock.kit import addresses, passwords
 from genauth_mock.kit.addresses import Address, Phone
-from genauth_mock.rules import (
-    admission,
-    identities,
-    limits,
-    passcodes,
-    pipelines,
-    register,
-    webhooks,
-)
+from genauth_mock.rules import admission, identities, limits, passcodes, pipelines, register, webhooks
 from genauth_mock.rules.identities import Identity
 from genauth_mock.rules.limits import CaptchaAnswer
 from genauth_mock.store import outside_identities, users

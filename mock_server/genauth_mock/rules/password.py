@@ -9,15 +9,7 @@ from genauth_mock.context import Context
 from genauth_mock.errors import Refused
 from genauth_mock.kit import passwords
 from genauth_mock.kit.addresses import Address
-from genauth_mock.rules import (
-    admission,
-    identities,
-    limits,
-    passcodes,
-    register,
-    session,
-    webhooks,
-)
+from genauth_mock.rules import admission, identities, limits, passcodes, register, session, webhooks
 from genauth_mock.rules.session import LoggedIn
 from genauth_mock.store import tickets, users
 from genauth_mock.store.users import User

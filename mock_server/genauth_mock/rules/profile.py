@@ -11,7 +11,8 @@ from typing import Any
 from genauth_mock import errors
 from genauth_mock.context import Context
 from genauth_mock.errors import Refused
-from genauth_mock.rules import factors, uploads, webhooks
+from genauth_mock.rules import uploads, webhooks
+from genauth_mock.rules.mfa import factors
 from genauth_mock.store import users
 from genauth_mock.store.database import Taken
 from genauth_mock.store.users import User

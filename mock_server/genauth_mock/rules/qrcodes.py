@@ -11,7 +11,8 @@ from typing import Any
 from genauth_mock import errors
 from genauth_mock.context import Context
 from genauth_mock.errors import Refused
-from genauth_mock.rules import admission, mfa, uploads
+from genauth_mock.rules import admission, uploads
+from genauth_mock.rules.mfa import second_step
 from genauth_mock.store import qrcodes, users
 from genauth_mock.store.qrcodes import CANCELLED, CONFIRMED, SCANNED, WAITING, QrCode
 from genauth_mock.store.user_pools import public_id
@@ -161,8 +162,8 @@ def obstacle(ctx: Context, seen: Seen) -> Refused | None:
         return None
     try:
         admission.check(ctx, seen.user)
-        if mfa.is_needed(ctx, seen.user):
-            raise mfa.required(ctx, seen.user)
+        if second_step.is_needed(ctx, seen.user):
+            raise second_step.required(ctx, seen.user)
     except Refused as refused:
         qrcodes.use_up_ticket(ctx.db, seen.code)
         return refused

@@ -17,7 +17,8 @@ from genauth_mock.documents.field_types import (
 from genauth_mock.errors import Refused
 from genauth_mock.kit import clock, jwts
 from genauth_mock.kit.jwts import Signature
-from genauth_mock.rules import mfa_tokens, session
+from genauth_mock.rules import session
+from genauth_mock.rules.mfa import mfa_tokens
 from genauth_mock.rules.oidc import grants, tokens
 from genauth_mock.rules.session import Flaw, Genuine
 from genauth_mock.store import (

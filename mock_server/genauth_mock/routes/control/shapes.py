@@ -11,7 +11,7 @@ from genauth_mock.documents.user_document import DeviceProfile, UserProfile
 from genauth_mock.kit import clock
 from genauth_mock.routes.edge.operations import Sdk, Share
 from genauth_mock.rules.devices import MyDevice
-from genauth_mock.rules.totp import Totp, pending_of
+from genauth_mock.rules.mfa.totp import Totp, pending_of
 from genauth_mock.steering.inspecting import Inspection
 from genauth_mock.steering.pool_clock import PoolClock, shown
 from genauth_mock.steering.user_sessions import UserSession

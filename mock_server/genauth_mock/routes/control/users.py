@@ -18,7 +18,7 @@ from genauth_mock.routes.control.naming import context_named, pool_named, user_n
 from genauth_mock.routes.control.reading import as_document, takes
 from genauth_mock.routes.edge import tenancy
 from genauth_mock.routes.edge.sweeper import give_way
-from genauth_mock.rules import totp as one_time_passwords
+from genauth_mock.rules.mfa import totp as one_time_passwords
 from genauth_mock.steering import pool_users
 from genauth_mock.steering.generated_users import (
     SLICE,

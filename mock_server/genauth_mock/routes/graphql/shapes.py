@@ -10,7 +10,7 @@ from typing import Any
 import orjson
 
 from genauth_mock.kit import clock
-from genauth_mock.rules import connections
+from genauth_mock.rules.connections import providers
 from genauth_mock.rules.session import LoggedIn
 from genauth_mock.store.custom_fields import CustomField
 from genauth_mock.store.user_identities import UserIdentity
@@ -63,10 +63,10 @@ def _identity(row: UserIdentity) -> dict[str, Any]:
         "userInfoInIdp": orjson.dumps(row.profile).decode(),
         "userId": row.user_id,
         "connectionId": row.connection_id,
-        "isSocial": not connections.is_enterprise(row.connection_type),
-        "provider": connections.provider_of(row.connection_type),
+        "isSocial": not providers.is_enterprise(row.connection_type),
+        "provider": providers.provider_of(row.connection_type),
         "userPoolId": public_id(row.user_pool_id),
-        "type": connections.subject_name(row.profile) or "openid",
+        "type": providers.subject_name(row.profile) or "openid",
         "extIdpId": row.connection_id,
     }
 

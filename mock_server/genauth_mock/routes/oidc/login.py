@@ -21,18 +21,10 @@ from genauth_mock.routes.oidc import picker
 from genauth_mock.routes.oidc.face import Call
 from genauth_mock.routes.oidc.pages import Carried, PageRouter, page
 from genauth_mock.routes.oidc.texts import Texts
-from genauth_mock.rules import (
-    admission,
-    credentials,
-    limits,
-    mfa,
-    mfa_tokens,
-    passcodes,
-    password,
-    session,
-)
+from genauth_mock.rules import admission, credentials, limits, passcodes, password, session
 from genauth_mock.rules.identities import Identity
 from genauth_mock.rules.limits import CaptchaAnswer
+from genauth_mock.rules.mfa import mfa_tokens, second_step
 from genauth_mock.rules.oidc import authorization
 from genauth_mock.store.messages import Message
 from genauth_mock.store.users import User
@@ -160,13 +152,13 @@ async def log_in_past_mfa(call: Call) -> Response:
 
     def act(ctx: Context) -> Response:
         if call.param("step") == "send":
-            message = mfa.send(ctx, mfa_tokens.opened(ctx, token).user, factor)
+            message = second_step.send(ctx, mfa_tokens.opened(ctx, token).user, factor)
             return draw(ctx, sent=_told(ctx, message))
         shown = call.params.get("code", "")
-        if factor == mfa.RECOVERY:
-            recovered = mfa.by_recovery_code(ctx, token, shown)
+        if factor == second_step.RECOVERY:
+            recovered = second_step.by_recovery_code(ctx, token, shown)
             return enter(call, carried, ctx, recovered.user, past_mfa=True, recovery_code=recovered.recovery_code)
-        return enter(call, carried, ctx, mfa.verify(ctx, token, factor, shown), past_mfa=True)
+        return enter(call, carried, ctx, second_step.verify(ctx, token, factor, shown), past_mfa=True)
 
     return submit(call, carried, act, draw)
 
@@ -253,7 +245,7 @@ async def done_page(call: Call) -> Response:
 
 
 def _mfa_page(ctx: Context, carried: Carried, user: User, token: str, **values: Any) -> Response:
-    return page("mfa", carried, app=ctx.app, token=token, factors=mfa.can_show(ctx, user), **values)
+    return page("mfa", carried, app=ctx.app, token=token, factors=second_step.can_show(ctx, user), **values)
 
 
 def address_of(call: Call, *, by_email: bool) -> Address:

@@ -8,7 +8,7 @@ from genauth_mock import errors
 from genauth_mock.context import Context
 from genauth_mock.errors import Refused, oauth
 from genauth_mock.routes.oidc.texts import Texts
-from genauth_mock.rules import mfa
+from genauth_mock.rules.mfa import second_step
 from genauth_mock.store import users
 from genauth_mock.store.users import User
 
@@ -49,7 +49,7 @@ def _shown(ctx: Context, user: User, text: Texts) -> Picked:
     states = (
         ("state_locked", user.blocked or user.status != "Activated"),
         ("state_newcomer", user.reset_password_on_first_login),
-        ("state_mfa", mfa.is_needed(ctx, user)),
+        ("state_mfa", second_step.is_needed(ctx, user)),
         ("state_no_password", user.password_hash is None),
     )
     return Picked(

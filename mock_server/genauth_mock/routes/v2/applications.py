@@ -15,7 +15,8 @@ from genauth_mock.routes.v2 import connection_shapes, second_factor, shapes, tex
 from genauth_mock.routes.v2.entering import enter_past_mfa
 from genauth_mock.routes.v2.face import Call, Router
 from genauth_mock.routes.v2.second_factor import FacePhoto, RecoveryCode, TotpCode
-from genauth_mock.rules import access, mfa, passcodes, session
+from genauth_mock.rules import access, passcodes, session
+from genauth_mock.rules.mfa import second_step
 
 router = Router()
 
@@ -56,7 +57,7 @@ async def mfa_check(call: Call, body: MfaCheck) -> Response:
             address = passcodes.email_address(body.email)
         else:
             raise Refused(errors.INVALID_PARAMETER, field="phone | email", detail="-")
-        return call.answer(mfa.check(ctx, call.token, address))
+        return call.answer(second_step.check(ctx, call.token, address))
 
 
 @router.post("/api/v2/applications/mfa/sms/verify")
@@ -64,7 +65,7 @@ async def mfa_verify_by_phone(call: Call, body: MfaPhone) -> Response:
     """Finishes a login by a code sent by SMS. Documented: mfaVerifyByPhone."""
     with call.begin(body) as ctx:
         address = passcodes.phone_address(body.phone, body.phone_country_code)
-        return enter_past_mfa(call, ctx, mfa.by_address(ctx, call.token, address, body.code))
+        return enter_past_mfa(call, ctx, second_step.by_address(ctx, call.token, address, body.code))
 
 
 @router.post("/api/v2/applications/mfa/email/verify")
@@ -72,7 +73,7 @@ async def mfa_verify_by_email(call: Call, body: MfaEmail) -> Response:
     """Finishes a login by a code sent by e-mail. Documented: mfaVerifyByEmail."""
     with call.begin(body) as ctx:
         address = passcodes.email_address(body.email)
-        return enter_past_mfa(call, ctx, mfa.by_address(ctx, call.token, address, body.code))
+        return enter_past_mfa(call, ctx, second_step.by_address(ctx, call.token, address, body.code))
 
 
 @router.post("/api/v2/applications/mfa/totp/verify")

@@ -9,7 +9,7 @@ from genauth_mock.errors import Refused
 from genauth_mock.routes.edge.bodies import Body, Required, Text
 from genauth_mock.routes.v2.entering import enter
 from genauth_mock.routes.v2.face import Call, Router
-from genauth_mock.rules import connections, social
+from genauth_mock.rules.connections import providers, social
 
 router = Router()
 
@@ -26,5 +26,5 @@ async def login_by_apple(call: Call, body: LoginByApple, user_pool_id: str, app_
     with call.begin(body, app_id=app_id or None) as ctx:
         if user_pool_id != ctx.public_pool_id:
             raise Refused(errors.POOL_NOT_FOUND)
-        person = connections.by_code(connections.find(ctx, None, ("apple", "apple:mobile")), body.code)
+        person = providers.by_code(providers.find(ctx, None, ("apple", "apple:mobile")), body.code)
         return enter(call, ctx, social.log_in(ctx, person))

@@ -27,8 +27,9 @@ from genauth_mock.routes.edge.routing import Ladder
 from genauth_mock.routes.v2 import connection_shapes, face, shapes, texts
 from genauth_mock.routes.v2.connection_texts import TEXTS
 from genauth_mock.routes.v2.face import Call
-from genauth_mock.rules import admission, connections, origins, session, social
-from genauth_mock.rules.connections import Person
+from genauth_mock.rules import admission, origins, session
+from genauth_mock.rules.connections import providers, social
+from genauth_mock.rules.connections.providers import Person
 from genauth_mock.rules.oidc import clients
 from genauth_mock.store.outside_identities import SocialConnection
 
@@ -104,7 +105,7 @@ async def authorize_by_social(call: Call, identifier: str, app_id: Text = "", re
     """Shows whom the provider knows. Documented: social.authorize."""
     carried = Carried(app_id, identifier, redirect_url, _opener(call.request))
     with call.begin(app_id=app_id or None) as ctx:
-        return _shown(call, ctx, carried, connections.find(ctx, identifier))
+        return _shown(call, ctx, carried, providers.find(ctx, identifier))
 
 
 @router.get("/connections/{protocol}/init")
@@ -121,11 +122,11 @@ async def init_enterprise_connection(
     app_id = app_id or client_id
     with call.begin(app_id=app_id or None) as ctx:
         if identifier or not state:
-            connection, referer = connections.find(ctx, identifier, () if identifier else (protocol,)), ""
+            connection, referer = providers.find(ctx, identifier, () if identifier else (protocol,)), ""
         else:
-            connection, referer = connections.announced(ctx, state)
+            connection, referer = providers.announced(ctx, state)
         opener = _opener(call.request) or _origin_of(referer)
-        carried = Carried(app_id, connections.name_of(connection), redirect_url, opener)
+        carried = Carried(app_id, providers.name_of(connection), redirect_url, opener)
         return _shown(call, ctx, carried, connection)
 
 
@@ -145,7 +146,7 @@ async def log_in_by_enterprise(call: PageCall, protocol: str) -> Response:
 
 def _shown(call: Call, ctx: Context, carried: Carried, connection: SocialConnection) -> Response:
     _check(ctx, carried)
-    people = [{"openid": each.openid, "name": _name(each)} for each in connections.people(connection)]
+    people = [{"openid": each.openid, "name": _name(each)} for each in providers.people(connection)]
     values = {"name": connection_shapes.shown_name(connection), "people": people, "fields": carried.fields}
     return _page(call, "connection", **values)
 
@@ -155,7 +156,7 @@ def _log_in(call: PageCall, event: str) -> Response:
     carried = Carried(form.app_id, form.identifier, form.redirect_url, _origin_of(form.opener))
     with call.begin(app_id=form.app_id or None) as ctx:
         _check(ctx, carried)
-        person = connections.chosen(connections.find(ctx, form.identifier), form.person)
+        person = providers.chosen(providers.find(ctx, form.identifier), form.person)
         if not carried.redirect_url and not (_may_be_told(ctx, carried.opener) or (form.agreed and carried.opener)):
             fields = {**replace(carried, opener="").fields, "person": person.openid}
             return _page(

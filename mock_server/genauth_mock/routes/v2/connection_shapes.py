@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from genauth_mock.context import Context
-from genauth_mock.rules import connections
+from genauth_mock.rules.connections import providers
 from genauth_mock.store import outside_identities
 from genauth_mock.store.outside_identities import SocialConnection
 
@@ -21,16 +21,14 @@ _URL_KEYS = ("oidcConnectionLoginUrl", "samlRequest", "casConnectionLoginUrl", "
 def of_pool(ctx: Context) -> dict[str, Any]:
     """The connections of the pool, each where its clients look for it."""
     rows = outside_identities.connections_of_pool(ctx.db, ctx.pool_id)
-    for_browsers = [each for each in rows if connections.is_for_browsers(each)]
+    for_browsers = [each for each in rows if providers.is_for_browsers(each)]
     return {
         # Never `provider`: Android takes it for the type.
         "ecConnections": [
-            {"id": each.id, "type": each.type, "fields": each.fields}
-            for each in rows
-            if connections.is_for_mobiles(each)
+            {"id": each.id, "type": each.type, "fields": each.fields} for each in rows if providers.is_for_mobiles(each)
         ],
-        "socialConnections": [_social(each) for each in for_browsers if not connections.is_enterprise(each.type)],
-        "identityProviders": [_enterprise(ctx, each) for each in for_browsers if connections.is_enterprise(each.type)],
+        "socialConnections": [_social(each) for each in for_browsers if not providers.is_enterprise(each.type)],
+        "identityProviders": [_enterprise(ctx, each) for each in for_browsers if providers.is_enterprise(each.type)],
     }
 
 
@@ -38,7 +36,7 @@ def _social(row: SocialConnection) -> dict[str, Any]:
     name = shown_name(row)
     return {
         "id": row.id,
-        "identifier": connections.name_of(row),
+        "identifier": providers.name_of(row),
         "provider": row.type,
         "name": name,
         "name_en": name,
@@ -48,7 +46,7 @@ def _social(row: SocialConnection) -> dict[str, Any]:
 
 
 def _enterprise(ctx: Context, row: SocialConnection) -> dict[str, Any]:
-    identifier = connections.name_of(row)
+    identifier = providers.name_of(row)
     page = f"{ctx.base_url}/connections/{quote(_IN_PATHS.get(row.type, row.type), safe='')}/init"
     url = f"{page}?{urlencode({'app_id': ctx.app.id, 'identifier': identifier, 'from_guard': '1'})}"
     return {
@@ -71,4 +69,4 @@ def _enterprise(ctx: Context, row: SocialConnection) -> dict[str, Any]:
 
 def shown_name(row: SocialConnection) -> str:
     """What a person reads of a connection."""
-    return row.display_name or connections.name_of(row)
+    return row.display_name or providers.name_of(row)

@@ -10,7 +10,7 @@ from genauth_mock import errors
 from genauth_mock.errors import Refused
 from genauth_mock.routes.edge.bodies import Body, Required, Text
 from genauth_mock.routes.v2.face import Call, Router
-from genauth_mock.rules import connections
+from genauth_mock.rules.connections import providers
 
 router = Router()
 
@@ -34,5 +34,5 @@ async def authorize_by_enterprise(call: Call, body: StartInteraction) -> Respons
     if not isinstance(name, str) or not name:
         raise Refused(errors.INVALID_PARAMETER, field="connection.providerIentifier", detail="-")
     with call.begin(body, app_id=body.app_id) as ctx:
-        connections.announce(ctx, body.state, name, body.referer)
+        providers.announce(ctx, body.state, name, body.referer)
         return call.answer()

@@ -13,7 +13,8 @@ from genauth_mock.errors import Refused
 from genauth_mock.routes.edge.bodies import Body, Required, Text
 from genauth_mock.routes.v2.entering import enter
 from genauth_mock.routes.v2.face import Call, Router
-from genauth_mock.rules import connections, credentials, identity_binding, passcodes, social
+from genauth_mock.rules import credentials, passcodes
+from genauth_mock.rules.connections import identity_binding, providers, social
 from genauth_mock.store.outside_identities import SocialConnection
 
 router = Router()
@@ -159,7 +160,7 @@ async def social_login(call: Call, body: AuthByCode, type: str) -> Response:  # 
 async def log_in_by_access_token(call: Call, body: AuthByAccessToken) -> Response:
     """Logs in by an access token of the provider that the path names. Documented: loginByFacebook, loginByWeibo …"""
     with call.begin(body) as ctx:
-        person = connections.by_token(_meant(call, ctx, body.conn_id), body.access_token)
+        person = providers.by_token(_meant(call, ctx, body.conn_id), body.access_token)
         return enter(call, ctx, social.log_in(ctx, person))
 
 
@@ -168,7 +169,7 @@ async def login_by_twitter(call: Call, body: AuthByRequestToken) -> Response:
     """Logs in by a request token. Documented: loginByTwitter."""
     token = _either(body.request_token, body.token, "requestToken | token")
     with call.begin(body) as ctx:
-        person = connections.by_token(_meant(call, ctx, body.conn_id), token)
+        person = providers.by_token(_meant(call, ctx, body.conn_id), token)
         return enter(call, ctx, social.log_in(ctx, person))
 
 
@@ -176,7 +177,7 @@ async def login_by_twitter(call: Call, body: AuthByRequestToken) -> Response:
 async def login_by_wechat_with_bind(call: Call, body: AuthByCodeIdentity) -> Response:
     """Logs in by a code, or asks whose the identity is. Documented: loginByWechatWithBind, getDataByWechatlogin."""
     with call.begin(body) as ctx:
-        person = connections.by_code(_meant(call, ctx, body.conn_id), body.code)
+        person = providers.by_code(_meant(call, ctx, body.conn_id), body.code)
         return enter(call, ctx, social.log_in(ctx, person, asks=True))
 
 
@@ -225,7 +226,7 @@ async def bind_wechat_by_account_id(call: Call, body: ByChoice) -> Response:
 
 def _by_code(call: Call, body: AuthByCode) -> Response:
     with call.begin(body) as ctx:
-        person = connections.by_code(_meant(call, ctx, body.conn_id), body.code)
+        person = providers.by_code(_meant(call, ctx, body.conn_id), body.code)
         return enter(call, ctx, social.log_in(ctx, person))
 
 
@@ -233,7 +234,7 @@ def _meant(call: Call, ctx: Context, connection_id: str) -> SocialConnection:
     """The connection that a call names, or of the type that its path names."""
     segment = call.request.scope["path"].split("/")[4]
     types = _TYPES.get(segment) or (f"{segment}:mobile", segment)
-    return connections.find(ctx, connection_id, types)
+    return providers.find(ctx, connection_id, types)
 
 
 def _either(one: str, other: str, names: str) -> str:

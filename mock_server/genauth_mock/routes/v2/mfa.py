@@ -9,7 +9,8 @@ from genauth_mock.routes.v2 import second_factor, shapes, texts
 from genauth_mock.routes.v2.entering import enter_past_mfa
 from genauth_mock.routes.v2.face import Call, Router
 from genauth_mock.routes.v2.second_factor import FacePhoto, OfTotp, RecoveryCode, TotpCode
-from genauth_mock.rules import enrolling, factors, mfa_tokens, session
+from genauth_mock.rules import session
+from genauth_mock.rules.mfa import enrolling, factors, mfa_tokens
 
 router = Router()
 

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from genauth_mock.routes.edge.bodies import Body, Text
 from genauth_mock.routes.v2.entering import enter_past_mfa
 from genauth_mock.routes.v2.face import Call
-from genauth_mock.rules import mfa
+from genauth_mock.rules.mfa import second_step
 
 
 class OfTotp(Body):
@@ -46,17 +46,17 @@ class FacePhoto(Body):
 def by_totp(call: Call, body: TotpCode) -> Response:
     """Lets a user in by a one-time password."""
     with call.begin(body) as ctx:
-        return enter_past_mfa(call, ctx, mfa.by_totp(ctx, call.token, body.totp))
+        return enter_past_mfa(call, ctx, second_step.by_totp(ctx, call.token, body.totp))
 
 
 def by_recovery_code(call: Call, body: RecoveryCode) -> Response:
     """Lets a user in by a recovery code, and tells the next one."""
     with call.begin(body) as ctx:
-        recovered = mfa.by_recovery_code(ctx, call.token, body.recovery_code)
+        recovered = second_step.by_recovery_code(ctx, call.token, body.recovery_code)
         return enter_past_mfa(call, ctx, recovered.user, recoveryCode=recovered.recovery_code)
 
 
 def by_face(call: Call, body: FacePhoto) -> Response:
     """Lets a user in by a picture of his or her face."""
     with call.begin(body) as ctx:
-        return enter_past_mfa(call, ctx, mfa.by_face(ctx, call.token, body.photo))
+        return enter_past_mfa(call, ctx, second_step.by_face(ctx, call.token, body.photo))

@@ -10,9 +10,9 @@ from genauth_mock.errors import Refused
 from genauth_mock.kit import clock, qr_pictures
 from genauth_mock.routes.v2 import texts
 from genauth_mock.routes.v2.face import Call
-from genauth_mock.rules import connections
 from genauth_mock.rules.access import AuthorizedResource, OrgPath, RoleInNamespace
-from genauth_mock.rules.enrolling import Association, Authenticator
+from genauth_mock.rules.connections import providers
+from genauth_mock.rules.mfa.enrolling import Association, Authenticator
 from genauth_mock.rules.profile import SecurityLevel
 from genauth_mock.rules.session import LoggedIn
 from genauth_mock.store import user_identities
@@ -106,9 +106,9 @@ def _identity(row: UserIdentity) -> dict[str, Any]:
         "connectionId": row.connection_id,
         "extIdpId": row.connection_id,
         "originConnIds": [row.connection_id],
-        "isSocial": not connections.is_enterprise(row.connection_type),
-        "provider": connections.provider_of(row.connection_type),
-        "type": connections.subject_name(row.profile) or "openid",
+        "isSocial": not providers.is_enterprise(row.connection_type),
+        "provider": providers.provider_of(row.connection_type),
+        "type": providers.subject_name(row.profile) or "openid",
         "userInfoInIdp": row.profile,
         "createdAt": clock.iso(row.created_at),
     }

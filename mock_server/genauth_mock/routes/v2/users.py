@@ -13,18 +13,9 @@ from genauth_mock.routes.edge.bodies import Body, Required, Text
 from genauth_mock.routes.v2 import pages, shapes, texts
 from genauth_mock.routes.v2.face import Call, Router
 from genauth_mock.routes.v2.profile_fields import ProfileFields
-from genauth_mock.rules import (
-    access,
-    binding,
-    identities,
-    linking,
-    passcodes,
-    password,
-    profile,
-    register,
-    session,
-)
+from genauth_mock.rules import access, binding, identities, passcodes, password, profile, register, session
 from genauth_mock.rules.binding import Kind
+from genauth_mock.rules.connections import linking
 from genauth_mock.steering import pool_users
 
 router = Router()

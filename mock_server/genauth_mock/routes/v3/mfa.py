@@ -16,8 +16,9 @@ from genauth_mock.kit.addresses import Address
 from genauth_mock.routes.edge.bodies import Required
 from genauth_mock.routes.v3 import mfa_shapes as shapes
 from genauth_mock.routes.v3.face import Call, Router
-from genauth_mock.rules import enrolling, factors, mfa_tokens, passcodes, totp
-from genauth_mock.rules.mfa_tokens import Holder
+from genauth_mock.rules import passcodes
+from genauth_mock.rules.mfa import enrolling, factors, mfa_tokens, totp
+from genauth_mock.rules.mfa.mfa_tokens import Holder
 
 router = Router()
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from genauth_mock.kit import qr_pictures
-from genauth_mock.rules import factors
-from genauth_mock.rules.enrolling import Association, Enrollment
-from genauth_mock.rules.factors import Factor
+from genauth_mock.rules.mfa import factors
+from genauth_mock.rules.mfa.enrolling import Association, Enrollment
+from genauth_mock.rules.mfa.factors import Factor
 
 
 def enrollment(asked: Enrollment) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from genauth_mock.errors import Refused
 from genauth_mock.kit import clock
 from genauth_mock.kit.countries import Country
 from genauth_mock.routes.v3.face import NAME, Call
-from genauth_mock.rules import connections
+from genauth_mock.rules.connections import providers
 from genauth_mock.rules.devices import MyDevice
 from genauth_mock.rules.oidc.tokens import TokenSet
 from genauth_mock.store import user_identities
@@ -115,8 +115,8 @@ def identities(ctx: Context, row: User) -> list[dict[str, Any]]:
         {
             "identityId": each.id,
             "extIdpId": each.connection_id,
-            "provider": connections.provider_of(each.connection_type),
-            "type": connections.subject_name(each.profile) or "openid",
+            "provider": providers.provider_of(each.connection_type),
+            "type": providers.subject_name(each.profile) or "openid",
             "userIdInIdp": each.openid,
             "userInfoInIdp": each.profile,
             "originConnIds": [each.connection_id],

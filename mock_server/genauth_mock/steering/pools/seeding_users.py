@@ -9,7 +9,7 @@ from typing import Any
 from genauth_mock.documents.field_types import BadDocument
 from genauth_mock.documents.user_document import DeviceDocument, DeviceProfile, PasskeyDocument, UserDocument
 from genauth_mock.kit import clock
-from genauth_mock.rules import connections
+from genauth_mock.rules.connections import providers
 from genauth_mock.rules.custom_fields import fits, has_control_character
 from genauth_mock.steering.pools.seeding_access import (
     PoolParts,
@@ -216,7 +216,7 @@ def _identities(parts: PoolParts, document: UserDocument, where: str) -> Iterato
             "connection_id": connection.id,
             "connection_type": connection.type,
             "openid": identity.openid,
-            "profile": identity.profile or connections.profile_of(connection, identity.openid),
+            "profile": identity.profile or providers.profile_of(connection, identity.openid),
             "created_at": clock.parse_iso(str(identity.created_at)),
         }
 

@@ -11,7 +11,7 @@ from genauth_mock.errors import Entry, Refused
 from genauth_mock.kit import addresses
 from genauth_mock.kit.addresses import Address
 from genauth_mock.rules import credentials, identities, pipelines, register
-from genauth_mock.rules.connections import Person
+from genauth_mock.rules.connections.providers import Person
 from genauth_mock.store import pending_identities, user_identities, users
 from genauth_mock.store.database import Taken
 from genauth_mock.store.pending_identities import PendingIdentity

@@ -10,8 +10,9 @@ from genauth_mock import errors
 from genauth_mock.context import Context
 from genauth_mock.errors import Refused
 from genauth_mock.kit.addresses import Address
-from genauth_mock.rules import admission, credentials, social
-from genauth_mock.rules.connections import Person
+from genauth_mock.rules import admission, credentials
+from genauth_mock.rules.connections import social
+from genauth_mock.rules.connections.providers import Person
 from genauth_mock.rules.identities import Identity
 from genauth_mock.store import outside_identities, pending_identities, users
 from genauth_mock.store.pending_identities import PendingIdentity

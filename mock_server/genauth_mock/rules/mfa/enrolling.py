@@ -9,17 +9,10 @@ from genauth_mock.context import Context
 from genauth_mock.errors import Refused
 from genauth_mock.kit import addresses
 from genauth_mock.kit.addresses import Address
-from genauth_mock.rules import (
-    binding,
-    faces,
-    factors,
-    mfa,
-    mfa_tokens,
-    passcodes,
-    totp,
-)
-from genauth_mock.rules.factors import EMAIL, FACE, OTP, SMS
-from genauth_mock.rules.mfa_tokens import Holder
+from genauth_mock.rules import binding, passcodes
+from genauth_mock.rules.mfa import faces, factors, mfa_tokens, second_step, totp
+from genauth_mock.rules.mfa.factors import EMAIL, FACE, OTP, SMS
+from genauth_mock.rules.mfa.mfa_tokens import Holder
 from genauth_mock.store import tickets, users
 from genauth_mock.store.users import User
 
@@ -155,7 +148,7 @@ def request(ctx: Context, holder: Holder, factor: str, address: Address | None) 
             raise Refused(errors.INVALID_PARAMETER, field=field, detail="-")
         if factors.is_anothers(ctx, user, address):
             raise Refused(binding.kind_of(address).taken)
-        passcodes.send(ctx, address, mfa.SCENE)
+        passcodes.send(ctx, address, second_step.SCENE)
         said |= {"recipient": address.recipient, "countryCode": address.country_code}
     token = ctx.ids.secret()
     tickets.add_values(
@@ -196,7 +189,7 @@ def enroll(ctx: Context, holder: Holder, factor: str, token: str, code: str, pho
 
 
 def _bind_address(ctx: Context, user: User, address: Address, code: str) -> None:
-    passcode = passcodes.check(ctx, address, code, mfa.SCENES)
+    passcode = passcodes.check(ctx, address, code, second_step.SCENES)
     if factors.is_anothers(ctx, user, address):
         raise Refused(binding.kind_of(address).taken)
     passcodes.use_up(ctx, passcode)

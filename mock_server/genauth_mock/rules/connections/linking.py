@@ -7,7 +7,8 @@ from __future__ import annotations
 from genauth_mock import errors
 from genauth_mock.context import Context
 from genauth_mock.errors import Refused
-from genauth_mock.rules import connections, session, webhooks
+from genauth_mock.rules import session, webhooks
+from genauth_mock.rules.connections import providers
 from genauth_mock.rules.session import LoggedIn
 from genauth_mock.store import outside_identities, user_identities
 from genauth_mock.store.user_identities import UserIdentity
@@ -74,7 +75,7 @@ def unlink(ctx: Context, user: User, provider: str) -> None:
 
 def _is_of(ctx: Context, identity: UserIdentity, provider: str) -> bool:
     kind = identity.connection_type
-    if provider in (identity.connection_id, kind, connections.provider_of(kind)):
+    if provider in (identity.connection_id, kind, providers.provider_of(kind)):
         return True
     connection = outside_identities.connection_by_id(ctx.db, ctx.pool_id, identity.connection_id)
-    return connection is not None and provider == connections.name_of(connection)
+    return connection is not None and provider == providers.name_of(connection)

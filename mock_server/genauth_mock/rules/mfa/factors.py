@@ -12,7 +12,8 @@ from genauth_mock.errors import Refused
 from genauth_mock.kit import addresses
 from genauth_mock.kit.addresses import Address
 from genauth_mock.kit.ids import object_id_named
-from genauth_mock.rules import identities, totp
+from genauth_mock.rules import identities
+from genauth_mock.rules.mfa import totp
 from genauth_mock.store import users
 from genauth_mock.store.users import User
 

@@ -10,17 +10,10 @@ from genauth_mock import errors
 from genauth_mock.context import Context
 from genauth_mock.errors import Refused
 from genauth_mock.kit.addresses import Address
-from genauth_mock.rules import (
-    binding,
-    faces,
-    factors,
-    mfa_tokens,
-    passcodes,
-    totp,
-    webhooks,
-)
-from genauth_mock.rules.factors import EMAIL, FACE, OTP, SMS
-from genauth_mock.rules.mfa_tokens import Holder
+from genauth_mock.rules import binding, passcodes, webhooks
+from genauth_mock.rules.mfa import faces, factors, mfa_tokens, totp
+from genauth_mock.rules.mfa.factors import EMAIL, FACE, OTP, SMS
+from genauth_mock.rules.mfa.mfa_tokens import Holder
 from genauth_mock.store.messages import Message
 from genauth_mock.store.users import User
 
