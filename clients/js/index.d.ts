@@ -412,7 +412,17 @@ export interface User extends All<UserProfile> {
   mfa: Record<string, any>
   /** What the user has begun to bind. */
   mfaPending: Record<string, any>
+  identities: UserIdentity[]
   passkeys: Passkey[]
+}
+
+/** An identity at a provider that a user logs in by. */
+export interface UserIdentity {
+  id: string
+  connectionId: string
+  openid: string
+  profile: Record<string, any>
+  createdAt: string
 }
 
 export interface Passkey {
@@ -420,7 +430,7 @@ export interface Passkey {
   publicKey: string
   counter: number
   authenticatorCode: string
-  name: string
+  name: string | null
   transports: string[]
   aaguid: string
   createdAt: string
