@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -141,6 +142,33 @@ def test_whoever_knows_the_password_cannot_bind_past_a_factor_that_is_bound(a_po
     assert told and (told.is_enabled, told.secret, told.recovery_code) == (True, "", "")
     told = enrolling.authenticator(ctx, logged_in(ctx))
     assert told and (told.secret, told.recovery_code) == (SECRET, "8477")
+
+
+@pytest.mark.parametrize(
+    ("bound", "has"),
+    [
+        ({"totpSecret": SECRET}, "OTP"),
+        ({"phone": "13900139000", "phoneCountryCode": "+86"}, "SMS"),
+        ({"face": "ci"}, "FACE"),
+    ],
+)
+def test_whoever_knows_the_password_cannot_bind_beside_a_factor_that_is_bound(
+    a_pool: Pool, bound: dict[str, str], has: str
+) -> None:
+    ctx = a_pool(users=[CI | {"mfa": bound}], **asking("SMS", "EMAIL", "OTP", "FACE"))
+    holder = half_in(ctx)
+
+    def refuses(act: Callable[[], object]) -> None:
+        with refused(errors.FACTOR_BOUND_ALREADY) as refusal:
+            act()
+        assert refusal.value.values["factor"] == has
+
+    refuses(lambda: enrolling.associate(ctx, holder))
+    refuses(lambda: enrolling.request(ctx, holder, "EMAIL", EMAIL))
+    if has != "FACE":
+        refuses(lambda: enrolling.bind_face(ctx, holder, upload(ctx, b"a"), upload(ctx, b"a")))
+        refuses(lambda: enrolling.request(ctx, holder, "FACE", None))
+    assert user_called(ctx).mfa == bound
 
 
 def test_whoever_knows_the_password_cannot_bind_what_the_login_does_not_ask_for(a_pool: Pool) -> None:

@@ -238,6 +238,24 @@ def test_a_bound_address_is_the_only_one_that_passes(a_pool: Pool) -> None:
     assert user_called(ctx).mfa == bound
 
 
+def test_where_another_factor_is_bound_no_address_passes_but_the_accounts_own(a_pool: Pool) -> None:
+    ctx = a_pool(users=[CI | WITH_TOTP], **asking("SMS", "EMAIL"))
+    given, new = token(ctx), Address.of_email("new@x.test")
+    for address in (OTHER, new):
+        assert second_step.check(ctx, given, address) is False
+        with refused(errors.FACTOR_BOUND_ALREADY) as refusal:
+            second_step.by_address(ctx, given, address, code_to(ctx, address, "MFA_VERIFY"))
+        assert refusal.value.values["factor"] == "OTP"
+    assert user_called(ctx).mfa == WITH_TOTP["mfa"]
+    assert second_step.check(ctx, given, OWN) is True
+    assert second_step.by_address(ctx, given, OWN, code_to(ctx, OWN, "MFA_VERIFY")).username == "ci"
+
+
+def test_what_is_bound_and_not_asked_for_keeps_no_address_from_passing(a_pool: Pool) -> None:
+    ctx = a_pool(users=[CI | {"mfa": {"email": MAIL, "face": "ci"}}], **asking("SMS"))
+    assert second_step.by_address(ctx, token(ctx), OTHER, code_to(ctx, OTHER, "MFA_VERIFY")).username == "ci"
+
+
 def test_another_users_address_passes_for_nobody_else(a_pool: Pool) -> None:
     neighbour = {"username": "n", "phone": OTHER.recipient, "email": "n@x.test"}
     ctx = a_pool(users=[CI, neighbour], **asking("SMS", "EMAIL"))

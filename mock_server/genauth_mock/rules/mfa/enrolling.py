@@ -23,16 +23,18 @@ _TTL_MS = 60_000
 def _may_bind(ctx: Context, holder: Holder, factor: str) -> User:
     """The user, whose factors nobody else changes, if he or she may bind this one.
 
-    On the way in only what the login asks for, and not in the place of what is bound: whoever knows the password would
-    be in.
+    On the way in only what the login asks for, and nothing in the place of what is bound or beside it: whoever knows
+    the password would be in.
     """
     user = factors.held(ctx, holder.user)
     if holder.is_half_in:
         asked = factors.asked_for(ctx, user)
         if factor not in asked:
             raise Refused(errors.FACTOR_NOT_ASKED, factor=factor, known=", ".join(asked) or "-")
-        if factor != FACE and factors.is_bound(user, factor):
-            raise Refused(errors.FACTOR_BOUND_ALREADY, factor=factor)
+        instead = factors.bound_instead(ctx, user, factor)
+        # A face that is bound has a refusal of its own.
+        if instead is not None and not factor == instead == FACE:
+            raise Refused(errors.FACTOR_BOUND_ALREADY, factor=instead)
     return user
 
 

@@ -48,6 +48,14 @@ def asked_for(ctx: Context, user: User) -> list[str]:
     return [*wanted, *own]
 
 
+def bound_instead(ctx: Context, user: User, factor: str) -> str | None:
+    """What a login must show where it asks for something that is bound: this factor, if it is, else the first that is.
+    None where nothing of it is bound, so that whoever is on the way in may bind a factor.
+    """
+    has = [each for each in asked_for(ctx, user) if is_bound(user, each)]
+    return factor if factor in has else next(iter(has), None)
+
+
 def bound_address(user: User, factor: str) -> Address | None:
     """The phone or e-mail address that is bound as a second factor."""
     mfa = user.mfa
@@ -82,6 +90,15 @@ def is_free(ctx: Context, user: User, address: Address) -> bool:
     if has is not None:
         return has.key == address.key
     return not is_anothers(ctx, user, address)
+
+
+def may_pass(ctx: Context, user: User, address: Address) -> bool:
+    """Whether a login may pass with an address that is free: where another factor is bound, only with the one that is
+    bound or is the account's own. Whoever knows the password would be in by any phone else.
+    """
+    factor = of_address(address)
+    known = address_of(user, factor)
+    return bound_instead(ctx, user, factor) is None or (known is not None and known.key == address.key)
 
 
 def is_anothers(ctx: Context, user: User, address: Address) -> bool:

@@ -70,7 +70,8 @@ def can_show(ctx: Context, user: User) -> list[str]:
 
 def check(ctx: Context, token: str | None, address: Address) -> bool:
     """Whether a login may pass with an address. Refuses 2021. Documented: mfaCheck."""
-    return factors.is_free(ctx, mfa_tokens.opened(ctx, token).user, address)
+    user = mfa_tokens.opened(ctx, token).user
+    return factors.is_free(ctx, user, address) and factors.may_pass(ctx, user, address)
 
 
 def send(ctx: Context, user: User, factor: str) -> Message:
@@ -145,8 +146,8 @@ def by_recovery_code(ctx: Context, token: str | None, code: str) -> Recovered:
 
 
 def by_address(ctx: Context, token: str | None, address: Address, code: str | None) -> User:
-    """The user who has got the code that was sent to an address; it and the token are used up. Where none is bound, the
-    address is bound now (a guess).
+    """The user who has got the code that was sent to an address; it and the token are used up. Where nothing is bound
+    that the login takes, any address will do, and is bound now (a guess); else one that is bound, or the account's own.
 
     Refuses 2021, 400 where the login takes none or another is bound, 1320004 for another user's, 2001.
     Documented: mfaVerifyByPhone, mfaVerifyByEmail.
@@ -158,6 +159,8 @@ def by_address(ctx: Context, token: str | None, address: Address, code: str | No
         if is_bound:
             raise Refused(errors.FACTOR_BOUND_ALREADY, factor=factor)
         raise Refused(binding.kind_of(address).taken)
+    if not factors.may_pass(ctx, holder.user, address):
+        raise Refused(errors.FACTOR_BOUND_ALREADY, factor=factors.bound_instead(ctx, holder.user, factor))
     with _told(ctx, holder.user, factor):
         passcode = passcodes.check(ctx, address, code, SCENES)
         mfa_tokens.use_up(ctx, holder)
