@@ -109,7 +109,7 @@ export interface GroupDocument {
   resources?: (string | GrantDocument)[]
 }
 
-/** What a code or token of a provider stands for: a person there. The stand-in page for the provider has a button for each, and needs neither. `profile` is any JSON. `openid`, else `unionid`, else `sub` says who it is; without them, the place in the list. `nickname`, `name`, `photo`, `email` and `phone` become the user's at the first login. */
+/** What a code or token of a provider stands for: a person there. The stand-in page for the provider has a button for each, and needs neither. `profile` is any JSON; what becomes a user's must be what a user may have. `openid`, else `unionid`, else `sub` says who it is; without them, the place in the list. `nickname`, `name`, `photo`, `email` and `phone` become the user's at the first login. */
 export interface IdentityDocument {
   code?: string | null
   accessToken?: string | null

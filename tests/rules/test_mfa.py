@@ -202,6 +202,11 @@ def test_a_recovery_code_that_is_none_is_refused(a_pool: Pool, own: dict[str, st
         second_step.by_recovery_code(ctx, token(ctx), typed)
 
 
+def test_blanks_around_a_recovery_code_are_none_of_it(a_pool: Pool) -> None:
+    ctx = a_pool(users=[CI | {"mfa": {"totpSecret": SECRET, "recoveryCode": " AB-C "}}])
+    assert second_step.by_recovery_code(ctx, token(ctx), "ab-c").user.username == "ci"
+
+
 def test_a_login_takes_no_factor_that_it_does_not_ask_for(a_pool: Pool) -> None:
     ctx = a_pool(users=[CI], **asking("EMAIL"))
     given, sent = token(ctx), code_to(ctx, OWN)

@@ -29,7 +29,7 @@ from genauth_mock.documents.field_types import (
 )
 from genauth_mock.documents.hook_documents import PipelineDocument, WebhookDocument
 from genauth_mock.documents.pool_settings import Mfa, PoolSettings
-from genauth_mock.documents.user_document import DirectoryUserDocument, UserDocument
+from genauth_mock.documents.user_document import DirectoryUserDocument, ProviderProfile, UserDocument
 
 # Of the document's form. It grows when a document of today would be misread by what comes after.
 VERSION = 1
@@ -97,13 +97,14 @@ class IdentityDocument(Document):
     """What a code or token of a provider stands for: a person there. The stand-in page for the provider has a button
     for each, and needs neither.
 
-    `profile` is any JSON. `openid`, else `unionid`, else `sub` says who it is; without them, the place in the list.
-    `nickname`, `name`, `photo`, `email` and `phone` become the user's at the first login.
+    `profile` is any JSON; what becomes a user's must be what a user may have. `openid`, else `unionid`, else `sub` says
+    who it is; without them, the place in the list. `nickname`, `name`, `photo`, `email` and `phone` become the user's
+    at the first login.
     """
 
     code: Line | None = None
     access_token: Line | None = None
-    profile: Object = {}
+    profile: ProviderProfile = {}
 
 
 class ConnectionDocument(Document):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field, StringConstraints
 
 from genauth_mock.documents.access_document import Grants, RoleNameDocument
 from genauth_mock.documents.field_types import (
+    LONGEST_TEXT,
     Base64Url,
     Count,
     DeviceId,
@@ -22,8 +23,39 @@ from genauth_mock.documents.field_types import (
     Time,
     Username,
     base32,
+    without_control_characters,
+    without_unprintable_characters,
 )
 from genauth_mock.kit.authenticators import LARGEST_COUNTER
+
+# What a provider calls somebody, the first that it says.
+SUBJECTS = ("openid", "unionid", "sub")
+# What a provider says of somebody that becomes the user's, and as which field.
+TAKEN_OVER = {
+    **{name: name for name in ("nickname", "name", "photo", "unionid", "openid", "company", "city", "province")},
+    "country": "country",
+    "picture": "photo",
+    "headimgurl": "photo",
+    "avatar_url": "photo",
+}
+
+
+def _fit_for_a_user(profile: dict[str, Any]) -> dict[str, Any]:
+    """What a provider says, if it may become a user's. Raises ValueError."""
+    for name in dict.fromkeys((*SUBJECTS, *TAKEN_OVER)):
+        value = profile.get(name)
+        if not isinstance(value, str):
+            continue
+        if len(value) > LONGEST_TEXT:
+            raise ValueError(f"{name}: it may have at most {LONGEST_TEXT} characters")
+        try:
+            (without_control_characters if name in SUBJECTS else without_unprintable_characters)(value)
+        except ValueError as fault:
+            raise ValueError(f"{name}: {fault}") from None
+    return profile
+
+
+ProviderProfile = Annotated[Object, AfterValidator(_fit_for_a_user)]
 
 
 class PasskeyDocument(Document):

@@ -103,3 +103,29 @@ def test_export_and_import_keep_who_has_which_identity(shop: App) -> None:
     assert shop.control("GET", f"/pools/{shop.pool_id}/export") == first
     again = shop.post("/api/v2/ecConn/wechatMobile/authByCode", code="good", connId="conn")["data"]
     assert again["id"] == made["id"] == "ann" and again["identities"] == made["identities"]
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("nickname", "x" * 4097, "nickname: it may have at most 4096 characters"),
+        ("headimgurl", "\x01", "headimgurl: control characters are not allowed"),
+        ("sub", "a\nb", "sub: control characters are not allowed"),
+    ],
+)
+def test_what_becomes_a_users_is_what_a_user_may_have(http: httpx.Client, name: str, value: str, words: str) -> None:
+    connection = {"type": "github", "identities": [{"code": "good", "profile": {name: value}}]}
+    answer = http.post("/_mock/pools", json={"connections": [connection]})
+    error = answer.json()["error"]
+    assert (answer.status_code, error["field"]) == (400, "connections[0].identities[0].profile")
+    assert words in error["message"]
+
+
+def test_what_a_provider_tells_comes_back_after_an_import(http: httpx.Client) -> None:
+    profile = {"openid": "x" * 4096, "nickname": "a\nb", "raw": "\x01" * 9000}
+    connection = {"type": "github", "identities": [{"code": "good", "profile": profile}]}
+    app = App(http, app_id=http.post("/_mock/pools", json={"connections": [connection]}).json()["appId"])
+    assert app.post("/api/v2/ecConn/github/authByCode", code="good")["code"] == 200
+    exported = app.control("GET", f"/pools/{app.pool_id}/export")
+    assert http.post("/_mock/import", json=exported).status_code == 201
+    assert app.control("GET", f"/pools/{app.pool_id}/export") == exported

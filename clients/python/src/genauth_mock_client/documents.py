@@ -151,8 +151,9 @@ class IdentityDocument(TypedDict, total=False):
     """What a code or token of a provider stands for: a person there. The stand-in page for the provider has a button
     for each, and needs neither.
 
-    `profile` is any JSON. `openid`, else `unionid`, else `sub` says who it is; without them, the place in the list.
-    `nickname`, `name`, `photo`, `email` and `phone` become the user's at the first login.
+    `profile` is any JSON; what becomes a user's must be what a user may have. `openid`, else `unionid`, else `sub` says
+    who it is; without them, the place in the list. `nickname`, `name`, `photo`, `email` and `phone` become the user's
+    at the first login.
     """
 
     code: str | None
@@ -647,8 +648,9 @@ class IdentityFields(TypedDict, total=False):
     """What a code or token of a provider stands for: a person there. The stand-in page for the provider has a button
     for each, and needs neither.
 
-    `profile` is any JSON. `openid`, else `unionid`, else `sub` says who it is; without them, the place in the list.
-    `nickname`, `name`, `photo`, `email` and `phone` become the user's at the first login.
+    `profile` is any JSON; what becomes a user's must be what a user may have. `openid`, else `unionid`, else `sub` says
+    who it is; without them, the place in the list. `nickname`, `name`, `photo`, `email` and `phone` become the user's
+    at the first login.
     """
 
     code: str | None

@@ -8,14 +8,13 @@ from typing import Any
 
 from genauth_mock import errors
 from genauth_mock.context import Context
+from genauth_mock.documents.user_document import SUBJECTS
 from genauth_mock.errors import Refused
 from genauth_mock.store import connection_requests, outside_identities
 from genauth_mock.store.connection_requests import ConnectionRequest
 from genauth_mock.store.database import Taken
 from genauth_mock.store.outside_identities import SocialConnection
 
-# What a provider calls somebody, the first that it says.
-_SUBJECTS = ("openid", "unionid", "sub")
 # Those of mobile SDKs that are not called so.
 _ON_MOBILES = frozenset({"alipay", "apple", "lark-internal", "lark-public"})
 _ENTERPRISE = frozenset({"oidc", "oauth", "oauth2", "saml", "cas", "azure-ad", "ad-kerberos", "ldap", "ad"})
@@ -65,7 +64,7 @@ def provider_of(connection_type: str) -> str:
 
 def subject_name(profile: Mapping[str, Any]) -> str | None:
     """Under which name a profile says what its provider calls somebody. A number is one too (GitHub's)."""
-    for name in _SUBJECTS:
+    for name in SUBJECTS:
         value = profile.get(name)
         if (isinstance(value, str) and value) or (isinstance(value, int) and not isinstance(value, bool)):
             return name

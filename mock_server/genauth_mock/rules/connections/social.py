@@ -7,6 +7,7 @@ from typing import Any
 
 from genauth_mock import errors
 from genauth_mock.context import Context
+from genauth_mock.documents.user_document import TAKEN_OVER
 from genauth_mock.errors import Entry, Refused
 from genauth_mock.kit import addresses
 from genauth_mock.kit.addresses import Address
@@ -23,14 +24,6 @@ METHODS = ("phone-code", "email-code", "username-password", "email-password", "p
 
 # A guess.
 _KEY_TTL_MS = 600_000
-# What a provider says of somebody that becomes the user's, and as which column.
-_TAKEN_OVER = {
-    **{name: name for name in ("nickname", "name", "photo", "unionid", "openid", "company", "city", "province")},
-    "country": "country",
-    "picture": "photo",
-    "headimgurl": "photo",
-    "avatar_url": "photo",
-}
 
 
 def log_in(ctx: Context, person: Person, *, asks: bool = False) -> User:
@@ -110,7 +103,7 @@ def _addresses(profile: Mapping[str, Any]) -> list[Address]:
 
 def _profile(profile: Mapping[str, Any]) -> dict[str, Any]:
     columns: dict[str, Any] = {}
-    for name, column in _TAKEN_OVER.items():
+    for name, column in TAKEN_OVER.items():
         value = profile.get(name)
         if isinstance(value, str) and value:
             columns.setdefault(column, value)

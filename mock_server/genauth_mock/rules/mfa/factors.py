@@ -92,13 +92,15 @@ def is_free(ctx: Context, user: User, address: Address) -> bool:
     return not is_anothers(ctx, user, address)
 
 
-def may_pass(ctx: Context, user: User, address: Address) -> bool:
-    """Whether a login may pass with an address that is free: where another factor is bound, only with the one that is
-    bound or is the account's own. Whoever knows the password would be in by any phone else.
+def in_the_way_of(ctx: Context, user: User, address: Address) -> str | None:
+    """The factor with which a login must pass instead of with an address that is free; None for nothing.
+
+    Where another factor is bound, only an address passes that is bound, too, or the account's own: whoever knows the
+    password would be in by any phone else.
     """
     factor = of_address(address)
     known = address_of(user, factor)
-    return bound_instead(ctx, user, factor) is None or (known is not None and known.key == address.key)
+    return None if known is not None and known.key == address.key else bound_instead(ctx, user, factor)
 
 
 def is_anothers(ctx: Context, user: User, address: Address) -> bool:

@@ -71,7 +71,7 @@ def can_show(ctx: Context, user: User) -> list[str]:
 def check(ctx: Context, token: str | None, address: Address) -> bool:
     """Whether a login may pass with an address. Refuses 2021. Documented: mfaCheck."""
     user = mfa_tokens.opened(ctx, token).user
-    return factors.is_free(ctx, user, address) and factors.may_pass(ctx, user, address)
+    return factors.is_free(ctx, user, address) and factors.in_the_way_of(ctx, user, address) is None
 
 
 def send(ctx: Context, user: User, factor: str) -> Message:
@@ -137,7 +137,7 @@ def by_recovery_code(ctx: Context, token: str | None, code: str) -> Recovered:
     if not typed:
         raise Refused(errors.RECOVERY_CODE_MISSING)
     with _told(ctx, holder.user, RECOVERY):
-        if not known or typed != known.lower():
+        if not known or typed != known.strip().lower():
             raise Refused(errors.RECOVERY_CODE_WRONG)
         mfa_tokens.use_up(ctx, holder)
     new = ctx.ids.recovery_code()
@@ -159,8 +159,9 @@ def by_address(ctx: Context, token: str | None, address: Address, code: str | No
         if is_bound:
             raise Refused(errors.FACTOR_BOUND_ALREADY, factor=factor)
         raise Refused(binding.kind_of(address).taken)
-    if not factors.may_pass(ctx, holder.user, address):
-        raise Refused(errors.FACTOR_BOUND_ALREADY, factor=factors.bound_instead(ctx, holder.user, factor))
+    instead = factors.in_the_way_of(ctx, holder.user, address)
+    if instead is not None:
+        raise Refused(errors.FACTOR_BOUND_ALREADY, factor=instead)
     with _told(ctx, holder.user, factor):
         passcode = passcodes.check(ctx, address, code, SCENES)
         mfa_tokens.use_up(ctx, holder)
