@@ -149,6 +149,21 @@ def test_a_browsers_pair_of_calls_works_alike(app: App) -> None:
     assert tokens["access_token"] and tokens["refresh_token"]
 
 
+@pytest.mark.parametrize("inside", [False, True])
+@pytest.mark.parametrize(
+    ("said", "kept"), [(["usb", {"a": 1}, [], None, 5, "x"], ["usb"]), ({"usb": 1}, []), ("usb", []), (5, [])]
+)
+def test_of_transports_those_are_kept_that_there_are(app: App, said: Any, kept: list[str], inside: bool) -> None:
+    user, authenticator = app.logged_in_user(**CI), Authenticator()
+    made = asked(app, "/api/v3/webauthn/registration/initialize", "POST")
+    credential = authenticator.create(made["publicKey"])
+    (credential["response"] if inside else credential)["transports"] = said
+    body = {"ticket": made["ticket"], "credential": credential}
+    assert answer_of(app, "POST", "/api/v3/webauthn/registration/finalize", body)["statusCode"] == 200
+    (passkey,) = app.control("GET", f"/pools/{app.pool_id}/users/{user['id']}/passkeys")["list"]
+    assert passkey.get("transports", []) == kept
+
+
 def test_passkeys_are_listed_by_kind_newest_first(app: App) -> None:
     app.logged_in_user(**CI)
     finger, face = Authenticator(), Authenticator()
@@ -176,6 +191,15 @@ def test_a_passkey_is_renamed_and_removed(app: App) -> None:
     assert listed(app) == []
     assert answer_of(app, "DELETE", path)["statusCode"] == 404
     assert answer_of(app, "PUT", path, {"name": "x"})["statusCode"] == 404
+
+
+@pytest.mark.parametrize("name", ["", "fingerprint", " "])
+def test_a_name_that_was_given_comes_back_after_an_import(app: App, name: str) -> None:
+    _, authenticator = logged_in_with_passkey(app)
+    answer_of(app, "PUT", f"/api/v3/webauthn/credentials/{authenticator.credential_id}", {"name": name})
+    exported = app.control("GET", f"/pools/{app.pool_id}/export")
+    assert app.http.post("/_mock/import", json=exported).status_code == 201
+    assert app.control("GET", f"/pools/{app.pool_id}/export") == exported
 
 
 def test_anothers_passkey_is_neither_renamed_nor_removed(app: App) -> None:

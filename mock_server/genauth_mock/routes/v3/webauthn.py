@@ -102,7 +102,8 @@ def _bind(call: Call, ticket: str, name: str, body: Mapping[str, Any], kind: str
     known = transports if isinstance(transports, list) else []
     with call.begin() as ctx:
         user = call.logged_in(ctx).user
-        names = [each for each in known if each in authenticators.TRANSPORTS][:_MOST_TRANSPORTS]
+        texts = [each for each in known if isinstance(each, str)]
+        names = [each for each in texts if each in authenticators.TRANSPORTS][:_MOST_TRANSPORTS]
         return shapes.passkey(passkeys.register(ctx, user, ticket, said, kind, names))
 
 
