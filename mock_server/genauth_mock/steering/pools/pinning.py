@@ -140,7 +140,8 @@ def _pinned_addresses(of: UserDocument | UserMfaDocument, prefix: str) -> dict[s
 def _pinned_passkey(passkey: PasskeyDocument, now: str, where: str) -> PasskeyDocument:
     if not authenticators.is_public_key(passkey.public_key):
         raise BadDocument(f"{where}.publicKey", "takes a public key in the form of COSE, as an export holds it")
-    name = passkey.name or passkey.authenticator_code
+    # An empty name is one that its user has given.
+    name = passkey.authenticator_code if passkey.name is None else passkey.name
     return _filled(passkey, name=name, created_at=passkey.created_at or now)
 
 
