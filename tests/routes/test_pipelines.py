@@ -190,7 +190,8 @@ def test_the_next_pipeline_of_a_scene_is_told_what_the_one_before_has_changed(ht
 def test_claims_are_added_to_the_tokens_and_take_the_place_of_none(http: httpx.Client) -> None:
     def answer(sent: Sent) -> Answered:
         scene = sent.json()["context"]["scene"]
-        return Answered({"claims": {"scene": scene, "own": {"a": [1, None]}, "sub": "x", "iss": "x", "exp": 1}})
+        taken = {"sub": "x", "iss": "x", "exp": 1, "userpool_id": "x"}
+        return Answered({"claims": {"scene": scene, "own": {"a": [1, None]}, **taken}})
 
     with receiving(answer) as receiver:
         scenes = dict.fromkeys(("PRE_OIDC_ID_TOKEN_ISSUED", "PRE_OIDC_ACCESS_TOKEN_ISSUED"), receiver.url)

@@ -28,6 +28,9 @@ PRE_AUTHENTICATION, POST_AUTHENTICATION = "PRE_AUTHENTICATION", "POST_AUTHENTICA
 PRE_MFA_VERIFY, POST_MFA_VERIFY = "PRE_MFA_VERIFY", "POST_MFA_VERIFY"
 ID_TOKEN, ACCESS_TOKEN = "PRE_OIDC_ID_TOKEN_ISSUED", "PRE_OIDC_ACCESS_TOKEN_ISSUED"
 
+# The claim by which a token is known to be another pool's.
+_POOL = "userpool_id"
+
 
 class Asking(Exception):
     """Somebody else must be asked before the call can go on. What it has done so far is to be undone.
@@ -122,10 +125,11 @@ def run(ctx: Context, scene: str, user: User) -> User:
 
 
 def claims(ctx: Context, scene: str, user: User | None) -> dict[str, Any]:
-    """What pipelines want a token to say besides. Refuses 603."""
+    """What pipelines want a token to say besides; of which pool it is, is not theirs to say. Refuses 603."""
     added: dict[str, Any] = {}
     for answer in _asked(ctx, scene, user):
         added |= answer.claims
+    added.pop(_POOL, None)
     return added
 
 
