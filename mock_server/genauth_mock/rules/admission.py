@@ -23,13 +23,11 @@ def admit(ctx: Context, user: User, *, past_mfa: bool = False, needs_mfa: bool =
     Refuses 2005, 1577, 1578, 1639 with a token for the password reset, 1636 or 1635 with one for the second factor,
     2004 for who was removed meanwhile, 603 where a pipeline does.
     """
-    check(ctx, user)
     if past_mfa:
+        check(ctx, user)
         user = pipelines.run(ctx, pipelines.POST_MFA_VERIFY, user)
     else:
-        user = pipelines.run(ctx, pipelines.PRE_AUTHENTICATION, user)
-        if needs_mfa and second_step.is_needed(ctx, user):
-            raise second_step.required(ctx, pipelines.run(ctx, pipelines.PRE_MFA_VERIFY, user))
+        user = begin(ctx, user, needs_mfa=needs_mfa)
     counted = users.count_login(ctx.db, ctx.pool_id, user.id, ctx.now, ctx.client_ip)
     if counted is None:
         # Another call has removed the account meanwhile.
@@ -37,6 +35,17 @@ def admit(ctx: Context, user: User, *, past_mfa: bool = False, needs_mfa: bool =
     device_status.note_login(ctx, user.id)
     webhooks.happened(ctx, "login", user=counted)
     return pipelines.run(ctx, pipelines.POST_AUTHENTICATION, counted)
+
+
+def begin(ctx: Context, user: User, *, needs_mfa: bool = True) -> User:
+    """The first step of a login, which is the whole one where no second factor is asked for; and the user as he or she
+    is then. Refuses what `check` refuses, 603 where a pipeline does, 1636 or 1635 with a token for the second factor.
+    """
+    check(ctx, user)
+    user = pipelines.run(ctx, pipelines.PRE_AUTHENTICATION, user)
+    if needs_mfa and second_step.is_needed(ctx, user):
+        raise second_step.required(ctx, pipelines.run(ctx, pipelines.PRE_MFA_VERIFY, user))
+    return user
 
 
 def check(ctx: Context, user: User) -> None:

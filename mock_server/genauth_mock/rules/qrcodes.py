@@ -163,7 +163,8 @@ def obstacle(ctx: Context, seen: Seen) -> Refused | None:
     try:
         admission.check(ctx, seen.user)
         if second_step.is_needed(ctx, seen.user):
-            raise second_step.required(ctx, seen.user)
+            # The login goes on from here: pipelines that are asked before are asked now.
+            admission.begin(ctx, seen.user)
     except Refused as refused:
         qrcodes.use_up_ticket(ctx.db, seen.code)
         return refused

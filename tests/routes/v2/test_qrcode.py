@@ -14,6 +14,7 @@ import segno
 from PIL import Image
 
 from tests.conftest import App
+from tests.receiver import receiving
 
 PATHS = ("/api/v2/qrcode", "/api/qrcode")
 INVALID = {"code": 500, "message": "无效二维码"}
@@ -287,3 +288,43 @@ def test_guard_for_web_is_told_of_a_login_that_cannot_go_on(app: App) -> None:
     app.control("PATCH", f"/pools/{app.pool_id}/users/{user['id']}", {"blocked": True})
     seen = status(guard, random)
     assert (seen["status"], seen["scannedResult"]["code"]) == (5, 2005)
+
+
+def confirmed_with_pipelines(app: App, url: str, **user: Any) -> tuple[App, str]:
+    """Guard for web in a pool that asks before a login, and a code that was confirmed there."""
+    scenes = ("PRE_AUTHENTICATION", "PRE_MFA_VERIFY")
+    body = {
+        "users": [{"id": "ci", **user}],
+        "pipelines": [{"name": each, "scene": each, "url": url} for each in scenes],
+    }
+    guard = App(app.http, app.http.post("/_mock/pools", json=body).json()["appId"])
+    guard.headers["x-authing-request-from"] = "Guard@4.5.42"
+    random = shown(guard)["random"]
+    guard.control("POST", f"/qrcodes/{random}/confirm", {"userId": "ci"})
+    return guard, random
+
+
+@pytest.mark.parametrize(
+    ("answer", "told", "asked"),
+    [
+        ({}, (4, 1636), ["PRE_AUTHENTICATION", "PRE_MFA_VERIFY"]),
+        ({"error": "no"}, (5, 603), ["PRE_AUTHENTICATION"]),
+    ],
+)
+def test_where_guard_goes_on_with_a_second_factor_pipelines_are_asked_before(
+    app: App, answer: dict[str, str], told: tuple[int, int], asked: list[str]
+) -> None:
+    with receiving(answer) as receiver:
+        guard, random = confirmed_with_pipelines(app, receiver.url, mfa={"totpSecret": "JBSWY3DPEHPK3PXP"})
+        seen = status(guard, random)
+        assert (seen["status"], seen["scannedResult"]["code"], seen["ticket"]) == (*told, None)
+        assert [receiver.next().json()["context"]["scene"] for _ in asked] == asked and receiver.is_silent()
+
+
+def test_pipelines_are_asked_once_where_the_ticket_is_exchanged(app: App) -> None:
+    with receiving({}) as receiver:
+        guard, random = confirmed_with_pipelines(app, receiver.url)
+        ticket = status(guard, random)["ticket"]
+        assert receiver.is_silent()
+        assert guard.post("/api/v2/qrcode/userinfo", ticket=ticket)["code"] == 200
+        assert receiver.next().json()["context"]["scene"] == "PRE_AUTHENTICATION" and receiver.is_silent()
