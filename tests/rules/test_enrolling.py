@@ -67,6 +67,15 @@ def test_who_is_locked_binds_nothing(ctx: Context) -> None:
         mfa_tokens.holder(ctx, who.token)
 
 
+@pytest.mark.parametrize("change", [{"blocked": True}, {"status": "Suspended"}])
+def test_who_is_locked_on_the_way_in_binds_nothing(a_pool: Pool, change: dict[str, Any]) -> None:
+    ctx = a_pool(users=[CI], **asking("OTP"))
+    data = second_step.required(ctx, user_called(ctx)).data or {}
+    users.change(ctx.db, ctx.pool_id, user_called(ctx).id, change)
+    with refused(errors.USER_LOCKED):
+        mfa_tokens.holder(ctx, str(data["mfaToken"]))
+
+
 @pytest.mark.parametrize("come", [logged_in, half_in])
 def test_a_secret_counts_once_it_is_confirmed(a_pool: Pool, come: Any) -> None:
     ctx = a_pool(users=[CI], name="Acme", **asking("OTP"))

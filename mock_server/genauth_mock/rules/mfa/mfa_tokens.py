@@ -89,9 +89,12 @@ def holder(ctx: Context, token: str | None, otherwise: Entry = errors.MFA_TOKEN_
     else:
         return Holder(who.user, session=who)
     try:
-        return opened(ctx, token)
+        found = opened(ctx, token)
     except Refused:
         raise Refused(otherwise) from None
+    if found.user.blocked or found.user.status != "Activated":
+        raise Refused(errors.USER_LOCKED)
+    return found
 
 
 def use_up(ctx: Context, holder: Holder) -> None:
