@@ -13,7 +13,7 @@ from genauth_mock.context import Context
 from genauth_mock.errors import Refused
 from genauth_mock.kit import arrivals, clock
 from genauth_mock.rules import session
-from genauth_mock.store import events, outside_identities, subscriptions
+from genauth_mock.store import access_keys, events, subscriptions
 from genauth_mock.store.database import Connection
 from genauth_mock.store.events import Event
 from genauth_mock.store.subscriptions import Subscription
@@ -131,7 +131,7 @@ def _check(ctx: Context, shown: str | Key) -> None:
     if isinstance(shown, str):
         session.current(ctx, shown)
         return
-    key = outside_identities.access_key(ctx.db, shown.id)
+    key = access_keys.by_id(ctx.db, shown.id)
     if key is None or key.user_pool_id != ctx.pool_id:
         raise Refused(errors.NOT_LOGGED_IN)
     signature = base64.b64encode(hmac.digest(key.secret.encode(), _SIGNED, "sha1"))
