@@ -30,7 +30,8 @@ def publish(ctx: Context, code: str, data: Any) -> Event:
     """Tells the subscribers of a code what has happened: `authing.device.force-logout`, `authing.user.updated`, or an
     event of the app's own. All that happens in a pool is told by this.
     """
-    event = Event(
+    event = events.add(
+        ctx.db,
         id=ctx.ids.object_id(),
         user_pool_id=ctx.pool_id,
         published_in=ctx.pool_id,
@@ -39,7 +40,6 @@ def publish(ctx: Context, code: str, data: Any) -> Event:
         at=ctx.now,
         subscribers=subscriptions.count(ctx.db, ctx.public_pool_id, code, clock.wall_ms()),
     )
-    events.add(ctx.db, event)
     ctx.mock.arrivals.ring(*arrivals.of_event(ctx.public_pool_id, code))
     return event
 
