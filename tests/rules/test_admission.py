@@ -36,7 +36,7 @@ def test_who_must_choose_a_password_first_gets_a_token_for_it_alone(ctx: Context
     with refused(errors.FIRST_LOGIN_RESET) as refusal:
         admission.admit(ctx, user)
     assert refusal.value.data is not None and set(refusal.value.data) == {"token"}
-    ticket = tickets.by_token(ctx.db, str(refusal.value.data["token"]))
+    ticket = tickets.by_token(ctx.db, ctx.pool_id, str(refusal.value.data["token"]))
     assert ticket is not None
     assert (ticket.purpose, ticket.user_id) == (admission.FIRST_LOGIN_RESET, user.id)
     assert ticket.expires_at == ctx.now + 600_000

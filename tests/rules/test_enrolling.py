@@ -9,12 +9,11 @@ import pytest
 from genauth_mock import errors
 from genauth_mock.context import Context
 from genauth_mock.kit.addresses import Address, Phone
-from genauth_mock.rules import session, uploads
+from genauth_mock.rules import session, tickets, uploads
 from genauth_mock.rules.mfa import enrolling, factors, mfa_tokens, second_step, totp
 from genauth_mock.rules.mfa.mfa_tokens import Holder
-from genauth_mock.store import passcodes, tickets, users
+from genauth_mock.store import passcodes, users
 from genauth_mock.store import uploads as stored_uploads
-from genauth_mock.store.tickets import Ticket
 
 from tests.rules.conftest import CI, MAIL, Pool, refused, user_called
 
@@ -292,9 +291,7 @@ def test_an_enrollment_token_is_for_its_factor_its_user_and_its_minute_and_works
     neighbour = mfa_tokens.holder(ctx, session.open_session(ctx, user_called(ctx, "n")).token)
     token = enrolling.request(ctx, holder, "SMS", PHONE).token
     sent, now = passcode_to(ctx, PHONE), ctx.now
-    first_login = Ticket(token="t", purpose="first-login-reset", user_pool_id=ctx.pool_id, user_id=holder.user.id,
-                         expires_at=ctx.now + 1000)  # fmt: skip
-    tickets.add(ctx.db, first_login)
+    tickets.give(ctx, "first-login-reset", holder.user, now + 1000, token="t")
     for who, factor, shown in (
         (neighbour, "SMS", token),
         (holder, "EMAIL", token),

@@ -1,8 +1,7 @@
-"""What a pipeline may answer, and how a call that is run again goes the way that it went before."""
+"""How a call that is run again goes the way that it went before."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from typing import Any
 
@@ -11,7 +10,7 @@ from genauth_mock import errors
 from genauth_mock.context import Context, Retraced
 from genauth_mock.kit.ids import Ids, RetracedIds
 from genauth_mock.rules import admission, pipelines
-from genauth_mock.rules.pipelines import Answer, Asking, UnusableError
+from genauth_mock.rules.pipelines import Answer, Asking
 from genauth_mock.store.database import undo
 
 from tests.rules.conftest import CI, Pool, refused, user_called
@@ -73,30 +72,3 @@ def test_ids_come_again_until_something_else_is_asked_for() -> None:
     ids.keep()
     ids.go_back()
     assert ids.object_id() != first[0]
-
-
-@pytest.mark.parametrize(
-    "body", ["", "{}", ' {"error": null, "user": null, "claims": null, "other": 1}', '{"error": ""}']
-)
-def test_an_answer_that_says_nothing_lets_the_call_go_on(body: str) -> None:
-    assert pipelines.read(200, body.encode()) == Answer()
-
-
-def test_of_a_user_the_profile_is_read_and_custom_data() -> None:
-    user = {"givenName": "A", "gender": "F", "id": 7, "email": [], "customData": {"a": 1}, "createdAt": 1}
-    read = pipelines.read(201, json.dumps({"user": user}).encode())
-    assert (read.profile, read.custom_data) == ({"given_name": "A", "gender": "F"}, {"a": 1})
-
-
-@pytest.mark.parametrize(
-    "body",
-    [
-        *('"x"', "[]", "7", "nonsense", '{"error": 7}', '{"user": []}', '{"claims": "x"}', '{"user": {"name": {}}}'),
-        *('{"user": {"customData": 7}}', '{"claims": {"a": "\\ud800"}}', '{"claims": {"a": "\\u0000"}}'),
-        *('{"claims": {"a": 1e999}}', '{"claims": ' + '{"a": ' * 150 + "1" + "}" * 151),
-    ],
-    ids=range(13),
-)
-def test_an_answer_of_a_wrong_form_cannot_be_used(body: str) -> None:
-    with pytest.raises(UnusableError):
-        pipelines.read(200, body.encode())

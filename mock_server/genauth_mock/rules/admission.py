@@ -5,10 +5,9 @@ from __future__ import annotations
 from genauth_mock import errors
 from genauth_mock.context import Context
 from genauth_mock.errors import Refused
-from genauth_mock.rules import device_status, pipelines, webhooks
+from genauth_mock.rules import device_status, pipelines, tickets, webhooks
 from genauth_mock.rules.mfa import second_step
-from genauth_mock.store import tickets, users
-from genauth_mock.store.tickets import Ticket
+from genauth_mock.store import users
 from genauth_mock.store.users import User
 
 # What a ticket is for that sets the password which must be chosen at the first login.
@@ -57,15 +56,5 @@ def check(ctx: Context, user: User) -> None:
         raise Refused(errors.USER_LOCKED)
     device_status.check(ctx, user.id)
     if user.reset_password_on_first_login:
-        token = ctx.ids.secret()
-        tickets.add(
-            ctx.db,
-            Ticket(
-                token=token,
-                purpose=FIRST_LOGIN_RESET,
-                user_pool_id=ctx.pool_id,
-                user_id=user.id,
-                expires_at=ctx.now + _FIRST_LOGIN_TTL_MS,
-            ),
-        )
+        token = tickets.give(ctx, FIRST_LOGIN_RESET, user, ctx.now + _FIRST_LOGIN_TTL_MS)
         raise Refused(errors.FIRST_LOGIN_RESET, data={"token": token})

@@ -13,7 +13,7 @@ from genauth_mock.context import Context
 from genauth_mock.errors import Refused
 from genauth_mock.kit import arrivals, clock
 from genauth_mock.rules import session
-from genauth_mock.store import events, outside_identities, subscriptions
+from genauth_mock.store import access_keys, events, subscriptions
 from genauth_mock.store.database import Connection
 from genauth_mock.store.events import Event
 from genauth_mock.store.subscriptions import Subscription
@@ -30,7 +30,8 @@ def publish(ctx: Context, code: str, data: Any) -> Event:
     """Tells the subscribers of a code what has happened: `authing.device.force-logout`, `authing.user.updated`, or an
     event of the app's own. All that happens in a pool is told by this.
     """
-    event = Event(
+    event = events.add(
+        ctx.db,
         id=ctx.ids.object_id(),
         user_pool_id=ctx.pool_id,
         published_in=ctx.pool_id,
@@ -39,7 +40,6 @@ def publish(ctx: Context, code: str, data: Any) -> Event:
         at=ctx.now,
         subscribers=subscriptions.count(ctx.db, ctx.public_pool_id, code, clock.wall_ms()),
     )
-    events.add(ctx.db, event)
     ctx.mock.arrivals.ring(*arrivals.of_event(ctx.public_pool_id, code))
     return event
 
@@ -131,7 +131,7 @@ def _check(ctx: Context, shown: str | Key) -> None:
     if isinstance(shown, str):
         session.current(ctx, shown)
         return
-    key = outside_identities.access_key(ctx.db, shown.id)
+    key = access_keys.by_id(ctx.db, shown.id)
     if key is None or key.user_pool_id != ctx.pool_id:
         raise Refused(errors.NOT_LOGGED_IN)
     signature = base64.b64encode(hmac.digest(key.secret.encode(), _SIGNED, "sha1"))

@@ -9,9 +9,9 @@ from genauth_mock.context import Context
 from genauth_mock.errors import Refused
 from genauth_mock.kit import passwords
 from genauth_mock.kit.addresses import Address
-from genauth_mock.rules import admission, identities, limits, passcodes, register, session, webhooks
+from genauth_mock.rules import admission, identities, limits, passcodes, register, session, tickets, webhooks
 from genauth_mock.rules.session import LoggedIn
-from genauth_mock.store import tickets, users
+from genauth_mock.store import users
 from genauth_mock.store.users import User
 
 RESET_SCENES = ("RESET_PASSWORD", "RESET_PASSWORD_VERIFY_CODE", "VERIFY_CODE")
@@ -33,17 +33,12 @@ def reset_by_first_login_token(ctx: Context, token: str, new_password: str) -> U
 
     Refuses 1010001, 2029, 2032.
     """
-    ticket = tickets.by_token(ctx.db, token)
-    if (
-        ticket is None
-        or ticket.purpose != admission.FIRST_LOGIN_RESET
-        or ticket.user_pool_id != ctx.pool_id
-        or ticket.expires_at <= ctx.now
-    ):
+    ticket = tickets.shown(ctx, admission.FIRST_LOGIN_RESET, token)
+    if ticket is None:
         raise Refused(errors.TOKEN_INVALID)
     user = users.by_id(ctx.db, ctx.pool_id, ticket.user_id)
     register.check_password(ctx, new_password)
-    if user is None or not tickets.use_up(ctx.db, token):
+    if user is None or not tickets.use_up(ctx, token):
         raise Refused(errors.TOKEN_INVALID)
     return _set(ctx, user, new_password)
 
@@ -76,7 +71,7 @@ def _set(ctx: Context, user: User, password: str, but: str | None = None) -> Use
     )
     limits.unlock(ctx, user)
     session.end_all(ctx.db, ctx.pool_id, user.id, but)
-    tickets.drop_of_user(ctx.db, ctx.pool_id, user.id)
+    tickets.drop_of(ctx, user)
     changed = users.reloaded(ctx.db, user)
     webhooks.happened(ctx, "user:password-changed", user=changed)
     return changed

@@ -10,14 +10,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-import orjson
-from pydantic import ValidationError
-
 from genauth_mock import errors
 from genauth_mock.context import Context
-from genauth_mock.documents.user_document import UserProfile
 from genauth_mock.errors import Refused
-from genauth_mock.kit import json_values, problems
 from genauth_mock.rules import custom_fields, user_entity
 from genauth_mock.store import pipelines, users
 from genauth_mock.store.pipelines import Pipeline
@@ -43,10 +38,6 @@ class Asking(Exception):
         self.key, self.pipeline, self.user, self.about = key, pipeline, user, about
 
 
-class UnusableError(Exception):
-    """What was answered cannot be used, and why."""
-
-
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What a pipeline has answered; without anything the call goes on as it would have. `profile` is by column."""
@@ -55,46 +46,6 @@ class Answer:
     profile: Mapping[str, Any] = field(default_factory=dict)
     custom_data: Mapping[str, Any] = field(default_factory=dict)
     claims: Mapping[str, Any] = field(default_factory=dict)
-
-
-def read(status: int, body: bytes) -> Answer:
-    """What a pipeline has answered. Raises UnusableError. What it says of a user besides the profile is passed over."""
-    if not 200 <= status < 300:
-        raise UnusableError(f"it answered HTTP {status}")
-    try:
-        said = orjson.loads(body) if body.strip() else {}
-    except orjson.JSONDecodeError:
-        raise UnusableError("its answer is no JSON, or longer than 64 kB") from None
-    if not isinstance(said, dict):
-        raise UnusableError("its answer is no JSON object")
-    try:
-        json_values.checked(said)
-    except ValueError as fault:
-        raise UnusableError(f"its answer cannot be used: {fault}") from None
-    error = said.get("error")
-    if not isinstance(error, str | None):
-        raise UnusableError("error must be a text")
-    user = _object(said, "user")
-    return Answer(error or None, _profile(user), _object(user, "customData"), _object(said, "claims"))
-
-
-def _object(said: Mapping[str, Any], name: str) -> dict[str, Any]:
-    value = said.get(name)
-    if value is None:
-        return {}
-    if not isinstance(value, dict):
-        raise UnusableError(f"{name} must be an object")
-    return value
-
-
-def _profile(user: Mapping[str, Any]) -> dict[str, Any]:
-    known = {str(each.alias) for each in UserProfile.model_fields.values()}
-    try:
-        profile = UserProfile.model_validate({name: value for name, value in user.items() if name in known})
-    except ValidationError as fault:
-        name, message = problems.first(UserProfile, fault)
-        raise UnusableError(f"user.{name}: {message}") from None
-    return profile.model_dump(exclude_unset=True)
 
 
 def by(ctx: Context, protocol: str, connection: str | None = None) -> None:

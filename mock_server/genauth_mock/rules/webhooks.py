@@ -119,48 +119,39 @@ def tell(ctx: Context, event: str, data: Any) -> list[Delivery]:
     wanted = ctx.pool.webhook_events.split()
     if event not in wanted and ALL not in wanted:
         return []
-    hooks = [each for each in webhooks.of_pool(ctx.db, ctx.pool_id) if _wants(each, event)]
-    return _written(ctx, [_first(ctx, each, event, data) for each in hooks])
+    return [
+        _written(
+            ctx,
+            webhook_id=each.id,
+            event=event,
+            url=each.url,
+            content_type=each.content_type,
+            secret=each.secret,
+            body={"eventName": event, "data": data},
+        )
+        for each in webhooks.of_pool(ctx.db, ctx.pool_id)
+        if _wants(each, event)
+    ]
 
 
 def _wants(webhook: Webhook, event: str) -> bool:
     return webhook.enabled and (event in webhook.events or ALL in webhook.events)
 
 
-def _first(ctx: Context, webhook: Webhook, event: str, data: Any) -> Delivery:
-    return Delivery(
-        id=ctx.ids.object_id(),
-        user_pool_id=ctx.pool_id,
-        written_in=ctx.pool_id,
-        webhook_id=webhook.id,
-        event=event,
-        url=webhook.url,
-        content_type=webhook.content_type,
-        secret=webhook.secret,
-        body={"eventName": event, "data": data},
-        at=ctx.now,
-        due_at=clock.steady_ms(),
-        expires_at=ctx.now + _KEPT_MS,
-    )
-
-
 def again(ctx: Context, delivery: Delivery) -> Delivery:
     """Writes an event down once more, as it was told and to whom."""
-    copied = ("webhook_id", "event", "url", "content_type", "secret", "body")
-    new = Delivery(
+    return _written(ctx, **webhooks.told(delivery))
+
+
+def _written(ctx: Context, **told: Any) -> Delivery:
+    ctx.mock.tasks.ring(DELIVERY)
+    return webhooks.add(
+        ctx.db,
         id=ctx.ids.object_id(),
         user_pool_id=ctx.pool_id,
         written_in=ctx.pool_id,
         at=ctx.now,
         due_at=clock.steady_ms(),
         expires_at=ctx.now + _KEPT_MS,
-        **{name: getattr(delivery, name) for name in copied},
+        **told,
     )
-    return _written(ctx, [new])[0]
-
-
-def _written(ctx: Context, deliveries: list[Delivery]) -> list[Delivery]:
-    webhooks.add(ctx.db, *deliveries)
-    if deliveries:
-        ctx.mock.tasks.ring(DELIVERY)
-    return deliveries

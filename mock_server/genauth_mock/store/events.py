@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from genauth_mock.store.database import Connection, Row, json_column, page_of, table, time_column
-from genauth_mock.store.query import Query, insert
+from genauth_mock.store.query import Query, insert_values
 from genauth_mock.store.user_pools import POOLS
 
 
@@ -55,9 +55,9 @@ _LATEST = Query(
 )
 
 
-def add(db: Connection, event: Event) -> None:
-    """Adds an event."""
-    insert(db, event)
+def add(db: Connection, **columns: Any) -> Event:
+    """Adds an event, and gives it as it is read."""
+    return insert_values(db, Event, **columns)
 
 
 def page(

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import namedtuple
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Generic, TypeVar, cast
 
 import sqlalchemy as sa
@@ -193,7 +193,8 @@ def insert_values(db: Connection, model: type[Model], **values: Any) -> Model:
     return cast("Model", row_maker(model.__name__, columns)([row[name] for name in columns]))
 
 
-@cache
+# Which columns change together is a client's affair, so there are more of these than anybody needs at once.
+@lru_cache(maxsize=512)
 def _updating(model: type[SQLModel], key: tuple[str, ...], changed: tuple[str, ...]) -> Query[Any]:
     of = table(model)
     return Query(

@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from genauth_mock.store.database import Connection, Row, json_column, time_column
-from genauth_mock.store.query import delete, insert, insert_values, lookup
+from genauth_mock.store.query import delete, insert_values, lookup
 
 
 class Ticket(Row, table=True):
@@ -29,37 +29,21 @@ class Ticket(Row, table=True):
     expires_at: int = time_column()
 
 
-_BY_TOKEN = lookup(Ticket, "token")
-_OF_POOL = lookup(Ticket, "token", "user_pool_id")
+_BY_TOKEN = lookup(Ticket, "token", "user_pool_id")
 
 
-def by_token(db: Connection, token: str) -> Ticket | None:
-    """The ticket of this token."""
-    return _BY_TOKEN.first(db, token=token)
+def by_token(db: Connection, user_pool_id: str, token: str) -> Ticket | None:
+    """A pool's ticket of this token."""
+    return _BY_TOKEN.first(db, token=token, user_pool_id=user_pool_id)
 
 
-def of_pool(db: Connection, user_pool_id: str, token: str) -> Ticket | None:
-    """The ticket of this token in a pool."""
-    return _OF_POOL.first(db, token=token, user_pool_id=user_pool_id)
-
-
-def add(db: Connection, ticket: Ticket) -> None:
+def add(db: Connection, **columns: Any) -> None:
     """Adds a ticket."""
-    insert(db, ticket)
-
-
-def add_values(db: Connection, **columns: Any) -> None:
-    """Adds a ticket by column, for what is given often."""
     insert_values(db, Ticket, **columns)
 
 
-def use_up(db: Connection, token: str) -> bool:
-    """Takes a ticket away; False if another call was faster."""
-    return delete(db, Ticket, token=token) == 1
-
-
-def use_up_in(db: Connection, user_pool_id: str, token: str) -> bool:
-    """Takes a ticket of a pool away; False if another call was faster."""
+def use_up(db: Connection, user_pool_id: str, token: str) -> bool:
+    """Takes a pool's ticket away; False if another call was faster."""
     return delete(db, Ticket, token=token, user_pool_id=user_pool_id) == 1
 
 

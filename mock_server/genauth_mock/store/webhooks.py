@@ -8,7 +8,7 @@ from typing import Any, cast
 import sqlalchemy as sa
 
 from genauth_mock.store.database import Connection, Row, json_column, of_today, page_of, table, time_column
-from genauth_mock.store.query import Query, insert, insert_values, lookup
+from genauth_mock.store.query import Query, insert_values, lookup
 
 
 class Webhook(Row, table=True):
@@ -61,6 +61,9 @@ class Delivery(Row, table=True):
     expires_at: int = time_column()
 
 
+# What one attempt tells as another has.
+_TOLD = ("webhook_id", "event", "url", "content_type", "secret", "body")
+
 _DELIVERIES = table(Delivery)
 _OF_POOL = lookup(Webhook, "user_pool_id")
 _BY_ID = lookup(Delivery, "id")
@@ -102,9 +105,14 @@ def events_of(webhooks: Collection[Webhook]) -> str:
     return " ".join(dict.fromkeys(event for each in webhooks if each.enabled for event in each.events))
 
 
-def add(db: Connection, *deliveries: Delivery) -> None:
-    """Adds attempts that are to be made."""
-    insert(db, *deliveries)
+def told(row: Delivery) -> dict[str, Any]:
+    """What an attempt tells, and whom."""
+    return {name: getattr(row, name) for name in _TOLD}
+
+
+def add(db: Connection, **columns: Any) -> Delivery:
+    """Adds an attempt that is to be made."""
+    return insert_values(db, Delivery, **columns)
 
 
 def delivery(db: Connection, delivery_id: str) -> Delivery | None:
@@ -149,19 +157,8 @@ def end(db: Connection, row: Delivery, mine: int, status: int | None, error: str
 
 def add_retry(db: Connection, row: Delivery, **columns: Any) -> None:
     """Adds the next attempt after one that has failed."""
-    copied = (
-        "user_pool_id",
-        "written_in",
-        "webhook_id",
-        "event",
-        "url",
-        "content_type",
-        "secret",
-        "body",
-        "expires_at",
-    )
-    same = {name: getattr(row, name) for name in copied}
-    insert_values(db, Delivery, **same, attempt=row.attempt + 1, **columns)
+    same = {name: getattr(row, name) for name in ("user_pool_id", "written_in", "expires_at")}
+    add(db, **told(row), **same, attempt=row.attempt + 1, **columns)
 
 
 def _of(user_pool_id: str | None) -> tuple[sa.ColumnElement[bool], ...]:

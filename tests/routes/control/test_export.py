@@ -15,12 +15,14 @@ from genauth_mock.kit import yaml_text
 from genauth_mock.steering.pools import exporting
 from genauth_mock.store import (
     access,
+    access_keys,
     custom_fields,
     devices,
     images,
     orgs,
     outside_identities,
     passkeys,
+    social_connections,
     user_identities,
 )
 from genauth_mock.store.applications import Application
@@ -116,8 +118,8 @@ def test_every_table_of_a_pool_is_exported_or_of_the_moment() -> None:
         (orgs.OrgNode, access_document.NodeDocument, {"org_id", "parent_id"}),
         (custom_fields.CustomField, pool_document.CustomFieldDocument, set()),
         (passkeys.Passkey, PasskeyDocument, {"user_id"}),
-        (outside_identities.AccessKey, pool_document.AccessKeyDocument, set()),
-        (outside_identities.SocialConnection, pool_document.ConnectionDocument, set()),
+        (access_keys.AccessKey, pool_document.AccessKeyDocument, set()),
+        (social_connections.SocialConnection, pool_document.ConnectionDocument, set()),
         (outside_identities.DirectoryUser, user_document.DirectoryUserDocument, set()),
         (devices.Device, user_document.DeviceDocument, {"user_id", "about"}),
         (outside_identities.CarrierToken, pool_document.CarrierDocument, {"phone_country_code"}),

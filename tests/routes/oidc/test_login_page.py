@@ -5,36 +5,17 @@ from __future__ import annotations
 import base64
 import re
 from collections.abc import Callable
-from html.parser import HTMLParser
 from typing import Any
 
 import httpx
 import pyotp
 import pytest
 
+from tests import forms
 from tests.conftest import App
 from tests.routes.oidc.conftest import RelyingParty, told
 
 EN = {"accept-language": "en"}
-
-
-class _Forms(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__()
-        self.forms: list[tuple[str, dict[str, str]]] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        said = {name: value or "" for name, value in attrs}
-        if tag == "form":
-            self.forms.append((said["action"], {}))
-        elif tag == "input" and self.forms and "name" in said:
-            self.forms[-1][1][said["name"]] = said.get("value", "")
-
-
-def _form(page: str, action: str) -> dict[str, str]:
-    parser = _Forms()
-    parser.feed(page)
-    return next(fields for to, fields in parser.forms if to == action)
 
 
 @pytest.fixture
@@ -51,7 +32,7 @@ def _open(rp: RelyingParty, **params: Any) -> str:
 
 
 def _submit(rp: RelyingParty, page: str, action: str, **typed: str) -> httpx.Response:
-    return rp.browser.post(action, data=_form(page, action) | typed, headers=EN)
+    return rp.browser.post(action, data=forms.fields(page, action) | typed, headers=EN)
 
 
 def _code_of(rp: RelyingParty, answer: httpx.Response) -> str:
@@ -69,7 +50,7 @@ def test_a_login_by_password_gives_a_code(rp: RelyingParty, page: str) -> None:
 def test_a_wrong_password_is_told_and_the_account_stays_typed(rp: RelyingParty, page: str) -> None:
     answer = _submit(rp, page, "/login", account="ci", password="wrong")
     assert answer.status_code == 200 and "password is incorrect" in answer.text
-    assert _form(answer.text, "/login")["account"] == "ci"
+    assert forms.fields(answer.text, "/login")["account"] == "ci"
 
 
 @pytest.mark.parametrize(("tab", "address"), [("email-code", "ci@x.test"), ("phone-code", "13800138000")])

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
-from html import unescape
 from typing import Any
 
 import httpx
 import pytest
 
 from tests.conftest import App
+from tests.forms import forms
 from tests.routes.oidc.conftest import REDIRECT_URI, RelyingParty, told
 
 BYE = "http://127.0.0.1:3000/bye"
@@ -29,14 +28,18 @@ def who(rp: RelyingParty) -> str | None:
     return str(answer["userInfo"]["username"]) if answer["session"] else None
 
 
+def _fields(page: httpx.Response) -> dict[str, str]:
+    """The fields of the page's form, if it has one."""
+    return next((fields for _, fields in forms(page.text)), {})
+
+
 def asked(rp: RelyingParty, **more: str) -> tuple[httpx.Response, dict[str, str]]:
     """The page that asks, after a hint of the user who was logged in before; with the fields of its form."""
     rp.log_in()
     hint = rp.tokens()["id_token"]
     log_in_another(rp)
     page = rp.browser.get(END, params={"id_token_hint": hint} | more)
-    fields = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)">', page.text)
-    return page, {name: unescape(value) for name, value in fields}
+    return page, _fields(page)
 
 
 @pytest.fixture
@@ -145,5 +148,4 @@ def test_single_sign_on_survives_a_no_and_ends_with_a_yes(rp: RelyingParty) -> N
 
 def asked_again(rp: RelyingParty) -> tuple[httpx.Response, dict[str, str]]:
     page = rp.browser.get(END, params={"id_token_hint": rp.user["token"]})
-    fields = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)">', page.text)
-    return page, {name: unescape(value) for name, value in fields}
+    return page, _fields(page)

@@ -14,6 +14,7 @@ from genauth_mock.server import ThreadedServer
 from genauth_mock.settings import Settings
 
 from tests.conftest import App
+from tests.forms import Form, forms
 from tests.routes.v2.test_social import a_pool
 
 WEI = {"openid": "wei", "nickname": "<b>Wei & Co</b>"}
@@ -33,21 +34,16 @@ def page(app: App, path: str = "/connections/social/github", opener: str = LOOPB
     return app.http.get(path, params={"app_id": app.app_id, **query}, headers=headers)
 
 
-def fields(html: str) -> dict[str, str]:
-    found = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', html)
-    return {name: unescape(value) for name, value in found}
-
-
-def action(html: str) -> str:
-    found = re.search(r'<form method="post" action="([^"]*)">', html)
-    assert found, html
-    return unescape(found[1])
+def only_form(shown: httpx.Response) -> Form:
+    (form,) = forms(shown.text)
+    return form
 
 
 def choose(shown: httpx.Response, app: App, person: str = "wei", **more: str) -> httpx.Response:
     """Presses a button of the page."""
-    sent = {**fields(shown.text), "person": person, **more}
-    return app.http.post(action(shown.text), data=sent, headers={"origin": str(app.http.base_url).rstrip("/")})
+    action, fields = only_form(shown)
+    sent = {**fields, "person": person, **more}
+    return app.http.post(action, data=sent, headers={"origin": str(app.http.base_url).rstrip("/")})
 
 
 def told(answer: httpx.Response) -> tuple[str, dict[str, Any]]:
@@ -117,7 +113,7 @@ def test_a_strange_page_is_told_only_if_that_is_allowed(shop: App) -> None:
     asked = choose(page(shop, opener=EVIL), shop)
     assert "data-message" not in asked.text and EVIL in asked.text and "set-cookie" not in asked.headers
     assert shop.users() == []
-    assert fields(asked.text)["agreed"] == "1"
+    assert only_form(asked)[1]["agreed"] == "1"
     origin, message = told(choose(asked, shop))
     assert origin == EVIL and message["code"] == 200
 
@@ -172,8 +168,9 @@ def test_any_other_url_is_refused_before_anybody_logs_in(shop: App, url: str) ->
 
 def test_a_page_of_another_site_presses_no_button(shop: App) -> None:
     shown = page(shop)
-    sent = {**fields(shown.text), "person": "wei", "opener": EVIL, "agreed": "1"}
-    answer = shop.http.post(action(shown.text), data=sent, headers={"origin": EVIL})
+    action, fields = only_form(shown)
+    sent = {**fields, "person": "wei", "opener": EVIL, "agreed": "1"}
+    answer = shop.http.post(action, data=sent, headers={"origin": EVIL})
     assert answer.status_code in {400, 403} and "data-message" not in answer.text and shop.users() == []
 
 

@@ -2,24 +2,12 @@
 
 from __future__ import annotations
 
-from html.parser import HTMLParser
 from typing import Self
 from urllib.parse import parse_qs, parse_qsl, urljoin, urlsplit
 
 import httpx
 
-
-class _Forms(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__()
-        self.forms: list[tuple[str, dict[str, str]]] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        said = {name: value or "" for name, value in attrs}
-        if tag == "form":
-            self.forms.append((said["action"], {}))
-        elif tag == "input" and self.forms and "name" in said:
-            self.forms[-1][1][said["name"]] = said.get("value", "")
+from tests import forms
 
 
 class WebView:
@@ -43,10 +31,7 @@ class WebView:
 
     def submit(self, action: str, **typed: str) -> None:
         """Fills a form of the page that is shown, and sends it."""
-        forms = _Forms()
-        forms.feed(self.page)
-        fields = next(fields for to, fields in forms.forms if to == action)
-        self._goes_on(self.browser.post(action, data=fields | typed), action)
+        self._goes_on(self.browser.post(action, data=forms.fields(self.page, action) | typed), action)
 
     def login_page(self, account: str, password: str) -> None:
         """A person logs in at the login page."""

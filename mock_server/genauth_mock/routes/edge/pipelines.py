@@ -11,12 +11,12 @@ from starlette.requests import Request
 
 from genauth_mock.context import Retraced
 from genauth_mock.kit.posting import NoReplyError
-from genauth_mock.routes.edge import redaction, tenancy
+from genauth_mock.routes.edge import pipeline_answers, redaction, tenancy
 from genauth_mock.routes.edge.bodies import BODY
+from genauth_mock.routes.edge.pipeline_answers import UnusableError
 from genauth_mock.routes.edge.posting import post
 from genauth_mock.routes.edge.queries import has_too_many_fields
-from genauth_mock.rules import pipelines
-from genauth_mock.rules.pipelines import Answer, Asking, UnusableError
+from genauth_mock.rules.pipelines import Answer, Asking
 
 _HEADERS = {"content-type": "application/json", "user-agent": "authing-pipeline"}
 
@@ -31,7 +31,7 @@ async def ask(request: Request, asking: Asking) -> None:
     try:
         seconds = pipeline.timeout_ms / 1000
         reply = await post(tenancy.mock_of(request), pipeline.url, orjson.dumps(told), _HEADERS, seconds)
-        answer = pipelines.read(reply.status, reply.body)
+        answer = pipeline_answers.read(reply)
     except (NoReplyError, UnusableError) as fault:
         request.scope[tenancy.REMARK] = f"pipeline_failed {pipeline.name}: {fault}"
         answer = Answer()

@@ -20,7 +20,7 @@ from genauth_mock.kit import json_values, jwts, urls
 from genauth_mock.kit.ids import RetracedIds
 from genauth_mock.routes.edge.bodies import Body
 from genauth_mock.steering.pools import pools
-from genauth_mock.store import interactions, outside_identities, sessions
+from genauth_mock.store import access_keys, interactions, sessions
 from genauth_mock.store.applications import Application
 from genauth_mock.store.database import Connection, transaction
 from genauth_mock.store.user_pools import UserPool, public_id
@@ -174,7 +174,7 @@ def open_call(
             if waiting is None:
                 raise Refused(errors.oauth.INTERACTION_OVER)
             app_id, user_pool_id = waiting.app_id, public_id(waiting.user_pool_id)
-        if or_access_key and app_id and (key := outside_identities.access_key(db, app_id)):
+        if or_access_key and app_id and (key := access_keys.by_id(db, app_id)):
             app_id, user_pool_id = None, public_id(key.user_pool_id)
         ctx = _context(request, db, lang, *pools.find(db, mock, app_id, user_pool_id))
         find_unknown = unknown_field or (body.unknown_field if body else None)
@@ -205,7 +205,7 @@ def open_session_call(
         row = sessions.of_cookie(db, cookie) if cookie else None
         named = (app_id, _named_by(token)[0] if token else None, row.app_id if row else None)
         found = next((known for each in named if each and (known := pools.of_app(db, each))), None)
-        if found is None and key_id and (key := outside_identities.access_key(db, key_id)):
+        if found is None and key_id and (key := access_keys.by_id(db, key_id)):
             found = pools.find(db, mock, None, public_id(key.user_pool_id))
         yield _context(request, db, lang, *found) if found else None
 

@@ -31,7 +31,7 @@ from genauth_mock.rules import admission, origins, session
 from genauth_mock.rules.connections import providers, social
 from genauth_mock.rules.connections.providers import Person
 from genauth_mock.rules.oidc import clients
-from genauth_mock.store.outside_identities import SocialConnection
+from genauth_mock.store.social_connections import SocialConnection
 
 _SOCIAL, _ENTERPRISE = "socialLogin", "enterpriseLogin"
 _NO_STORE = {"cache-control": "no-store", "x-content-type-options": "nosniff"}

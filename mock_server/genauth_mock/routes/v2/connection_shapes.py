@@ -7,8 +7,8 @@ from urllib.parse import quote, urlencode
 
 from genauth_mock.context import Context
 from genauth_mock.rules.connections import providers
-from genauth_mock.store import outside_identities
-from genauth_mock.store.outside_identities import SocialConnection
+from genauth_mock.store import social_connections
+from genauth_mock.store.social_connections import SocialConnection
 
 # What the paths of pages call a protocol otherwise.
 _IN_PATHS = {"oauth": "oauth2"}
@@ -20,7 +20,7 @@ _URL_KEYS = ("oidcConnectionLoginUrl", "samlRequest", "casConnectionLoginUrl", "
 
 def of_pool(ctx: Context) -> dict[str, Any]:
     """The connections of the pool, each where its clients look for it."""
-    rows = outside_identities.connections_of_pool(ctx.db, ctx.pool_id)
+    rows = social_connections.of_pool(ctx.db, ctx.pool_id)
     for_browsers = [each for each in rows if providers.is_for_browsers(each)]
     return {
         # Never `provider`: Android takes it for the type.

@@ -15,7 +15,7 @@ from genauth_mock.routes.v2.entering import enter
 from genauth_mock.routes.v2.face import Call, Router
 from genauth_mock.rules import credentials, passcodes
 from genauth_mock.rules.connections import identity_binding, providers, social
-from genauth_mock.store.outside_identities import SocialConnection
+from genauth_mock.store.social_connections import SocialConnection
 
 router = Router()
 

@@ -14,7 +14,7 @@ from genauth_mock.rules import admission, credentials
 from genauth_mock.rules.connections import social
 from genauth_mock.rules.connections.providers import Person
 from genauth_mock.rules.identities import Identity
-from genauth_mock.store import outside_identities, pending_identities, users
+from genauth_mock.store import pending_identities, social_connections, users
 from genauth_mock.store.pending_identities import PendingIdentity
 from genauth_mock.store.users import User
 
@@ -70,7 +70,7 @@ def _pending(ctx: Context, key: str) -> PendingIdentity:
 
 
 def _person(ctx: Context, pending: PendingIdentity) -> Person:
-    connection = outside_identities.connection_by_id(ctx.db, ctx.pool_id, pending.connection_id)
+    connection = social_connections.by_id(ctx.db, ctx.pool_id, pending.connection_id)
     if connection is None:
         raise Refused(errors.BINDING_KEY_INVALID, field="key")
     return Person(connection, pending.openid, pending.profile)

@@ -10,7 +10,7 @@ from genauth_mock.errors import Refused
 from genauth_mock.rules import session, webhooks
 from genauth_mock.rules.connections import providers
 from genauth_mock.rules.session import LoggedIn
-from genauth_mock.store import outside_identities, user_identities
+from genauth_mock.store import social_connections, user_identities
 from genauth_mock.store.user_identities import UserIdentity
 from genauth_mock.store.users import User
 
@@ -77,5 +77,5 @@ def _is_of(ctx: Context, identity: UserIdentity, provider: str) -> bool:
     kind = identity.connection_type
     if provider in (identity.connection_id, kind, providers.provider_of(kind)):
         return True
-    connection = outside_identities.connection_by_id(ctx.db, ctx.pool_id, identity.connection_id)
+    connection = social_connections.by_id(ctx.db, ctx.pool_id, identity.connection_id)
     return connection is not None and provider == providers.name_of(connection)

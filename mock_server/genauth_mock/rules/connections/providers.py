@@ -10,10 +10,10 @@ from genauth_mock import errors
 from genauth_mock.context import Context
 from genauth_mock.documents.user_document import SUBJECTS
 from genauth_mock.errors import Refused
-from genauth_mock.store import connection_requests, outside_identities
+from genauth_mock.store import connection_requests, social_connections
 from genauth_mock.store.connection_requests import ConnectionRequest
 from genauth_mock.store.database import Taken
-from genauth_mock.store.outside_identities import SocialConnection
+from genauth_mock.store.social_connections import SocialConnection
 
 # Those of mobile SDKs that are not called so.
 _ON_MOBILES = frozenset({"alipay", "apple", "lark-internal", "lark-public"})
@@ -89,7 +89,7 @@ def find(ctx: Context, name: str | None, types: Collection[str] = ()) -> SocialC
     """The pool's connection of this id or identifier, which is one of these types or another way to their provider;
     without a name the first of these types. Refuses 400.
     """
-    of_pool = outside_identities.connections_of_pool(ctx.db, ctx.pool_id)
+    of_pool = social_connections.of_pool(ctx.db, ctx.pool_id)
     providers = {provider_of(each) for each in types}
     for each in of_pool:
         is_meant = name in (each.id, name_of(each)) if name else each.type in types

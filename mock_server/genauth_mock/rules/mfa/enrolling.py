@@ -9,11 +9,11 @@ from genauth_mock.context import Context
 from genauth_mock.errors import Refused
 from genauth_mock.kit import addresses
 from genauth_mock.kit.addresses import Address
-from genauth_mock.rules import binding, passcodes
+from genauth_mock.rules import binding, passcodes, tickets
 from genauth_mock.rules.mfa import faces, factors, mfa_tokens, second_step, totp
 from genauth_mock.rules.mfa.factors import EMAIL, FACE, OTP, SMS
 from genauth_mock.rules.mfa.mfa_tokens import Holder
-from genauth_mock.store import tickets, users
+from genauth_mock.store import users
 from genauth_mock.store.users import User
 
 _PURPOSE = "enroll-factor"
@@ -152,17 +152,7 @@ def request(ctx: Context, holder: Holder, factor: str, address: Address | None) 
             raise Refused(binding.kind_of(address).taken)
         passcodes.send(ctx, address, second_step.SCENE)
         said |= {"recipient": address.recipient, "countryCode": address.country_code}
-    token = ctx.ids.secret()
-    tickets.add_values(
-        ctx.db,
-        token=token,
-        purpose=_PURPOSE,
-        user_pool_id=ctx.pool_id,
-        user_id=user.id,
-        said=said,
-        expires_at=ctx.now + _TTL_MS,
-    )
-    return Enrollment(token, association)
+    return Enrollment(tickets.give(ctx, _PURPOSE, user, ctx.now + _TTL_MS, said=said), association)
 
 
 def enroll(ctx: Context, holder: Holder, factor: str, token: str, code: str, photo: str) -> None:
@@ -172,13 +162,8 @@ def enroll(ctx: Context, holder: Holder, factor: str, token: str, code: str, pho
     Documented: enrollFactor.
     """
     user = _may_bind_face(ctx, holder) if factor == FACE else _may_bind(ctx, holder, factor)
-    ticket = tickets.of_pool(ctx.db, ctx.pool_id, token)
-    if (
-        ticket is None
-        or (ticket.purpose, ticket.user_id) != (_PURPOSE, user.id)
-        or ticket.said.get("factor") != factor
-        or ticket.expires_at <= ctx.now
-    ):
+    ticket = tickets.shown(ctx, _PURPOSE, token)
+    if ticket is None or ticket.user_id != user.id or ticket.said.get("factor") != factor:
         raise Refused(errors.ENROLLMENT_TOKEN_INVALID)
     if factor == OTP:
         _confirm(ctx, user, code)
@@ -187,7 +172,7 @@ def enroll(ctx: Context, holder: Holder, factor: str, token: str, code: str, pho
     else:
         channel = addresses.SMS if factor == SMS else addresses.EMAIL
         _bind_address(ctx, user, Address(channel, ticket.said["recipient"], ticket.said["countryCode"]), code)
-    tickets.use_up_in(ctx.db, ctx.pool_id, token)
+    tickets.use_up(ctx, token)
 
 
 def _bind_address(ctx: Context, user: User, address: Address, code: str) -> None:

@@ -9,10 +9,10 @@ from typing import Any
 from genauth_mock import errors
 from genauth_mock.context import Context
 from genauth_mock.errors import Entry, Refused
-from genauth_mock.kit import json_values, jwts
-from genauth_mock.rules import session
+from genauth_mock.kit import jwts
+from genauth_mock.rules import session, tickets
 from genauth_mock.rules.session import LoggedIn
-from genauth_mock.store import tickets, users
+from genauth_mock.store import users
 from genauth_mock.store.users import User, arn
 
 _PURPOSE = "mfa"
@@ -26,16 +26,7 @@ def issue(ctx: Context, user: User) -> str:
     whose = {"userPoolId": ctx.public_pool_id, "userId": user.id, "arn": arn(user), "stage": 1}
     # `jti` is this mock's own: no two tokens may be equal.
     claims = {"data": whose, "iat": issued, "exp": expires, "jti": ctx.ids.secret()}
-    token = jwts.sign_hs256(claims, ctx.pool.secret)
-    tickets.add_values(
-        ctx.db,
-        token=token,
-        purpose=_PURPOSE,
-        user_pool_id=ctx.pool_id,
-        user_id=user.id,
-        expires_at=expires * 1000,
-    )
-    return token
+    return tickets.give(ctx, _PURPOSE, user, expires * 1000, token=jwts.sign_hs256(claims, ctx.pool.secret))
 
 
 def is_one(claims: Mapping[str, Any]) -> bool:
@@ -67,8 +58,8 @@ def opened(ctx: Context, token: str | None, *, to_change: bool = False) -> Holde
     It is known by its ticket, so that nothing needs to be verified. With `to_change` nobody else changes the user's
     row until this call ends.
     """
-    ticket = tickets.of_pool(ctx.db, ctx.pool_id, token) if token and not json_values.is_unfit(token) else None
-    if ticket is None or ticket.purpose != _PURPOSE or ticket.expires_at <= ctx.now:
+    ticket = tickets.shown(ctx, _PURPOSE, token)
+    if ticket is None:
         raise Refused(errors.MFA_TOKEN_NEEDED)
     user = (users.hold if to_change else users.by_id)(ctx.db, ctx.pool_id, ticket.user_id)
     if user is None:
@@ -99,5 +90,5 @@ def holder(ctx: Context, token: str | None, otherwise: Entry = errors.MFA_TOKEN_
 
 def use_up(ctx: Context, holder: Holder) -> None:
     """Takes an MFA token, so that it works once. Refuses 2021 where another call was faster."""
-    if holder.ticket is None or not tickets.use_up_in(ctx.db, ctx.pool_id, holder.ticket):
+    if holder.ticket is None or not tickets.use_up(ctx, holder.ticket):
         raise Refused(errors.MFA_TOKEN_NEEDED)

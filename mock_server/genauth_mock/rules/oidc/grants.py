@@ -23,10 +23,10 @@ from genauth_mock.rules.oidc import (
 from genauth_mock.rules.oidc.clients import Credentials
 from genauth_mock.rules.oidc.tokens import Authorized, TokenSet
 from genauth_mock.store import (
+    access_keys,
     authorization_codes,
     authorizations,
     device_codes,
-    outside_identities,
     users,
 )
 from genauth_mock.store.authorization_codes import AuthorizationCode
@@ -154,7 +154,7 @@ def by_login_token(ctx: Context, token: str, scope: str, *, confidential: bool) 
 
 def of_client(ctx: Context, given: Credentials, scope: str) -> TokenSet:
     """A token for a client itself: the application with its secret, or an access key of the pool with its own."""
-    key = outside_identities.access_key(ctx.db, given.client_id or "")
+    key = access_keys.by_id(ctx.db, given.client_id or "")
     if key is not None and key.user_pool_id == ctx.pool_id:
         if given.secret != key.secret:
             raise Refused(oauth.CLIENT_NOT_AUTHENTICATED, detail=f"this is not the secret of access key {key.id}")

@@ -6,11 +6,10 @@ from dataclasses import dataclass
 
 from genauth_mock.context import Context
 from genauth_mock.errors import Refused, oauth
-from genauth_mock.rules import session
+from genauth_mock.rules import session, tickets
 from genauth_mock.rules.oidc import clients
 from genauth_mock.rules.session import BrowserSession
-from genauth_mock.store import authorizations, sessions, tickets
-from genauth_mock.store.tickets import Ticket
+from genauth_mock.store import authorizations, sessions
 
 _TICKET = "end-session"
 _TICKET_TTL_MS = 600_000
@@ -61,21 +60,13 @@ def at_end_session(
 
 
 def _ask(ctx: Context, who: BrowserSession) -> Asking:
-    ticket = ctx.ids.secret()
-    expires = ctx.now + _TICKET_TTL_MS
-    tickets.add(
-        ctx.db,
-        Ticket(token=ticket, purpose=_TICKET, user_pool_id=ctx.pool_id, user_id=who.user.id, expires_at=expires),
-    )
-    return Asking(who, ticket)
+    return Asking(who, tickets.give(ctx, _TICKET, who.user, ctx.now + _TICKET_TTL_MS))
 
 
 def _answers(ctx: Context, ticket: str | None, who: BrowserSession) -> bool:
     """Whether somebody has been asked who is still logged in; once."""
-    known = tickets.by_token(ctx.db, ticket) if ticket else None
-    if known is None or (known.purpose, known.user_pool_id, known.user_id) != (_TICKET, ctx.pool_id, who.user.id):
-        return False
-    return tickets.use_up(ctx.db, known.token) and known.expires_at > ctx.now
+    known = tickets.shown(ctx, _TICKET, ticket)
+    return known is not None and known.user_id == who.user.id and tickets.use_up(ctx, known.token)
 
 
 def _end(ctx: Context, cookie: str | None) -> None:

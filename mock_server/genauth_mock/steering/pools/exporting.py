@@ -21,6 +21,7 @@ from genauth_mock.steering.pools.seeding_access import PoolParts
 from genauth_mock.steering.pools.snapshots import Missing
 from genauth_mock.store import (
     access,
+    access_keys,
     applications,
     authorizations,
     custom_fields,
@@ -30,6 +31,7 @@ from genauth_mock.store import (
     outside_identities,
     passkeys,
     pipelines,
+    social_connections,
     user_identities,
     user_pools,
     webhooks,
@@ -53,8 +55,8 @@ MODELS: tuple[type[Row], ...] = (
     passkeys.Passkey,
     *(access.Namespace, access.Resource, access.Role, access.Group, access.Grant),
     *(access.RoleMember, access.GroupMember, orgs.Org, orgs.OrgNode, orgs.OrgMember),
-    *(outside_identities.AccessKey, outside_identities.DirectoryUser, outside_identities.CarrierToken),
-    *(outside_identities.SocialConnection, user_identities.UserIdentity, webhooks.Webhook, pipelines.Pipeline),
+    *(access_keys.AccessKey, outside_identities.DirectoryUser, outside_identities.CarrierToken),
+    *(social_connections.SocialConnection, user_identities.UserIdentity, webhooks.Webhook, pipelines.Pipeline),
 )
 _TIMES = ("last_login", "signed_up", "suspended_until")
 # What is said of users, and which column says of whom.
@@ -166,7 +168,7 @@ def _head(image: Image, said: _Said) -> dict[str, Any]:
             _part(pool_document.ApplicationDocument, each, mfa=each.mfa if each.mfa.get("policies") else None)
             for each in image.of(applications.Application)
         ],
-        "accessKeys": [_part(pool_document.AccessKeyDocument, each) for each in image.of(outside_identities.AccessKey)],
+        "accessKeys": [_part(pool_document.AccessKeyDocument, each) for each in image.of(access_keys.AccessKey)],
         "customFields": [
             _part(pool_document.CustomFieldDocument, each, label=None if each.label == each.key else each.label)
             for each in image.of(custom_fields.CustomField)
@@ -188,7 +190,7 @@ def _head(image: Image, said: _Said) -> dict[str, Any]:
         ],
         "orgs": [said.org(each) for each in image.of(orgs.Org)],
         "connections": [
-            _part(pool_document.ConnectionDocument, each) for each in image.of(outside_identities.SocialConnection)
+            _part(pool_document.ConnectionDocument, each) for each in image.of(social_connections.SocialConnection)
         ],
         "directory": [
             _part(user_document.DirectoryUserDocument, each, password=None, profile=_profile(each.profile))

@@ -14,10 +14,10 @@ from genauth_mock.context import Mock
 from genauth_mock.documents.field_types import BadDocument
 from genauth_mock.kit import clock
 from genauth_mock.store import (
+    access_keys,
     applications,
     generations,
     images,
-    outside_identities,
     snapshots,
     uploads,
     user_pools,
@@ -188,8 +188,8 @@ def _check_free(db: Connection, known: Image) -> None:
             where, whose = f"applications[{n}].id", user_pools.public_id(other.user_pool_id)
             do = f"ids are unique; `genauth-mock pool delete {whose}` removes that pool"
             raise BadDocument(where, f"{app.id!r} is an application of another user pool, {whose}; {do}")
-    for n, key in enumerate(known.of(outside_identities.AccessKey)):
-        other_key = outside_identities.access_key(db, key.id)
+    for n, key in enumerate(known.of(access_keys.AccessKey)):
+        other_key = access_keys.by_id(db, key.id)
         if other_key and _is_another(other_key.user_pool_id, known):
             where, whose = f"accessKeys[{n}].id", user_pools.public_id(other_key.user_pool_id)
             raise BadDocument(where, f"{key.id!r} is an access key of another user pool, {whose}")

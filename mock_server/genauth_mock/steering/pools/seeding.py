@@ -21,11 +21,13 @@ from genauth_mock.steering.pools.seeding_access import (
 from genauth_mock.steering.pools.seeding_users import add_users
 from genauth_mock.store import (
     access,
+    access_keys,
     applications,
     custom_fields,
     orgs,
     outside_identities,
     pipelines,
+    social_connections,
     uploads,
     user_pools,
     webhooks,
@@ -143,9 +145,7 @@ def add_applications(image: Image, documents: list[ApplicationDocument]) -> None
 
 def _add_neighbours(image: Image, document: PoolDocument) -> None:
     pool_id = image.user_pool_id
-    image.add(
-        *(outside_identities.AccessKey(user_pool_id=pool_id, **each.model_dump()) for each in document.access_keys)
-    )
+    image.add(*(access_keys.AccessKey(user_pool_id=pool_id, **each.model_dump()) for each in document.access_keys))
     image.add(
         *(
             outside_identities.DirectoryUser(
@@ -172,7 +172,7 @@ def _add_neighbours(image: Image, document: PoolDocument) -> None:
         )
     image.add(
         *(
-            outside_identities.SocialConnection(
+            social_connections.SocialConnection(
                 user_pool_id=pool_id,
                 id=str(each.id),
                 type=each.type,

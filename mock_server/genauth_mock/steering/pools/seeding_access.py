@@ -16,7 +16,7 @@ from genauth_mock.store import (
     applications,
     custom_fields,
     orgs,
-    outside_identities,
+    social_connections,
 )
 from genauth_mock.store.database import Row
 
@@ -62,9 +62,9 @@ class PoolParts:
         return {each.id for each in self._rows_of(applications.Application)}
 
     @cached_property
-    def connections(self) -> dict[str, outside_identities.SocialConnection]:
+    def connections(self) -> dict[str, social_connections.SocialConnection]:
         """The connections by id."""
-        return {each.id: each for each in self._rows_of(outside_identities.SocialConnection)}
+        return {each.id: each for each in self._rows_of(social_connections.SocialConnection)}
 
     @cached_property
     def custom_fields(self) -> dict[str, str]:
