@@ -45,7 +45,8 @@ class Retraced:
     """What makes a call that is run again, since somebody else had to be asked, go the way that it went before: the
     answers so far, in the order in which they were asked for, and the same ids at the same time.
 
-    `protocol` is how the user shows who he or she is, `connection` the provider who says so.
+    `protocol` is how the user shows who he or she is, `connection` the provider who says so; `detours` is how often the
+    call went another way than before.
     """
 
     ids: RetracedIds
@@ -54,13 +55,16 @@ class Retraced:
     place: int = 0
     protocol: str = ""
     connection: str | None = None
+    detours: int = 0
 
     def next(self, key: str) -> Any:
         """The answer that is here asked for, `key` says of whom; None where nobody was asked yet."""
         if self.place < len(self.answers) and self.answers[self.place][0] == key:
             self.place += 1
             return self.answers[self.place - 1][1]
-        # What others have done meanwhile has led the call another way.
+        if self.place < len(self.answers):
+            # What others have done meanwhile has led the call another way.
+            self.detours += 1
         del self.answers[self.place :]
         return None
 

@@ -306,6 +306,26 @@ def test_a_user_who_is_removed_while_somebody_is_asked_does_not_come_in(http: ht
             assert log_in(pool_with(http, {"PRE_AUTHENTICATION": receiver.url}))["code"] == 2333
 
 
+@pytest.mark.parametrize("scene", ["PRE_AUTHENTICATION", "POST_AUTHENTICATION", "PRE_OIDC_ID_TOKEN_ISSUED"])
+def test_one_that_makes_the_user_anew_whenever_it_is_asked_is_not_asked_for_ever(
+    http: httpx.Client, scene: str
+) -> None:
+    with httpx.Client(base_url=http.base_url, trust_env=False) as steering:
+
+        def make_anew(sent: Sent) -> Answered:
+            users = f"/_mock/pools/{sent.json()['context']['userPoolId']}/users"
+            steering.delete(f"{users}/{sent.json()['user']['id']}")
+            assert steering.post(users, json={"username": "ci", "password": "111111"}).status_code == 201
+            return Answered()
+
+        with receiving(make_anew) as receiver:
+            app = pool_with(http, {scene: receiver.url})
+            answer = password_grant(app).json()
+            assert (answer["error"], "no end" in answer["error_description"]) == ("invalid_grant", True)
+            assert len(receiver.all) == 11
+            assert "no end" in findings(app)[0]
+
+
 def test_two_at_once_have_answers_of_their_own(http: httpx.Client) -> None:
     with receiving(lambda sent: Answered({"user": {"company": sent.json()["user"]["username"]}})) as receiver:
         app = pool_with(http, {"POST_REGISTER": receiver.url})

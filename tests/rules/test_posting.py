@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import socket
 import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 
 import pytest
 from genauth_mock.kit import posting
@@ -85,6 +88,56 @@ def test_one_that_is_given_up_ends_at_once() -> None:
         thread.join(10)
         taken.close()
         assert len(faults) == 1
+
+
+@contextmanager
+def endless(begins: bytes, goes_on: bytes) -> Iterator[int]:
+    """The port of one that never comes to an end."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+
+        def answer() -> None:
+            taken, _ = listening.accept()
+            with taken, suppress(OSError):
+                taken.recv(65536)
+                taken.sendall(begins)
+                while True:
+                    taken.sendall(goes_on)
+
+        thread = threading.Thread(target=answer)
+        thread.start()
+        yield listening.getsockname()[1]
+        thread.join()
+
+
+@pytest.mark.parametrize(
+    ("begins", "goes_on"),
+    [
+        (b"", b"HTTP/1.1 100 Continue\r\n\r\n" * 1000),
+        (b"HTTP/1.1 200 OK\r\n", b"a: b\r\n" * 1000),
+        (b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n", b"1\r\nx\r\n" * 1000),
+    ],
+)
+def test_an_answer_of_lines_without_end_is_none_and_costs_little(begins: bytes, goes_on: bytes) -> None:
+    with endless(begins, goes_on) as port:
+        began = time.thread_time()
+        with pytest.raises(NoReplyError, match=r"come to an end|speak HTTP"):
+            post(f"http://127.0.0.1:{port}/", seconds=30)
+        assert time.thread_time() - began < 0.5
+
+
+def test_of_a_body_without_end_the_beginning_is_taken() -> None:
+    with endless(b"HTTP/1.1 200 OK\r\ncontent-length: 10737418240\r\n\r\n", b"x" * 65536) as port:
+        assert post(f"http://127.0.0.1:{port}/").body == b"x" * posting.LARGEST_ANSWER
+
+
+@pytest.mark.parametrize(
+    ("path", "asked"),
+    [("/é?q=登", "/%C3%A9?q=%E7%99%BB"), ("/a%20b?c=%2F&d={e}", "/a%20b?c=%2F&d={e}"), ("?a", "/?a")],
+)
+def test_a_path_is_asked_for_as_a_browser_would_write_it(path: str, asked: str) -> None:
+    with receiving() as receiver:
+        assert post(f"http://127.0.0.1:{receiver.port}{path}").status == 200
+        assert receiver.next().path == asked
 
 
 @pytest.mark.parametrize("said", [b"", b"nonsense\r\n\r\n", b"HTTP/1.1 200 OK\r\n" + b"a: b\r\n" * 1000])

@@ -11,16 +11,21 @@ import ssl
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from http.client import HTTPConnection, HTTPException
+from http.client import HTTPConnection, HTTPException, HTTPResponse
+from io import BufferedReader
 from ipaddress import ip_address
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from genauth_mock.kit import urls
 from genauth_mock.kit.urls import Url
 
 OPTION = "--webhook-hosts"
 LARGEST_ANSWER = 64 * 1024
+# To read a line costs the same however short it is, and costs everybody: so many may be headers, and sizes of chunks.
+_MOST_LINES = 2000
+# What may stand in a path and a query as it is; all else is written as a browser would.
+_AS_IT_IS = "/?:@!$&'()*+,;=~%[]|^`{}\"<>#-._"
 
 # A family of addresses, and an address of it, which for IPv6 has four parts.
 _Found = tuple[socket.AddressFamily, tuple[Any, ...]]
@@ -40,6 +45,26 @@ class NoReplyError(Exception):
 
 class ForbiddenError(NoReplyError):
     """The mock may not ask there."""
+
+
+class _Lines(BufferedReader):
+    """What comes, which may have no end of lines."""
+
+    _count = 0
+
+    def readline(self, size: int | None = -1, /) -> bytes:
+        self._count += 1
+        if self._count > _MOST_LINES:
+            raise NoReplyError("what it answers does not come to an end")
+        return super().readline(size)
+
+
+class _Answer(HTTPResponse):
+    """An answer, of which no more is read than there is a reason to."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fp = _Lines(self.fp.detach())
 
 
 @dataclass(slots=True)
@@ -95,10 +120,11 @@ class Post:
             where = f"[{target.host}]:{port}" if ":" in target.host else f"{target.host}:{port}"
             raise ForbiddenError(f"{where} is not this machine; to allow it, serve with {OPTION} {where}")
         connection = HTTPConnection(target.host, None if target.port is None else port, timeout=self.seconds)
+        connection.response_class = _Answer
         connection.sock = self._opened(target, found, is_here=is_here)
         parts = urlsplit(self.url)
         path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-        connection.request("POST", path, self.body, dict(self.headers))
+        connection.request("POST", quote(path, _AS_IT_IS), self.body, dict(self.headers))
         with connection.getresponse() as answer:
             return Reply(answer.status, answer.read(LARGEST_ANSWER))
 

@@ -6,12 +6,17 @@ import base64
 import hashlib
 import hmac
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
+from socket import SO_RCVBUF, SOL_SOCKET
 from typing import Any
 
 import pytest
+from genauth_mock.context import Context
+from genauth_mock.routes.edge import sockets
 from genauth_mock.rules import events
+from genauth_mock.rules.events import Subscriber
+from genauth_mock.store.events import Event
 from websocket import WebSocketConnectionClosedException, WebSocketException
 
 from tests.conftest import App
@@ -331,3 +336,60 @@ def test_a_page_of_this_machine_or_of_the_application_opens_one(app: App, origin
     with connected(app, origin=origin) as socket:
         publish(app, {})
         assert heard(socket) == {}
+
+
+@pytest.mark.usefixtures("user")
+@pytest.mark.parametrize("host", ["rebound.com", "127.0.0.1.evil.example:8400", "a.b.co.uk"])
+def test_a_page_of_a_public_name_that_was_made_to_lead_here_opens_no_socket(app: App, host: str) -> None:
+    assert refused(app, host=host, origin=f"http://{host}")[0] == 403
+
+
+@pytest.mark.usefixtures("user")
+@pytest.mark.parametrize("host", ["mock.test", "genauth", "192.0.2.7:8400"])
+def test_a_page_of_a_name_that_nobody_else_may_have_opens_one(app: App, host: str) -> None:
+    with connected(app, host=host, origin=f"http://{host}") as socket:
+        publish(app, {})
+        assert heard(socket) == {}
+
+
+@pytest.mark.usefixtures("user")
+def test_who_reads_nothing_for_long_is_cut_off(app: App, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sockets, "PATIENCE_SECONDS", 0.2)
+    with connected(app, sockopt=[(SOL_SOCKET, SO_RCVBUF, 4096)]) as silent, connected(app) as reader:
+        for n in range(1000):
+            made = publish(app, {"n": n, "text": "x" * 50_000})
+            assert heard(reader)["n"] == n
+            if made["subscribers"] == 1:
+                break
+        else:
+            raise AssertionError("who reads nothing is still told")
+        cut(silent)
+
+
+@pytest.mark.usefixtures("user")
+@pytest.mark.parametrize("what", ["health", "login", "publish"])
+def test_while_many_are_told_others_are_answered(app: App, monkeypatch: pytest.MonkeyPatch, what: str) -> None:
+    news = events.news
+
+    def slow(ctx: Context, subscriber: Subscriber) -> Sequence[Event]:
+        time.sleep(0.01)
+        return news(ctx, subscriber)
+
+    calls: dict[str, Callable[[], object]] = {
+        "health": lambda: app.http.get("/_mock/health"),
+        "login": lambda: app.post("/api/v2/login/account", account="nobody", password="111111"),
+        "publish": lambda: publish(app, {"n": 2}),
+    }
+    with ExitStack() as stack:
+        listening = [stack.enter_context(connected(app)) for _ in range(100)]
+        calls[what]()
+        monkeypatch.setattr(events, "news", slow)
+        publish(app, {"n": 1})
+        assert app.http.get("/_mock/health").is_success
+        began = time.monotonic()
+        calls[what]()
+        assert time.monotonic() - began < 0.5, "to tell all takes two seconds"
+        monkeypatch.undo()
+        for each in listening:
+            while heard(each) != {"n": 1}:
+                pass

@@ -9,7 +9,9 @@ from urllib.parse import parse_qsl
 import orjson
 from starlette.requests import Request
 
+from genauth_mock import errors
 from genauth_mock.context import Retraced
+from genauth_mock.errors import Refused
 from genauth_mock.kit.posting import NoReplyError
 from genauth_mock.routes.edge import pipeline_answers, redaction, tenancy
 from genauth_mock.routes.edge.bodies import BODY
@@ -18,15 +20,23 @@ from genauth_mock.routes.edge.posting import post
 from genauth_mock.routes.edge.queries import has_too_many_fields
 from genauth_mock.rules.pipelines import Answer, Asking
 
+# Who changes what a call is about whenever he or she is asked, would be asked for ever.
+_MOST_DETOURS = 10
 _HEADERS = {"content-type": "application/json", "user-agent": "authing-pipeline"}
 
 
 async def ask(request: Request, asking: Asking) -> None:
     """Asks a pipeline; the call can be run again then. One that cannot be used is passed over, which the journal
-    remarks.
+    remarks. Refuses 603 where the call goes another way each time.
     """
     retraced: Retraced = request.scope[tenancy.RETRACED]
     pipeline = asking.pipeline
+    if retraced.detours > _MOST_DETOURS:
+        why = (
+            f"{pipeline.name}: whenever it is asked, somebody changes what the call is about, so there is no end to it"
+        )
+        request.scope[tenancy.REMARK] = f"pipeline_failed {why}"
+        raise Refused(errors.PIPELINE_REFUSED, detail=f"pipeline {why}")
     told = {"user": asking.user, "context": _context(request, asking.about)}
     try:
         seconds = pipeline.timeout_ms / 1000

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from typing import Any
 
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -20,6 +21,8 @@ SOCKET = "genauth_mock.socket"
 POLICY, CRASHED = 1008, 1011
 
 _SCHEMES = {"ws": "http", "wss": "https"}
+# Who has not read for so long reads no more. No ping tells: it would wait for room as well.
+PATIENCE_SECONDS = 30.0
 _SWITCHING = 101
 _FORBIDDEN = 403
 
@@ -36,8 +39,8 @@ class Socket:
         self.gone: asyncio.Future[None] | None = None
 
     @property
-    def transport(self) -> object:
-        """The transport of the connection, by which it can be cut off."""
+    def transport(self) -> Any:
+        """The transport of the connection, by which it can be cut off; None where it is not known."""
         return borrowed.transport_behind(self._send)
 
     @property
@@ -98,7 +101,12 @@ class Socket:
         if self.has_ended:
             return
         try:
-            await self._send(message)
+            async with asyncio.timeout(PATIENCE_SECONDS):
+                await self._send(message)
+        except TimeoutError:
+            self._has_ended = True
+            if self.transport is not None:
+                self.transport.abort()
         except OSError:
             # So ASGI says that there is nobody to tell.
             self._has_ended = True

@@ -157,11 +157,15 @@ class Visitor:
 
 def meet_on_socket(request: Request, ctx: Context) -> None:
     """Refuses a WebSocket to a page that is none of the application's: browsers let every page open one, and ask nobody
-    who may read it. What is no browser sends no origin.
+    who may read it. A page is not this server's own if it came by a name that anybody may have. What is no browser
+    sends no origin.
     """
     text = origin_of(request)
-    origin = urls.read_origin(text) if text is not None else None
-    if text is None or (origin and (is_own(request, origin) or origins.is_known(ctx.settings, ctx.app, origin))):
+    if text is None:
+        return
+    origin = urls.read_origin(text)
+    is_own_page = origin is not None and is_own(request, origin) and public_host_of(request) is None
+    if is_own_page or (origin is not None and origins.is_known(ctx.settings, ctx.app, origin)):
         return
     refused = Refused(oauth.FOREIGN_SOCKET, origin=text, client=ctx.app.id)
     note(request, refused)

@@ -43,6 +43,15 @@ async def until_listened(
     return await _until(request, keys, seconds, *others)
 
 
+async def turn(request: Request) -> None:
+    """Of many who are woken at once, one after another looks, and calls are answered in between."""
+    state = request.app.state
+    if getattr(state, "turn", None) is None:
+        state.turn = asyncio.Lock()
+    async with state.turn:
+        await asyncio.sleep(0)
+
+
 async def _until(request: Request, keys: Collection[Hashable], seconds: float, *others: asyncio.Future[None]) -> bool:
     mock = tenancy.mock_of(request)
     woken = mock.arrivals.wait_for(keys)

@@ -84,6 +84,7 @@ async def _tell_news(call: Call, subscriber: Subscriber, socket: Socket, *, is_d
     Whether the token is over is asked after news, or where it `is_due`: who is logged out elsewhere hears why.
     """
     while True:
+        await waiting.turn(call.request)
         with _pool_of(call, subscriber.shown) as ctx:
             found = events.news(ctx, subscriber) if ctx else ()
             is_over = ctx is None or (is_due and not found and events.is_over(ctx, subscriber))
