@@ -26,7 +26,7 @@ RECOVERY_CODE_WRONG = _entry("RECOVERY_CODE_WRONG", 6002,
     "恢复代码错误，请重新输入", "The recovery code is wrong, please enter it again", 403, "docs")
 FACTOR_NOT_ASKED = _entry("FACTOR_NOT_ASKED", 400, "此次登录不接受 {factor}，可用的认证方式：{known}",
     "This login does not take {factor}; it asks for {known}", 403, "guess")
-FACTOR_BOUND_ALREADY = _entry("FACTOR_BOUND_ALREADY", 400, "已绑定 {factor}，请使用已绑定的 {factor} 完成认证",
+FACTOR_BOUND_ALREADY = _entry("FACTOR_BOUND_ALREADY", 400, "已绑定认证方式 {factor}，请使用它完成认证",
     "{factor} is bound already; pass with the one that is bound", 409, "guess")
 FACTOR_NOT_FOUND = _entry("FACTOR_NOT_FOUND", 404,
     "该用户未绑定此认证要素", "The user has not bound this factor", 404, "guess")

@@ -15,6 +15,7 @@ from genauth_mock.rules import events, user_entity
 from genauth_mock.store import webhooks
 from genauth_mock.store.applications import Application
 from genauth_mock.store.custom_fields import CustomField
+from genauth_mock.store.user_pools import UserPool
 from genauth_mock.store.users import User
 from genauth_mock.store.webhooks import Delivery, Webhook
 
@@ -116,8 +117,7 @@ def happened(ctx: Context, event: str, **what: Any) -> None:
 
 def tell(ctx: Context, event: str, data: Any) -> list[Delivery]:
     """Writes an event down for each webhook that wants to hear of it, and gives what was written."""
-    wanted = ctx.pool.webhook_events.split()
-    if event not in wanted and ALL not in wanted:
+    if not is_wanted(ctx.pool, event):
         return []
     return [
         _written(
@@ -132,6 +132,12 @@ def tell(ctx: Context, event: str, data: Any) -> list[Delivery]:
         for each in webhooks.of_pool(ctx.db, ctx.pool_id)
         if _wants(each, event)
     ]
+
+
+def is_wanted(pool: UserPool, event: str | None) -> bool:
+    """Whether a webhook that is enabled wants to hear of an event, or without one of any."""
+    wanted = pool.webhook_events.split()
+    return bool(wanted) if event is None else event in wanted or ALL in wanted
 
 
 def _wants(webhook: Webhook, event: str) -> bool:

@@ -193,6 +193,39 @@ def test_a_dead_target_is_asked_three_times_and_no_more(http: httpx.Client) -> N
     assert waited.status_code == 408
 
 
+@pytest.mark.parametrize(
+    ("event", "hint"),
+    [("logn", "did you mean 'login'?"), ("user:create", "did you mean 'user:created'?"), ("*", "it must be one event")],
+)
+def test_what_is_no_event_is_not_waited_for(http: httpx.Client, event: str, hint: str) -> None:
+    app = pool_with(http)
+    query: dict[str, Any] = {"userPoolId": app.pool_id, "event": event, "timeout": 60}
+    refused = http.get("/_mock/webhooks/deliveries/wait", params=query)
+    assert refused.status_code == 400
+    assert refused.json()["error"]["field"] == "event" and hint in refused.json()["error"]["message"]
+
+
+@pytest.mark.parametrize(
+    ("webhook", "event", "is_wanted"),
+    [
+        (None, "login", False),
+        (None, None, False),
+        ({"events": ["login"], "enabled": False}, "login", False),
+        ({"events": ["register"]}, "login", False),
+        ({"events": ["login"]}, "login", True),
+        ({"events": ["*"]}, "login", True),
+    ],
+)
+def test_a_wait_in_vain_says_where_no_webhook_wants_to_hear_of_it(
+    http: httpx.Client, webhook: dict[str, Any] | None, event: str | None, is_wanted: bool
+) -> None:
+    app = pool_with(http, *([{"url": dead_url(), **webhook}] if webhook else []))
+    query: dict[str, Any] = {"userPoolId": app.pool_id, "timeout": 0, **({"event": event} if event else {})}
+    waited = http.get("/_mock/webhooks/deliveries/wait", params=query)
+    assert waited.status_code == 408
+    assert ("none is enabled and wants to hear of it" in waited.json()["error"]["message"]) is not is_wanted
+
+
 def test_redirects_are_not_followed(http: httpx.Client) -> None:
     with receiving() as elsewhere, receiving(lambda _: Answered(None, 307, {"location": elsewhere.url})) as receiver:
         app = pool_with(http, {"url": receiver.url})

@@ -169,7 +169,7 @@ def test_a_bound_address_is_the_only_one_that_passes(app: App) -> None:
     assert (data["mfaPhone"], data["mfaPhoneCountryCode"]) == ("4155550123", "+1")
     assert app.post(CHECK, phone="13800138000")["data"] is False
     refused = app.post(SMS, phone="13800138000", code=app.code_for("13800138000"))
-    assert (refused["code"], refused["message"]) == (400, "已绑定 SMS，请使用已绑定的 SMS 完成认证")
+    assert (refused["code"], refused["message"]) == (400, "已绑定认证方式 SMS，请使用它完成认证")
     abroad = {"phone": "4155550123", "phoneCountryCode": "+1"}
     assert app.post(CHECK, **abroad)["data"] is True
     assert app.post("/api/v2/sms/send", **abroad)["code"] == 200

@@ -9,12 +9,15 @@ can do stands in a file of its own for each noun. Types of documents are in `doc
 from genauth_mock_client.async_pool import AsyncFault, AsyncGenAuth
 from genauth_mock_client.captchas import Captchas
 from genauth_mock_client.clock import Clock
+from genauth_mock_client.devices import Devices
 from genauth_mock_client.errors import GenAuthError, NothingCame, Unreachable
+from genauth_mock_client.events import Events
 from genauth_mock_client.faults import Fault, Faults
 from genauth_mock_client.keys import camel_keys
 from genauth_mock_client.logins import LoginForm, LoginSdk
 from genauth_mock_client.messages import After, Channel, Message
 from genauth_mock_client.outbox import Outbox
+from genauth_mock_client.passkeys import Passkeys
 from genauth_mock_client.pool import GenAuth
 from genauth_mock_client.pushes import Pushes
 from genauth_mock_client.qrcodes import QrCodes
@@ -22,6 +25,7 @@ from genauth_mock_client.requests import Request, Requests
 from genauth_mock_client.server import Server
 from genauth_mock_client.tokens import TokenKind, Tokens
 from genauth_mock_client.users import Users
+from genauth_mock_client.webhooks import Webhooks
 
 __version__ = "0.1.0"
 
@@ -32,6 +36,8 @@ __all__ = [
     "Captchas",
     "Channel",
     "Clock",
+    "Devices",
+    "Events",
     "Fault",
     "Faults",
     "GenAuth",
@@ -41,6 +47,7 @@ __all__ = [
     "Message",
     "NothingCame",
     "Outbox",
+    "Passkeys",
     "Pushes",
     "QrCodes",
     "Request",
@@ -50,5 +57,6 @@ __all__ = [
     "Tokens",
     "Unreachable",
     "Users",
+    "Webhooks",
     "camel_keys",
 ]

@@ -21,6 +21,18 @@ from genauth_mock.routes.edge.routing import Route
 
 # What one asks of a server before all else.
 _FIRST = ("/_mock/health", "/_mock/info")
+_CONTROL = "control"
+_REFUSAL = {
+    "type": "object",
+    "properties": {
+        "error": {
+            "type": "object",
+            "properties": {each: {"type": "string"} for each in ("code", "message", "field")},
+            "required": ["code", "message"],
+        }
+    },
+    "required": ["error"],
+}
 _NAMED = re.compile(r'"#/components/schemas/(\w+\.\w+)"')
 
 
@@ -35,14 +47,18 @@ def openapi_of(faces: Faces) -> dict[str, Any]:
     description = get_openapi(title=app.title, version=app.version, summary=app.summary, routes=routes)
     description["tags"] = [{"name": face.title} for face in faces.all]
     schemas = description.setdefault("components", {}).setdefault("schemas", {})
+    for each in ("HTTPValidationError", "ValidationError"):
+        schemas.pop(each, None)
     for path, calls in description["paths"].items():
         face = faces.of(path)
         for method, call in calls.items():
             call["tags"] = [face.title]
             _say_what_it_takes(call, schemas)
+            _say_how_it_refuses(call, schemas, face.name)
             known = operations.find(face.name, method.upper(), path)
-            if known is not None and "requestBody" not in call:
-                _say_what_is_documented(call, schemas, known)
+            fields = documented_fields.fields_of(known.face, known.operation) if known is not None else None
+            if known is not None and fields is not None:
+                _say_what_is_documented(call, schemas, known, fields)
     return description
 
 
@@ -81,13 +97,29 @@ def _say_what_it_takes(call: dict[str, Any], schemas: dict[str, Any]) -> None:
     call["requestBody"] = {"content": {"application/json": content, "application/yaml": content}}
 
 
-def _say_what_is_documented(call: dict[str, Any], schemas: dict[str, Any], known: Operation) -> None:
-    """Says of a call whose body is checked by documented fields, which these are."""
-    fields = documented_fields.fields_of(known.face, known.operation)
-    if fields is None or fields.body is None:
+def _say_how_it_refuses(call: dict[str, Any], schemas: dict[str, Any], face: str) -> None:
+    """No face refuses with 422, as FastAPI would: the control API says 400 in a form of its own."""
+    if call["responses"].pop("422", None) is None or face != _CONTROL:
         return
-    waiting = [_own(known.face, fields.body)]
-    call["requestBody"] = {"content": {"application/json": {"schema": waiting[0]}}}
+    schemas["Refusal"] = _REFUSAL
+    content = {"application/json": {"schema": {"$ref": "#/components/schemas/Refusal"}}}
+    call["responses"]["400"] = {"description": "What is wrong", "content": content}
+
+
+def _say_what_is_documented(
+    call: dict[str, Any], schemas: dict[str, Any], known: Operation, fields: documented_fields.Fields
+) -> None:
+    """Says of a call what is documented: its answer, and its body where that is checked by these fields."""
+    waiting = []
+    if fields.answer is not None:
+        waiting.append(_own(known.face, fields.answer))
+        call["responses"][str(fields.status)] = {
+            "description": "As documented" + (", by a guess" if fields.is_guess else ""),
+            "content": {"application/json": {"schema": waiting[-1]}},
+        }
+    if fields.body is not None and "requestBody" not in call:
+        waiting.append(_own(known.face, fields.body))
+        call["requestBody"] = {"content": {"application/json": {"schema": waiting[-1]}}}
     while waiting:
         for name in _NAMED.findall(orjson.dumps(waiting.pop()).decode()):
             if name not in schemas:

@@ -33,6 +33,12 @@ _MOST_FINDINGS = 20
 _LOOK_EVERY_SECONDS = 0.02
 
 
+def _one_event(name: str) -> str:
+    if name == ALL:
+        raise ValueError("it must be one event")
+    return known_event(name)
+
+
 class DeliveriesQuery(Page):
     """Whose attempts are wanted, and of which event."""
 
@@ -40,17 +46,11 @@ class DeliveriesQuery(Page):
     event: str | None = None
 
 
-def _one_event(name: str) -> str:
-    if name == ALL:
-        raise ValueError("it must be one event")
-    return known_event(name)
-
-
 class WaitQuery(QueryModel):
     """Which attempt is waited for: one of an event, after another (`after`, its id); for how many seconds at most."""
 
     user_pool_id: str
-    event: str | None = None
+    event: Annotated[str, AfterValidator(_one_event)] | None = None
     after: str | None = None
     timeout: Annotated[float, Query(ge=0, le=600)] = 10
 
@@ -78,13 +78,14 @@ async def list_deliveries(request: Request, query: Annotated[DeliveriesQuery, Qu
 
 @router.get("/_mock/webhooks/deliveries/wait")
 async def wait_for_delivery(request: Request, query: Annotated[WaitQuery, Query()]) -> Response:
-    """The newest attempt that is over, whatever has come of it, at once or as soon as there is one. 404, 408 when the
-    time is up.
+    """The newest attempt that is over, whatever has come of it, at once or as soon as there is one. 400 for what is no
+    event, 404, 408 when the time is up.
     """
     mock, deadline = tenancy.mock_of(request), clock.monotonic() + query.timeout
     while True:
         with transaction(mock.engine) as db:
             pool = pool_named(db, query.user_pool_id)
+            is_wanted = rules.is_wanted(pool, query.event)
             after = webhooks.delivery(db, query.after) if query.after is not None else None
             if query.after is not None and (after is None or after.user_pool_id != pool.id):
                 raise ControlError(404, "not_found", f"this pool has no delivery {query.after!r}", "after")
@@ -95,6 +96,7 @@ async def wait_for_delivery(request: Request, query: Annotated[WaitQuery, Query(
             raise ControlError(503, "ending", "the server was told to end, and this wait with it, before its time")
         if clock.monotonic() >= deadline or await request.is_disconnected():
             what = f"no webhook of this pool was told of {query.event or 'anything'} within {query.timeout:g} s"
+            what += "" if is_wanted else ", and none is enabled and wants to hear of it"
             # Clients raise for a wait in vain what they raise at the outbox, with what came instead: nothing.
             return answer({"error": {"code": "timeout", "message": what}, "list": [], "totalCount": 0}, 408)
         # Another process may be the one that posts.

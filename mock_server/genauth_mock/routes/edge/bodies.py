@@ -59,7 +59,12 @@ class Body(BaseModel):
 
 
 async def read(request: Request, limit: int = LARGEST_BODY) -> bytes:
-    """The body. Refuses 413 above the limit, after having read on, so that the client gets to see the answer."""
+    """The body, which may be asked for twice: a face looks into it, then its route. Refuses 413 above the limit, after
+    having read on, so that the client gets to see the answer.
+    """
+    known: bytes | None = request.scope.get(BODY)
+    if known is not None and len(known) <= limit:
+        return known
     chunks, size, more = [], 0, True
     while more and size <= max(limit, _LARGEST_DRAINED):
         message = await request.receive()

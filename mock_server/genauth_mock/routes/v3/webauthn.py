@@ -33,7 +33,7 @@ _MOST_TRANSPORTS = 8
 _DONE = {"success": True}
 
 
-class _OfKind(Body):
+class OfKind(Body):
     """Which passkeys of a user are meant. That a page may be asked for is a guess."""
 
     authenticator_code: Text | None = None
@@ -41,14 +41,14 @@ class _OfKind(Body):
     limit: Limit = 10
 
 
-class _Asked(Body):
+class CredentialsAsked(Body):
     """Which credentials are asked for. Android sends the name that Java has for a list, Python and Node send none."""
 
     credential_ids: Annotated[list[Text], Field(max_length=1000)] | Text = ""
     authenticator_code: Text | None = None
 
 
-class _Attested(Body):
+class Attested(Body):
     """A credential that was made. No source names these fields: they are those of the login."""
 
     ticket: Required
@@ -79,10 +79,9 @@ async def web_authn_register_initialize(call: Call) -> Response:
 
 
 @router.post("/api/v3/webauthn/registration/finalize")
-async def web_authn_register_finalize(call: Call) -> Response:
+async def web_authn_register_finalize(call: Call, body: Attested) -> Response:
     """Binds the passkey that a browser has made. Documented: webAuthnRegisterFinalize."""
-    said = _Attested.model_validate(call.body)
-    return call.answer(_bind(call, said.ticket, "credential", call.body, said.authenticator_code))
+    return call.answer(_bind(call, body.ticket, "credential", call.body, body.authenticator_code))
 
 
 def _registration(call: Call) -> tuple[str, dict[str, Any]]:
@@ -154,22 +153,20 @@ def _tokens(call: Call, name: str) -> dict[str, Any]:
 
 
 @router.post("/api/v3/webauthn/page-authenticator-device")
-async def list_credentials_by_page(call: Call) -> Response:
+async def list_credentials_by_page(call: Call, body: OfKind) -> Response:
     """A user's passkeys, of one kind of authenticator or all. Documented: listCredentialsByPage."""
-    wanted = _OfKind.model_validate(call.body)
     with call.begin() as ctx:
         user = call.logged_in(ctx).user
-        found = passkeys.page(ctx, user, wanted.page, wanted.limit, wanted.authenticator_code)
+        found = passkeys.page(ctx, user, body.page, body.limit, body.authenticator_code)
         return call.answer(shapes.passkeys(*found))
 
 
 @router.post("/api/v3/webauthn/check-valid-credentials-by-credIds")
-async def check_valid_credentials_by_cred_ids(call: Call) -> Response:
+async def check_valid_credentials_by_cred_ids(call: Call, body: CredentialsAsked) -> Response:
     """Those of some credentials that can be used. Documented: checkValidCredentialsByCredIds."""
-    asked = _Asked.model_validate(call.body)
-    ids = [asked.credential_ids] if isinstance(asked.credential_ids, str) else asked.credential_ids
+    ids = [body.credential_ids] if isinstance(body.credential_ids, str) else body.credential_ids
     with call.begin() as ctx:
-        return call.answer([shapes.passkey(each) for each in passkeys.valid(ctx, ids, asked.authenticator_code)])
+        return call.answer([shapes.passkey(each) for each in passkeys.valid(ctx, ids, body.authenticator_code)])
 
 
 @router.post("/api/v3/webauthn/remove-credential/{credentialID}")
@@ -191,11 +188,10 @@ def _removed(call: Call, credential_id: str) -> Response:
 
 
 @router.post("/api/v3/webauthn/remove-credentials-by-authenticator-code")
-async def remove_all_credentials(call: Call) -> Response:
+async def remove_all_credentials(call: Call, body: OfKind) -> Response:
     """Takes all passkeys of one kind of authenticator, or all, from a user. Documented: removeAllCredentials."""
-    wanted = _OfKind.model_validate(call.body)
     with call.begin() as ctx:
-        passkeys.remove_all(ctx, call.logged_in(ctx).user, wanted.authenticator_code)
+        passkeys.remove_all(ctx, call.logged_in(ctx).user, body.authenticator_code)
         return call.answer(_DONE)
 
 

@@ -73,6 +73,11 @@ class Finding:
     remedy: tuple[str, str]
 
 
+def kinds() -> list[str]:
+    """What may be wrong, by the names of findings."""
+    return list(_MESSAGES)
+
+
 def latest(signs: Sequence[Sign], target: Target, signs_by_secret: Callable[[str], bool]) -> list[Finding]:
     """What is wrong, by requests that come newest first: of each kind and client the latest.
 
