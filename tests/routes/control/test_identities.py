@@ -129,3 +129,13 @@ def test_what_a_provider_tells_comes_back_after_an_import(http: httpx.Client) ->
     exported = app.control("GET", f"/pools/{app.pool_id}/export")
     assert http.post("/_mock/import", json=exported).status_code == 201
     assert app.control("GET", f"/pools/{app.pool_id}/export") == exported
+
+
+@pytest.mark.parametrize("key", ["code", "accessToken"])
+def test_a_code_or_token_stands_for_one_identity_of_a_connection(http: httpx.Client, key: str) -> None:
+    people = [{key: "same", "profile": {"openid": each}} for each in ("a", "b")]
+    refused = http.post("/_mock/pools", json={"connections": [{"type": "github", "identities": people}]})
+    where = f"connections[0].identities[1].{key}"
+    assert refused.status_code == 400 and refused.json()["error"]["field"] == where
+    both = [{"type": kind, "identities": people[:1]} for kind in ("github", "gitee")]
+    assert http.post("/_mock/pools", json={"connections": both}).status_code == 201

@@ -107,6 +107,10 @@ def _check_twins(document: PoolDocument) -> None:
     no_twins(((f"orgs[{n}].id", each.id) for n, each in enumerate(document.orgs)))
     no_twins(((f"connections[{n}].id", each.id) for n, each in enumerate(document.connections)))
     no_twins(((f"connections[{n}].identifier", each.identifier) for n, each in enumerate(document.connections)))
+    for n, connection in enumerate(document.connections):
+        where = f"connections[{n}].identities"
+        no_twins((f"{where}[{m}].code", each.code) for m, each in enumerate(connection.identities))
+        no_twins((f"{where}[{m}].accessToken", each.access_token) for m, each in enumerate(connection.identities))
     no_twins(((f"webhooks[{n}].id", each.id) for n, each in enumerate(document.webhooks)))
     no_twins(((f"pipelines[{n}].id", each.id) for n, each in enumerate(document.pipelines)))
     no_twins(((f"directory[{n}].username", each.username) for n, each in enumerate(document.directory)))
