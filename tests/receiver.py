@@ -56,8 +56,9 @@ class Receiver:
                 for name, value in (answered.headers or {}).items():
                     self.send_header(name, value)
                 self.send_header("content-length", str(len(written)))
-                self.end_headers()
+                # Before anything is sent: what comes next may come as soon as this is answered.
                 receiver._sent.put(sent)
+                self.end_headers()
                 self.wfile.write(written)
 
             def log_message(self, *_: Any) -> None:
