@@ -178,7 +178,7 @@ def _log_config(log_format: str) -> dict[str, Any]:
         "formatters": {"line": {"()": _JsonLines} if log_format == "json" else text},
         "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
         "root": {"level": "INFO", "handlers": ["stderr"]},
-        "loggers": {"uvicorn": {"level": "WARNING"}},
+        "loggers": {each: {"level": "WARNING"} for each in ("alembic", "uvicorn")},
     }
 
 

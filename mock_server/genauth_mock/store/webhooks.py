@@ -180,22 +180,25 @@ def page(
     return page_of(db, Delivery, query, number, limit)
 
 
-_ENDED = Query(
-    Delivery,
+_ENDED = (
     sa.select(_DELIVERIES)
     .where(
         _DELIVERIES.c.user_pool_id == sa.bindparam("pool"),
         _DELIVERIES.c.seq > sa.bindparam("after"),
         sa.not_(_DELIVERIES.c.is_waiting),
     )
-    .order_by(_DELIVERIES.c.seq.desc()),
+    .order_by(_DELIVERIES.c.seq.desc())
+    .limit(1)
 )
+_NEWEST = Query(Delivery, _ENDED)
+_NEWEST_OF_EVENT = Query(Delivery, _ENDED.where(_DELIVERIES.c.event == sa.bindparam("event")))
 
 
 def newest_ended(db: Connection, user_pool_id: str, event: str | None, after: int) -> Delivery | None:
     """A pool's newest attempt after a place that is over."""
-    rows = _ENDED.all(db, pool=user_pool_id, after=after)
-    return next((each for each in rows if event in (None, each.event)), None)
+    if event is None:
+        return _NEWEST.first(db, pool=user_pool_id, after=after)
+    return _NEWEST_OF_EVENT.first(db, pool=user_pool_id, after=after, event=event)
 
 
 def newest_forbidden(db: Connection, user_pool_id: str | None, most: int) -> Sequence[Delivery]:
