@@ -10,8 +10,8 @@ import pytest
 from genauth_mock import errors
 from genauth_mock.context import Context
 from genauth_mock.kit import clock
-from genauth_mock.rules import events, session
-from genauth_mock.rules.events import Key, Subscriber
+from genauth_mock.rules import events, session, subscribers
+from genauth_mock.rules.subscribers import Key, Subscriber
 from genauth_mock.store import subscriptions
 
 from tests.rules.conftest import CI, Pool, change, refused, user_called
@@ -21,12 +21,12 @@ CODE = "authing.user.updated"
 
 @pytest.fixture
 def subscriber(ctx: Context) -> Subscriber:
-    return events.subscribe(ctx, CODE, session.open_session(ctx, user_called(ctx)).token)
+    return subscribers.subscribe(ctx, CODE, session.open_session(ctx, user_called(ctx)).token)
 
 
 def told(ctx: Context, subscriber: Subscriber) -> list[object]:
-    assert not events.is_over(ctx, subscriber)
-    return [each.data[0] for each in events.news(ctx, subscriber)]
+    assert not subscribers.is_over(ctx, subscriber)
+    return [each.data[0] for each in subscribers.news(ctx, subscriber)]
 
 
 def test_what_is_told_once_is_no_news_again(ctx: Context, subscriber: Subscriber) -> None:
@@ -39,7 +39,7 @@ def test_what_is_told_once_is_no_news_again(ctx: Context, subscriber: Subscriber
 
 def test_what_has_happened_before_is_no_news(ctx: Context) -> None:
     events.publish(ctx, CODE, 1)
-    late = events.subscribe(ctx, CODE, session.open_session(ctx, user_called(ctx)).token)
+    late = subscribers.subscribe(ctx, CODE, session.open_session(ctx, user_called(ctx)).token)
     assert told(ctx, late) == []
 
 
@@ -69,17 +69,17 @@ def test_a_subscriber_is_counted_until_it_has_been_silent_for_long(
     assert events.publish(ctx, CODE, 2).subscribers == 0
     assert told(ctx, subscriber) == [1, 2]
     assert events.publish(ctx, CODE, 3).subscribers == 1
-    events.unsubscribe(ctx.db, subscriber)
+    subscribers.unsubscribe(ctx.db, subscriber)
     assert events.publish(ctx, CODE, 4).subscribers == 0
 
 
 def test_a_locked_user_neither_subscribes_nor_goes_on(ctx: Context, subscriber: Subscriber) -> None:
     change(ctx, user_called(ctx), blocked=True)
     events.publish(ctx, CODE, 1)
-    assert [each.data for each in events.news(ctx, subscriber)] == [[1]] and events.is_over(ctx, subscriber)
+    assert [each.data for each in subscribers.news(ctx, subscriber)] == [[1]] and subscribers.is_over(ctx, subscriber)
     assert isinstance(subscriber.shown, str)
     with refused(errors.USER_LOCKED):
-        events.subscribe(ctx, CODE, subscriber.shown)
+        subscribers.subscribe(ctx, CODE, subscriber.shown)
 
 
 def signed(ctx: Context, secret: str) -> Key:
@@ -90,16 +90,16 @@ def signed(ctx: Context, secret: str) -> Key:
 def test_an_access_key_subscribes_to_its_own_pool_alone(ctx: Context, a_pool: Pool) -> None:
     key = signed(ctx, ctx.pool.secret)
     events.publish(ctx, CODE, 0)
-    administrator = events.subscribe(ctx, CODE, key)
+    administrator = subscribers.subscribe(ctx, CODE, key)
     events.publish(ctx, CODE, 1)
     assert told(ctx, administrator) == [1]
     with refused(errors.NOT_LOGGED_IN):
-        events.subscribe(a_pool(users=[CI]), CODE, key)
+        subscribers.subscribe(a_pool(users=[CI]), CODE, key)
 
 
 @pytest.mark.parametrize("signature", ["", "x", "密钥", "AAAA"])
 def test_an_access_key_is_nothing_without_its_signature(ctx: Context, signature: str) -> None:
     with refused(errors.NOT_LOGGED_IN):
-        events.subscribe(ctx, CODE, Key(ctx.public_pool_id, signature))
+        subscribers.subscribe(ctx, CODE, Key(ctx.public_pool_id, signature))
     with refused(errors.NOT_LOGGED_IN):
-        events.subscribe(ctx, CODE, signed(ctx, "another secret"))
+        subscribers.subscribe(ctx, CODE, signed(ctx, "another secret"))

@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 from genauth_mock.context import Context
 from genauth_mock.routes.edge import sockets
-from genauth_mock.rules import events
-from genauth_mock.rules.events import Subscriber
+from genauth_mock.rules import subscribers
+from genauth_mock.rules.subscribers import Subscriber
 from genauth_mock.store.events import Event
 from websocket import WebSocketConnectionClosedException, WebSocketException
 
@@ -124,7 +124,7 @@ def test_a_frame_that_is_too_large_closes_its_own_socket_alone(app: App) -> None
         assert heard(other) == {"n": 1}
 
 
-def subscribers(app: App) -> int:
+def count_of_subscribers(app: App) -> int:
     return int(publish(app, {})["subscribers"])
 
 
@@ -139,10 +139,10 @@ def soon(what: Callable[[], bool]) -> bool:
 @pytest.mark.usefixtures("user")
 def test_who_has_gone_is_counted_no_more(app: App) -> None:
     with connected(app), connected(app) as cut_off:
-        assert subscribers(app) == 2
+        assert count_of_subscribers(app) == 2
         cut(cut_off)
-        assert soon(lambda: subscribers(app) == 1)
-    assert soon(lambda: subscribers(app) == 0)
+        assert soon(lambda: count_of_subscribers(app) == 1)
+    assert soon(lambda: count_of_subscribers(app) == 0)
 
 
 @pytest.mark.usefixtures("user")
@@ -187,12 +187,12 @@ def test_after_a_restore_who_listens_hears_what_is_new_and_nothing_twice(app: Ap
 def test_a_crash_of_the_mock_closes_the_socket_and_is_told_as_one(app: App, monkeypatch: pytest.MonkeyPatch) -> None:
     with connected(app) as socket:
         with monkeypatch.context() as broken:
-            broken.setattr(events, "news", lambda *_: 1 / 0)
+            broken.setattr(subscribers, "news", lambda *_: 1 / 0)
             publish(app, {})
             assert is_closed(socket) == 1011
         (crash,) = app.control("GET", "/crashes", userPoolId=app.pool_id)["list"]
         assert crash["path"] == PATH and "ZeroDivisionError" in str(crash)
-    assert soon(lambda: subscribers(app) == 0)
+    assert soon(lambda: count_of_subscribers(app) == 0)
 
 
 MANAGEMENT = "/events/v1/management/sub"
@@ -369,7 +369,7 @@ def test_who_reads_nothing_for_long_is_cut_off(app: App, monkeypatch: pytest.Mon
 @pytest.mark.usefixtures("user")
 @pytest.mark.parametrize("what", ["health", "login", "publish"])
 def test_while_many_are_told_others_are_answered(app: App, monkeypatch: pytest.MonkeyPatch, what: str) -> None:
-    news = events.news
+    news = subscribers.news
 
     def slow(ctx: Context, subscriber: Subscriber) -> Sequence[Event]:
         time.sleep(0.01)
@@ -383,7 +383,7 @@ def test_while_many_are_told_others_are_answered(app: App, monkeypatch: pytest.M
     with ExitStack() as stack:
         listening = [stack.enter_context(connected(app)) for _ in range(100)]
         calls[what]()
-        monkeypatch.setattr(events, "news", slow)
+        monkeypatch.setattr(subscribers, "news", slow)
         publish(app, {"n": 1})
         assert app.http.get("/_mock/health").is_success
         began = time.monotonic()

@@ -17,8 +17,8 @@ from genauth_mock.routes.edge import client_credentials, sockets, tenancy, visit
 from genauth_mock.routes.edge.bodies import Required
 from genauth_mock.routes.edge.sockets import Opened, Socket
 from genauth_mock.routes.v2.face import Call, Router
-from genauth_mock.rules import events
-from genauth_mock.rules.events import Key, Subscriber
+from genauth_mock.rules import subscribers
+from genauth_mock.rules.subscribers import Key, Subscriber
 from genauth_mock.store.database import transaction
 from genauth_mock.store.outages import DatabaseAway
 
@@ -46,7 +46,7 @@ def _subscribed(call: Call, code: str, shown: str | Key) -> Response:
         if ctx is None:
             raise Refused(errors.NOT_LOGGED_IN)
         visitors.meet_on_socket(call.request, ctx)
-        return Opened(partial(_feed, call, events.subscribe(ctx, code, shown)))
+        return Opened(partial(_feed, call, subscribers.subscribe(ctx, code, shown)))
 
 
 def _pool_of(call: Call, shown: str | Key) -> AbstractContextManager[Context | None]:
@@ -75,7 +75,7 @@ async def _feed(call: Call, subscriber: Subscriber, socket: Socket) -> None:
     finally:
         # Where it cannot be written down, the subscriber is silent, and is counted no more before long.
         with suppress(DatabaseAway), transaction(tenancy.mock_of(call.request).engine) as db:
-            events.unsubscribe(db, subscriber)
+            subscribers.unsubscribe(db, subscriber)
 
 
 async def _tell_news(call: Call, subscriber: Subscriber, socket: Socket, *, is_due: bool) -> bool:
@@ -86,8 +86,8 @@ async def _tell_news(call: Call, subscriber: Subscriber, socket: Socket, *, is_d
     while True:
         await waiting.turn(call.request)
         with _pool_of(call, subscriber.shown) as ctx:
-            found = events.news(ctx, subscriber) if ctx else ()
-            is_over = ctx is None or (is_due and not found and events.is_over(ctx, subscriber))
+            found = subscribers.news(ctx, subscriber) if ctx else ()
+            is_over = ctx is None or (is_due and not found and subscribers.is_over(ctx, subscriber))
         for each in found:
             await socket.send_text(orjson.dumps(each.data[0]).decode())
         if not found:
