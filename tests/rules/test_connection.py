@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import socket
 from collections.abc import Callable, Iterator
 from typing import Any, cast
@@ -14,6 +15,7 @@ from genauth_mock.routes.edge import connection
 from genauth_mock.routes.edge.connection import Connection
 from genauth_mock.server import ThreadedServer
 from genauth_mock.settings import Settings
+from genauth_mock.steering.pools.demo import APP_ID
 from uvicorn.server import ServerState
 
 HEAD = b"POST /api/v2/login/account HTTP/1.1\r\nhost: localhost\r\n"
@@ -231,3 +233,28 @@ def test_what_comes_after_a_body_is_no_header_and_is_bounded(impatient: str) -> 
         client.sendall(CHUNKED + b"0\r\n")
         with pytest.raises(ConnectionError):
             client.sendall(b"a:\r\n" * 20_000_000)
+
+
+BODY = b'{"account": "nobody", "password": "111111"}'
+AS_WHOLE = b"content-length: %d\r\n" % len(BODY)
+CHUNKS = b"%x\r\n%b\r\n0\r\n\r\n" % (len(BODY), BODY)
+AS_CHUNKS = b"transfer-encoding: chunked\r\n"
+
+
+@pytest.mark.parametrize("offer", [b"h2c", b"websocket"])
+@pytest.mark.parametrize("cut", [0, 1, 20])
+@pytest.mark.parametrize(
+    ("framing", "sent"), [(AS_WHOLE, BODY), (AS_CHUNKS, b"%x\r\n%b\r\n0\r\n\r\n" % (len(BODY), BODY))]
+)
+def test_the_body_of_a_request_that_offers_another_protocol_is_read(
+    server_url: str, offer: bytes, cut: int, framing: bytes, sent: bytes
+) -> None:
+    # As Java's HttpClient offers HTTP/2 with the first request, whatever it is.
+    upgrade = b"connection: Upgrade, HTTP2-Settings\r\nupgrade: %b\r\nhttp2-settings: AAEAAEAA\r\n" % offer
+    app = f"x-authing-app-id: {APP_ID}\r\n".encode()
+    head = HEAD + app + b"content-type: application/json\r\n" + framing + upgrade + b"\r\n"
+    whole = head + sent
+    last = WHOLE.replace(b"\r\n\r\n", b"\r\nconnection: close\r\n\r\n")
+    parts = [whole[: len(head) + cut], whole[len(head) + cut :] + whole, whole + last]
+    answers = told(server_url, *parts)
+    assert (answers.count(b"HTTP/1.1 200 "), re.findall(rb'"code":(\d+)', answers)) == (4, [b"2333"] * 3)

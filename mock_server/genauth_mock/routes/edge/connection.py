@@ -10,6 +10,7 @@ import logging
 from asyncio import TimerHandle, Transport
 from typing import Any, cast
 
+from httptools import HttpParserUpgrade, HttpRequestParser
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
 log = logging.getLogger(__name__)
@@ -25,15 +26,48 @@ MOST_HANDSHAKE_HEADERS = 100
 _BODY = (b"content-length", b"transfer-encoding")
 
 
+class _Parser(HttpRequestParser):
+    """A parser that reads on where a client offers another protocol in vain, as Java's does with every first request.
+
+    The parser of the library stops there, and drops the body.
+    """
+
+    def __init__(self, connection: Connection) -> None:
+        super().__init__(connection)
+        self._connection = connection
+        # As uvicorn has it.
+        self.set_dangerous_leniencies(lenient_data_after_close=True)
+
+    def feed_data(self, data: Any) -> None:
+        """Takes what has arrived. Raises httptools.HttpParserError, and HttpParserUpgrade at a handshake."""
+        parser: HttpRequestParser = self
+        rest = memoryview(data)
+        while rest:
+            try:
+                HttpRequestParser.feed_data(parser, rest)
+            except HttpParserUpgrade as upgrade:
+                if self._connection.is_handshake():
+                    raise
+                rest = rest[upgrade.args[0] :]
+                parser = self._connection.reads_on()
+            else:
+                return
+
+
 class Connection(HttpToolsProtocol):
     """A connection to one client."""
 
+    _is_repeating = False
     _waits: TimerHandle | None = None
     _heard_at = 0.0
     _is_whole = True
     _is_upgraded = False
     _has_head = True
     _head_size = 0
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.parser = _Parser(self)
 
     def connection_made(self, transport: Transport) -> None:  # type: ignore[override]
         """Waits for the first request."""
@@ -63,12 +97,16 @@ class Connection(HttpToolsProtocol):
 
     def on_message_begin(self) -> None:
         """A request has begun."""
+        if self._is_repeating:
+            return
         super().on_message_begin()
         self._is_whole = self._has_head = False
         self._head_size = 0
 
     def on_header(self, name: bytes, value: bytes) -> None:
         """A field has come. One that comes after the body is dropped, and counted. RFC 9110, 6.5.1."""
+        if self._is_repeating:
+            return
         if not self._has_head:
             super().on_header(name, value)
             return
@@ -76,13 +114,22 @@ class Connection(HttpToolsProtocol):
         if self._head_size > LARGEST_HEAD:
             self._end(431, "What comes after the body of this request is too long")
 
+    def on_url(self, url: bytes) -> None:
+        """A part of the URL has come."""
+        if not self._is_repeating:
+            super().on_url(url)
+
     def on_headers_complete(self) -> None:
         """All is there of a request but its body."""
+        if self._is_repeating:
+            return
         self._has_head = True
         super().on_headers_complete()
 
     def on_message_complete(self) -> None:
-        """All is there of a request."""
+        """All is there of a request, unless the parser has stopped before its body."""
+        if self.parser.should_upgrade() and self._framing():
+            return
         self._is_whole = True
         super().on_message_complete()
 
@@ -91,6 +138,24 @@ class Connection(HttpToolsProtocol):
         self._is_upgraded = True
         super().handle_websocket_upgrade()
 
+    def is_handshake(self) -> bool:
+        """Whether the request begins a WebSocket."""
+        return self._should_upgrade()
+
+    def reads_on(self) -> HttpRequestParser:
+        """A parser for the rest of the request, and for what comes after it; it is told how long the body is."""
+        self.parser = _Parser(self)
+        framing = self._framing()
+        if framing:
+            self._is_repeating = True
+            HttpRequestParser.feed_data(self.parser, b"POST / HTTP/1.1\r\n" + b"".join(framing) + b"\r\n")
+            self._is_repeating = False
+        return self.parser
+
+    def _framing(self) -> list[bytes]:
+        """What the request says of its body's length."""
+        return [b"%s: %s\r\n" % each for each in self.headers if each[0] in _BODY]
+
     def _should_upgrade(self) -> bool:
         """Whether this is a handshake as WebSockets have it; else it is a request like any other. RFC 9110, 7.8."""
         return (
@@ -98,7 +163,7 @@ class Connection(HttpToolsProtocol):
             and self.scope["method"] == "GET"
             and len(self.headers) <= MOST_HANDSHAKE_HEADERS
             and max(len(self.url), *(len(name) + len(value) for name, value in self.headers)) <= LONGEST_HANDSHAKE_LINE
-            and not any(name in _BODY for name, _ in self.headers)
+            and not self._framing()
         )
 
     def _owes_something(self) -> bool:
