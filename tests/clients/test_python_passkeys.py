@@ -1,11 +1,11 @@
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterator
 
 import pytest
 from genauth_mock_client import AsyncGenAuth, GenAuth, GenAuthError, Server
 
+from tests import alone
 from tests.routes.control.whole_pool import PUBLIC_KEY
 
 
@@ -38,4 +38,4 @@ def test_the_same_is_awaited(genauth: GenAuth) -> None:
         await pool.passkeys.remove(user, "AAECAw")
         assert await pool.passkeys.list(user) == []
 
-    asyncio.run(test())
+    alone.awaited(test())

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterator
 
 import httpx
 import pytest
 from genauth_mock_client import AsyncGenAuth, GenAuth, GenAuthError, NothingCame, Server
 
+from tests import alone
 from tests.receiver import Receiver, dead_url, receiving
 
 
@@ -65,7 +65,7 @@ def test_the_same_is_awaited(genauth: GenAuth) -> None:
         await webhooks.replay(made)
         assert len(await webhooks.deliveries()) == 2
 
-    asyncio.run(calls())
+    alone.awaited(calls())
 
 
 def test_what_has_failed_says_why(server_url: str) -> None:

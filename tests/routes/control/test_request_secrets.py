@@ -36,7 +36,7 @@ HARMLESS = frozenset(
     "response_type", "response_mode", "scope", "state", "nonce", "prompt", "max_age", "login_hint", "ui_locales",
     "acr_values", "code_challenge_method", "grant_type", "token_type_hint", "post_logout_redirect_uri", "error",
     "decision", "user_id", "step", "tab", "reset", "app_id", "lang", "random", "extIdpConnId", "autoMergeQrCode",
-    "customeData",
+    "customeData", "credentialIds", "limit", "page",
     "connId", "accountId", "action", "appId",
     "options", "connection", "protocol", "referer", "userPoolId", "provider", "isSnsCode", "iv", "encryptedData",
     "identifier", "person", "opener", "agreed", "redirectUrl",

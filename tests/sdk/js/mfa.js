@@ -56,6 +56,8 @@ async function main() {
   await send('/api/v2/email/send', { email: 'ann@example.test', scene: 'MFA_VERIFY' })
   const email = { email: 'ann@example.test', code: await codeFor('ann@example.test'), mfaToken: token }
   results.email = await outcome(() => client.mfa.verifyAppEmailMfa(email))
+  // What is bound keeps anything new out; a face alone is asked for, and none is bound.
+  await setPolicies(['FACE'])
   token = (await challenge()).data.mfaToken
   const faces = { baseFace: 'http://pictures.test/a.jpg', compareFace: 'http://pictures.test/b.jpg', mfaToken: token }
   results.face = await outcome(() => client.mfa.associateFaceByUrl(faces))
