@@ -41,7 +41,7 @@ export function viewLinks(section, views, page) {
     const look = async () => {
       const found = await count?.(page) ?? 0
       badge.hidden = !found
-      badge.textContent = found > 99 ? '99+' : String(found)
+      badge.textContent = found > 99 ? '99+' : found ? String(found) : ''
       badge.title = t('waiting', { count: found })
     }
     if (count) {
