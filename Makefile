@@ -32,10 +32,8 @@ typed = $(if $(findstring command,$(origin $1)),--$2 '$($1)')
 run: setup  ## Serve, with the demo pool, on http://127.0.0.1:8400 (PORT=9000 HOST=0.0.0.0 SEED=shop.yaml, ARGS="…" for any option)
 	@$(BIN)/genauth-mock serve $(call typed,PORT,port) $(call typed,HOST,host) $(call typed,SEED,seed) $(ARGS)
 
-# One test needs no workers, which take two seconds to begin. All together wait for servers and browsers a quarter of the
-# time: one worker more than there are cores.
-cores = $(shell $(PYTHON) -c 'import os; print(len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count())')
-workers = $(if $(findstring -k,$(ARGS))$(findstring ::,$(ARGS)),0,$(shell expr $(cores) + 1))
+# One test needs no workers, which take two seconds to begin.
+workers = $(if $(findstring -k,$(ARGS))$(findstring ::,$(ARGS)),0,auto)
 
 .PHONY: test
 test: setup  ## Run the whole test suite (ARGS="-k name" for options)
@@ -52,7 +50,7 @@ check: setup  ## What CI runs: format, lint, types, layers, generated files, tes
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python docs/generate.py --check
-	$(BIN)/pytest -n $(workers) -q $(ARGS)
+	$(BIN)/pytest -n auto -q $(ARGS)
 
 .PHONY: format
 format: setup  ## Format and mend what can be mended by itself
