@@ -16,6 +16,8 @@ from genauth_mock.store.applications import Application
 from genauth_mock.store.orgs import Org, OrgNode
 from genauth_mock.store.users import User
 
+_MOST_UNPAGED = 1000
+
 
 @dataclass(frozen=True, slots=True)
 class OrgPath:
@@ -46,6 +48,11 @@ class AuthorizedResource:
 def applications_of(ctx: Context, page: int, limit: int) -> tuple[Sequence[Application], int]:
     """One page of the applications that a user may enter: all of the pool, which has no access policies yet."""
     return applications.page(ctx.db, ctx.pool_id, page, limit)
+
+
+def first_applications_of(ctx: Context) -> Sequence[Application]:
+    """The applications that a user may enter, for the answers that have no pages: the first thousand."""
+    return applications_of(ctx, 1, _MOST_UNPAGED)[0]
 
 
 def application(ctx: Context, app_id: str) -> Application:

@@ -15,7 +15,6 @@ from genauth_mock.rules import access, pushes
 router = Router()
 
 _ACTIONS = {"CONFIRM": pushes.confirm, "CANCEL": pushes.cancel}
-_MOST_APPS = 1000
 
 
 @router.post("/api/v3/signin-by-push")
@@ -65,7 +64,7 @@ async def get_push_login_relation_apps(call: Call) -> Response:
     """The applications whose users may authorize a push: all of the pool. Documented: getPushLoginRelationApps."""
     with call.begin() as ctx:
         pushes.own(ctx, call.body["pushCodeId"], call.logged_in(ctx).user, call.body["appId"])
-        apps, _ = access.applications_of(ctx, 1, _MOST_APPS)
+        apps = access.first_applications_of(ctx)
         return call.answer({"appIds": [each.id for each in apps]})
 
 

@@ -32,7 +32,6 @@ _STATUSES = {
 }
 _ACTIONS = {"SCAN": qrcodes.scan, "CONFIRM": qrcodes.confirm, "CANCEL": qrcodes.cancel}
 # A user has few; the mock's pools hold no more than one looks at.
-_MOST_APPS = 1000
 
 
 @router.post("/api/v3/gene-qrcode")
@@ -110,7 +109,7 @@ async def get_fastpass_params(
     """The applications that the app which has scanned may log in to. Documented: getFastpassParams."""
     with call.begin() as ctx:
         qrcodes.scan_fastpass(ctx, qrcodeId, appId)
-        apps, _ = access.applications_of(ctx, 1, _MOST_APPS)
+        apps = access.first_applications_of(ctx)
         return call.answer({"relationApps": [{"id": each.id, "name": each.name, "logo": each.logo} for each in apps]})
 
 
